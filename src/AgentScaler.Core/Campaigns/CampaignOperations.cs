@@ -1,0 +1,14 @@
+namespace AgentScaler.Campaigns;
+
+/// <summary>How a campaign is run; nothing here changes a byte of its data.</summary>
+public sealed record CampaignOperations
+{
+    /// <summary>Files, folders and globs to read catalogues from, relative to the campaign document.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>Steps that run at once on one machine, 1-256; 0 means one per processor.</summary>
+    public int Parallelism { get; init; }
+
+    /// <summary>SHA-256 of a document to the name people know it by; for reports only. Filled in when the documents are read.</summary>
+    public SortedDictionary<string, string> DocumentNames { get; init; } = new(StringComparer.Ordinal);
+}

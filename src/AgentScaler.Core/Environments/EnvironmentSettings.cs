@@ -1,0 +1,20 @@
+namespace AgentScaler.Environments;
+
+/// <summary>How environments are made and audited (pipeline.md, stage 3).</summary>
+public sealed record EnvironmentSettings
+{
+    /// <summary>The frozen time inside every environment.</summary>
+    public DateTimeOffset Now { get; init; } = new(2025, 6, 16, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Fewest rows a collection starts with, 1-1000.</summary>
+    public int MinimumRows { get; init; } = 12;
+
+    /// <summary>Most rows a collection starts with, 1-1000.</summary>
+    public int MaximumRows { get; init; } = 24;
+
+    /// <summary>Share of tools that must pass the audit for the environment to be kept, 0-1.</summary>
+    public double MinimumPassRate { get; init; } = 0.85;
+
+    /// <summary>Fewest tools that must be left, 1-100.</summary>
+    public int MinimumTools { get; init; } = 2;
+}

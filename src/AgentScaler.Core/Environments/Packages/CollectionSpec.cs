@@ -1,0 +1,9 @@
+namespace AgentScaler.Environments.Packages;
+
+/// <summary>A collection: rows of one entity, keyed by an id.</summary>
+/// <param name="Name">Its name: a JavaScript identifier, plural, e.g. <c>books</c>.</param>
+/// <param name="Entity">The entity in the singular, e.g. <c>book</c>.</param>
+/// <param name="Key">The field that holds the row's id.</param>
+/// <param name="Label">The field by which a person would name a row (<c>title</c>, <c>name</c>), or null.</param>
+/// <param name="Fields">Its fields, the key among them.</param>
+public sealed record CollectionSpec(string Name, string Entity, string Key, string? Label, IReadOnlyList<FieldSpec> Fields);

@@ -1,0 +1,32 @@
+namespace AgentScaler.Environments.Packages;
+
+/// <summary>
+/// An executable environment as data (architecture.md): schema, tools with programs, policy, initial state. A folder or archive of
+/// <c>manifest.json</c>, <c>schema.json</c>, <c>tools.json</c>, <c>programs/*.js</c>, <c>policy.md</c>, <c>state.json</c>, <c>audit.json</c>.
+/// </summary>
+public sealed record EnvironmentPackage
+{
+    /// <summary>Content-derived id, <c>env-...</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>A readable name, e.g. <c>books-loans</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The frozen time inside the environment.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Whether state changes of a call that throws are kept (some benchmark code behaves so); by default nothing changed.</summary>
+    public bool KeepChangesOnError { get; init; }
+
+    /// <summary>Collections, fields, keys, references.</summary>
+    public required EnvironmentSchema Schema { get; init; }
+
+    /// <summary>Its tools, sorted by name.</summary>
+    public required IReadOnlyList<PackageTool> Tools { get; init; }
+
+    /// <summary>What the agent may do, as Markdown: the agent's system message.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>The initial rows, sorted by collection and key.</summary>
+    public required IReadOnlyList<RowData> State { get; init; }
+}

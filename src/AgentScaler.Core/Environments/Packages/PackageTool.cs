@@ -1,0 +1,14 @@
+using AgentScaler.Tools;
+
+namespace AgentScaler.Environments.Packages;
+
+/// <summary>A tool of an environment: its specification, its program, and what the program does.</summary>
+/// <param name="Spec">What the agent sees.</param>
+/// <param name="Writes">Whether it is declared to write; the audit proves reads pure.</param>
+/// <param name="Program">JavaScript: one function <c>(db, args, env)</c> that returns a JSON value or throws <c>env.error(code, message)</c>.</param>
+/// <param name="Binding">How it maps to its collection.</param>
+public sealed record PackageTool(ToolSpec Spec, bool Writes, string Program, ToolBinding Binding)
+{
+    /// <summary>The tool's callable name.</summary>
+    public string Name => Spec.Name;
+}

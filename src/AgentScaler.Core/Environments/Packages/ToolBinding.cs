@@ -1,0 +1,29 @@
+namespace AgentScaler.Environments.Packages;
+
+/// <summary>How a tool's arguments and result map to its collection: what task construction needs to know of a program.</summary>
+public sealed record ToolBinding
+{
+    /// <summary>What it does.</summary>
+    public required OperationKind Kind { get; init; }
+
+    /// <summary>The collection it reads or writes.</summary>
+    public required string Collection { get; init; }
+
+    /// <summary>The parameter that holds the key of the row; null for list, search and create.</summary>
+    public string? KeyParameter { get; init; }
+
+    /// <summary>Parameter to field of the collection: filters of a read, values of a write. References are among them. Paging parameters are not.</summary>
+    public SortedDictionary<string, string> Fields { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The search parameter of a search tool, or null.</summary>
+    public string? QueryParameter { get; init; }
+
+    /// <summary>For a status tool: the field it sets, the value it sets it to, and the values from which that is allowed.</summary>
+    public StatusChange? Status { get; init; }
+
+    /// <summary>Where the row is in the result: <c>""</c> the result itself, <c>"book"</c> a property of it; for list and search where the array is. Null if the result holds no row.</summary>
+    public string? ResultPath { get; init; }
+
+    /// <summary>Result field to collection field, for the fields of a row that the result shows.</summary>
+    public SortedDictionary<string, string> ResultFields { get; init; } = new(StringComparer.Ordinal);
+}

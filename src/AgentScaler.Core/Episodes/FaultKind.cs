@@ -1,0 +1,29 @@
+namespace AgentScaler.Episodes;
+
+/// <summary>A mistake that the scripted parties make on purpose, labelled so that the funnel can be measured as a classifier.</summary>
+public enum FaultKind
+{
+    /// <summary>The agent passes another value than it was told.</summary>
+    WrongArgument,
+
+    /// <summary>The agent swaps two calls.</summary>
+    WrongOrder,
+
+    /// <summary>The agent leaves a call out.</summary>
+    SkippedStep,
+
+    /// <summary>The agent writes something nobody asked for.</summary>
+    NeedlessWrite,
+
+    /// <summary>The agent makes an invalid call, reads the error and then does it right.</summary>
+    InvalidCallRecovered,
+
+    /// <summary>The user ends the conversation before everything is done.</summary>
+    EarlyStop,
+
+    /// <summary>The agent repeats itself over and over.</summary>
+    Repetition,
+
+    /// <summary>The agent writes something nobody asked for and undoes it.</summary>
+    WriteAndUndo,
+}

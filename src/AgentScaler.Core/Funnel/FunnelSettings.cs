@@ -1,0 +1,20 @@
+namespace AgentScaler.Funnel;
+
+/// <summary>How episodes are filtered (pipeline.md, stage 6).</summary>
+public sealed record FunnelSettings
+{
+    /// <summary>How strictly calls are compared with gold in the third stage.</summary>
+    public MatchMode Match { get; init; } = MatchMode.Strict;
+
+    /// <summary>An 8-gram repeated more often than this within one assistant message rejects, 1-1000.</summary>
+    public int MaximumEightGramRepeats { get; init; } = 4;
+
+    /// <summary>Share of repeated 4-grams within one assistant message above which it rejects, 0-1.</summary>
+    public double MaximumFourGramShare { get; init; } = 0.3;
+
+    /// <summary>The same call with the same arguments and result this many times rejects, 2-100.</summary>
+    public int MaximumSameCalls { get; init; } = 4;
+
+    /// <summary>Share of kept episodes that may contain tool errors, 0-1.</summary>
+    public double ErrorQuota { get; init; } = 0.3;
+}

@@ -1,0 +1,8 @@
+namespace AgentScaler.Tasks;
+
+/// <summary>One request within the user's intent: what the user says, and which gold calls serve it.</summary>
+/// <param name="Text">Names what the user knows and wants; never tool names, never values the agent must look up.</param>
+/// <param name="FirstCall">0-based index of its first gold call.</param>
+/// <param name="Calls">How many gold calls serve it, at least 1.</param>
+/// <param name="RequiredOutputs">Facts that must reach the user, as text; empty where the request writes.</param>
+public sealed record UserRequest(string Text, int FirstCall, int Calls, IReadOnlyList<string> RequiredOutputs);

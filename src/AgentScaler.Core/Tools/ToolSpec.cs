@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace AgentScaler.Tools;
+
+/// <summary>One tool in normal form, whatever dialect it was read from.</summary>
+public sealed record ToolSpec
+{
+    /// <summary>Content-derived id, <c>tool-...</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>A callable name, <c>[a-z][a-z0-9_]{2,63}</c>, unique in the catalogue.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name as the document has it: a function name, an <c>operationId</c>, or <c>GET /path</c>.</summary>
+    public required string OriginalName { get; init; }
+
+    /// <summary>What the tool does, plain text without markup.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>
+    /// JSON Schema of the arguments: an object with <c>properties</c>, <c>required</c> (sorted) and <c>additionalProperties: false</c>. References
+    /// are inlined. A property may carry <c>x-in</c> (<c>path</c>, <c>query</c>, <c>header</c>, <c>body</c>); a path parameter <c>x-segment</c>, the
+    /// literal path segment before it (<c>/books/{id}</c>: <c>books</c>); any may carry <c>x-boilerplate: true</c> (shared by most of its provider's tools).
+    /// </summary>
+    public required JsonElement Parameters { get; init; }
+
+    /// <summary>JSON Schema of a successful result, or null if the document declares none.</summary>
+    public JsonElement? Returns { get; init; }
+
+    /// <summary>The HTTP method in upper case, or null for a function.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The path template, or null for a function.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Tags of the document, in its order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Where it comes from.</summary>
+    public required ToolSource Source { get; init; }
+}

@@ -1,0 +1,91 @@
+namespace AgentScaler.Workflow;
+
+/// <summary>
+/// A whole campaign: import, domains, then the pages of domains a few at a time, then the dataset. After each batch of pages it
+/// continues as new, carrying the finished pages; it listens for <c>pause</c>, <c>resume</c> and <c>cancel</c> between batches.
+/// </summary>
+public sealed class CampaignWorkflow : IWorkflow
+{
+    /// <summary>The event that steers a running campaign; its payload is one of the words below.</summary>
+    public const string ControlEvent = "control";
+
+    /// <summary>Payload: start no further batch.</summary>
+    public const string Pause = "pause";
+
+    /// <summary>Payload: go on.</summary>
+    public const string Resume = "resume";
+
+    /// <summary>Payload: end now, without a dataset.</summary>
+    public const string Cancel = "cancel";
+
+    /// <summary>Pages that run at once: a page is up to 50 domains, enough to keep a host busy while another page's last domain ends.</summary>
+    private const int PagesAtOnce = 4;
+
+    /// <inheritdoc/>
+    public string Name => "campaign";
+
+    /// <inheritdoc/>
+    public async Task<WorkflowOutcome> RunAsync(IWorkflowContext context, WorkflowInput input)
+    {
+        var status = input.Status;
+        if (input.References.Count == 0)
+        {
+            return await PrepareAsync(context, input.Campaign, status);
+        }
+
+        if (input.Pages.Count == 0)
+        {
+            context.SetStatus(status = status with { Stage = "datasets" });
+            var dataset = await context.RunStepAsync(StepCall.Of(StepNames.AssembleDataset, input.Campaign, input.References), RetryRule.Default);
+            context.SetStatus(status with { Stage = "done" });
+            return WorkflowOutcome.Done(dataset);
+        }
+
+        context.SetStatus(status = status with { Stage = "domains" });
+        var control = context.WaitForEventAsync(ControlEvent);
+        var batch = Task.WhenAll(input.Pages.Take(PagesAtOnce).Select((page, i) => context.RunChildAsync(
+            DomainPageWorkflow.WorkflowName,
+            $"{context.InstanceId}-page-{status.Done + i + 1}",
+            new WorkflowInput(input.Campaign, [page], [], WorkflowStatus.Initial))));
+        await Task.WhenAny(batch, control);
+        var finished = await batch;
+        status = status.With("domains", finished) with { Done = status.Done + finished.Length };
+        context.SetStatus(status);
+        if (control.IsCompleted && await IsCancelledAsync(context, await control, status))
+        {
+            context.SetStatus(status with { Stage = "cancelled" });
+            return WorkflowOutcome.Done(StepResult.Of(string.Empty));
+        }
+
+        return WorkflowOutcome.Continue(input with
+        {
+            References = [.. input.References, .. finished.Select(page => page.Output)],
+            Pages = [.. input.Pages.Skip(PagesAtOnce)],
+            Status = status,
+        });
+    }
+
+    private static async Task<WorkflowOutcome> PrepareAsync(IWorkflowContext context, string campaign, WorkflowStatus status)
+    {
+        context.SetStatus(status with { Stage = "tools" });
+        var tools = await context.RunStepAsync(StepCall.Of(StepNames.ImportTools, campaign), RetryRule.Default);
+        context.SetStatus(status = status.With("graphs", tools));
+        var domains = await context.RunStepAsync(StepCall.Of(StepNames.FindDomains, campaign, tools.Output), RetryRule.Default);
+        status = status.With("domains", domains) with { Total = domains.Items.Count };
+        context.SetStatus(status);
+        return WorkflowOutcome.Continue(new WorkflowInput(campaign, [tools.Output, domains.Output], domains.Items, status));
+    }
+
+    /// <summary>Obeys a control word; while paused it waits for the next one.</summary>
+    private static async Task<bool> IsCancelledAsync(IWorkflowContext context, string word, WorkflowStatus status)
+    {
+        while (word == Pause)
+        {
+            context.SetStatus(status with { Stage = "paused" });
+            context.Log("paused; waiting for resume or cancel");
+            word = await context.WaitForEventAsync(ControlEvent);
+        }
+
+        return word == Cancel;
+    }
+}

@@ -1,0 +1,12 @@
+namespace AgentScaler.Workflow;
+
+/// <summary>The input of a workflow, small enough to travel: everything else is an artifact.</summary>
+/// <param name="Campaign">Reference of the campaign's identity.</param>
+/// <param name="References">What the workflow works on: for a campaign tools, domains and finished pages; for a page the page.</param>
+/// <param name="Pages">References of the pages still to do.</param>
+/// <param name="Status">Where the campaign stands.</param>
+public sealed record WorkflowInput(string Campaign, IReadOnlyList<string> References, IReadOnlyList<string> Pages, WorkflowStatus Status)
+{
+    /// <summary>The input that starts a campaign.</summary>
+    public static WorkflowInput Start(string campaign) => new(campaign, [], [], WorkflowStatus.Initial);
+}

@@ -32,6 +32,7 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
     {
         private readonly StringBuilder body = new();
         private readonly SortedDictionary<string, string> bound = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, string> owners = new(StringComparer.Ordinal);
         private readonly ResultWriter result = new(draft, collection);
         private string? query;
         private StatusChange? status;
@@ -46,6 +47,7 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
             Collection = collection.Name,
             KeyParameter = draft.Operation.KeyParameter,
             Fields = bound,
+            Owners = owners,
             QueryParameter = query,
             Status = status,
             ResultPath = result.Path,
@@ -230,9 +232,15 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
         private void FindRow(string variable = "row")
         {
             var name = draft.Writes && draft.Operation.Kind == OperationKind.Update ? "found" : variable;
-            var misplaced = string.Concat(draft.Operation.Parents
-                .Where(parent => parent.Key != draft.Operation.KeyParameter && FieldNamed(parent.Key) is { References: not null })
-                .Select(parent => $" || {Js.Member(name, FieldNamed(parent.Key)!.Name)} !== {Argument(parent.Key)}"));
+            foreach (var (parent, _) in draft.Operation.Parents)
+            {
+                if (parent != draft.Operation.KeyParameter && FieldNamed(parent) is { References: not null } field)
+                {
+                    owners[parent] = field.Name;
+                }
+            }
+
+            var misplaced = string.Concat(owners.Select(owner => $" || {Js.Member(name, owner.Value)} !== {Argument(owner.Key)}"));
             Line($"const {name} = {Rows}.get({KeyArgument()});");
             Line($"if ({name} === undefined{misplaced}) throw env.error(\"not_found\", \"no {Name(collection)} has the {collection.Key} \" + {KeyArgument()});");
         }

@@ -11,4 +11,7 @@ public enum FunnelStage
 
     /// <summary>Where gold changes nothing: calls equal gold, required outputs reached the user.</summary>
     ExactMatch,
+
+    /// <summary>Not a stage of the paper: the goal was reached with tool errors on the way, and the environment's share of such episodes is full.</summary>
+    Quota,
 }

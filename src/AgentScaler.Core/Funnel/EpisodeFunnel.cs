@@ -1,0 +1,62 @@
+using AgentScaler.Environments.Packages;
+using AgentScaler.Episodes;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Funnel;
+
+/// <summary>
+/// The three-stage funnel (paper, section on experience filtering; pipeline.md, section 6): validity control, environment state
+/// alignment, function calling exact match. A pure function of one episode, so verdicts do not depend on order; only the quota of
+/// episodes with errors looks at an environment as a whole (<see cref="ErrorQuota"/>).
+/// </summary>
+public static class EpisodeFunnel
+{
+    /// <summary>Judges one episode.</summary>
+    /// <param name="episode">The episode, of <paramref name="task"/>.</param>
+    /// <param name="package">The environment, which says which tools write.</param>
+    /// <exception cref="ArgumentException">The episode is of another task.</exception>
+    public static Verdict Judge(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings)
+    {
+        if (episode.Task != task.Id)
+        {
+            throw new ArgumentException($"episode {episode.Id} is of task {episode.Task}, not of {task.Id}", nameof(task));
+        }
+
+        if (Validity(episode, task, settings) is { } invalid)
+        {
+            return invalid.At(FunnelStage.Validity, episode.Id);
+        }
+
+        // Unequal hashes disprove in every case; equal ones prove something only where gold's net difference is not empty.
+        if (episode.FinalHash != task.GoldHash)
+        {
+            var detail = "final state is not gold's: " + GoldCallMatch.DescribeWrites(episode, task, package);
+            return new Rejection(FunnelReasons.StateDiffers, Attribution.Agent, detail).At(FunnelStage.StateAlignment, episode.Id);
+        }
+
+        if (task.IsReadOnly && Match(episode, task, package, settings) is { } mismatch)
+        {
+            return mismatch.At(FunnelStage.ExactMatch, episode.Id);
+        }
+
+        return new Verdict(episode.Id, true, null, null, null, null);
+    }
+
+    /// <summary>The parts of the reward, each judged whether or not it decides for this task.</summary>
+    public static RewardParts Reward(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, MatchMode mode) => new(
+        episode.FinalHash == task.GoldHash,
+        GoldCallMatch.Check(episode, task, package, mode) is null,
+        RequiredOutputs.FindMissing(episode, task) is null);
+
+    private static Rejection? Validity(EpisodeRecord episode, TaskSpec task, FunnelSettings settings) =>
+        TranscriptShape.Check(episode)
+        ?? LeakedMarkup.Check(episode)
+        ?? Repetition.Check(episode, settings)
+        ?? UserConduct.Check(episode, task);
+
+    private static Rejection? Match(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings) =>
+        GoldCallMatch.Check(episode, task, package, settings.Match)
+        ?? (RequiredOutputs.FindMissing(episode, task) is { } output
+            ? new Rejection(FunnelReasons.MissingOutput, Attribution.Agent, $"'{output}' never reached the user")
+            : null);
+}

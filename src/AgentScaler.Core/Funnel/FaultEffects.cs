@@ -1,0 +1,34 @@
+using System.Text.Json;
+using AgentScaler.Episodes;
+
+namespace AgentScaler.Funnel;
+
+/// <summary>
+/// What each kind of injected mistake is expected to do. Whether it did is another matter: two independent writes may be swapped without harm. So
+/// the ground truth of an injected state error is that a mistake was made <i>and</i> the final state differs from gold's.
+/// </summary>
+public static class FaultEffects
+{
+    /// <summary>The word for an episode without injected mistakes, and for "no stage" in <see cref="ConfusionRow.Expected"/>.</summary>
+    public const string None = "none";
+
+    /// <summary>The stage meant to catch a kind; null where it does no harm.</summary>
+    /// <param name="readOnlyGold">Whether gold leaves the state as it was; a wrong read only shows in the third stage.</param>
+    public static FunnelStage? Expected(FaultKind kind, bool readOnlyGold) => kind switch
+    {
+        FaultKind.EarlyStop or FaultKind.Repetition => FunnelStage.Validity,
+        FaultKind.InvalidCallRecovered => null,
+        FaultKind.WriteAndUndo => readOnlyGold ? FunnelStage.ExactMatch : null,
+        FaultKind.NeedlessWrite => FunnelStage.StateAlignment,
+        FaultKind.WrongArgument or FaultKind.WrongOrder or FaultKind.SkippedStep =>
+            readOnlyGold ? FunnelStage.ExactMatch : FunnelStage.StateAlignment,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
+    };
+
+    /// <summary>The ground truth: a mistake was made on purpose, and the final state is not gold's.</summary>
+    public static bool IsStateError(EpisodeRecord episode, string goldHash) => episode.Faults.Count > 0 && episode.FinalHash != goldHash;
+
+    /// <summary>A kind or stage as a kebab-case word, as our documents write it.</summary>
+    internal static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,22 @@
+using AgentScaler.Episodes;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Funnel;
+
+/// <summary>
+/// Whether the facts a task asks for reached the user in something the agent said: case and thousands commas do not count (as in
+/// tau-bench), but unlike there a fact must not be a piece of a longer word or number: <c>15</c> does not tell <c>5</c>.
+/// </summary>
+public static class RequiredOutputs
+{
+    /// <summary>The first required output that never reached the user, or null.</summary>
+    public static string? FindMissing(EpisodeRecord episode, TaskSpec task)
+    {
+        var said = episode.Messages.Where(message => message is { Role: "assistant", Content: not null })
+            .Select(message => Normalise(message.Content!)).ToList();
+        return task.Requests.SelectMany(request => request.RequiredOutputs)
+            .FirstOrDefault(output => !said.Any(text => FactText.Contains(text, Normalise(output))));
+    }
+
+    private static string Normalise(string text) => text.Replace(",", string.Empty, StringComparison.Ordinal);
+}

@@ -1,0 +1,105 @@
+using AgentScaler.Episodes;
+using AgentScaler.Json;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Funnel;
+
+/// <summary>Faults of the simulated user: it said a value it could not know, or it ended the conversation too early.</summary>
+internal static class UserConduct
+{
+    /// <summary>Shorter values (numbers, codes) turn up in ordinary sentences by chance.</summary>
+    private const int ShortestSecret = 4;
+
+    public static Rejection? Check(EpisodeRecord episode, TaskSpec task) => LeakedValue(episode, task) ?? StoppedEarly(episode, task);
+
+    /// <summary>A gold value that has to be looked up, in the user's mouth before any other message showed it.</summary>
+    private static Rejection? LeakedValue(EpisodeRecord episode, TaskSpec task)
+    {
+        var known = Values(task.Gold, kind => kind is OriginKind.User or OriginKind.Constant);
+        var secrets = Values(task.Gold, kind => kind is OriginKind.Output or OriginKind.State)
+            .Where(secret => secret.Length >= ShortestSecret && !known.Any(fact => FactText.Contains(fact, secret)))
+            .ToList();
+        foreach (var secret in secrets)
+        {
+            for (var i = 1; i < episode.Messages.Count; i++)
+            {
+                var message = episode.Messages[i];
+                if (message.Content is not { } text || !FactText.Contains(text, secret))
+                {
+                    continue;
+                }
+
+                if (message.Role == "user")
+                {
+                    return task.Requests.Any(request => FactText.Contains(request.Text, secret))
+                        ? new(FunnelReasons.TaskLeakedValue, Attribution.Task, $"the task's own words contain '{secret}', which has to be looked up")
+                        : new(FunnelReasons.UserLeakedValue, Attribution.User, $"message {i}: the user cannot know '{secret}' yet");
+                }
+
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private static Rejection? StoppedEarly(EpisodeRecord episode, TaskSpec task)
+    {
+        var missing = Enumerable.Range(0, task.Gold.Count).Where(i => !WasMade(episode, task.Gold[i])).ToList();
+        if (missing.Count == 0)
+        {
+            return null;
+        }
+
+        var said = episode.Messages.Where(message => message is { Role: "user", Content: { } text } && StopMarkers.Find(text) is null)
+            .Select(message => message.Content!).ToList();
+        for (var i = 0; i < task.Requests.Count; i++)
+        {
+            var request = task.Requests[i];
+            if (missing.Any(call => call >= request.FirstCall && call < request.FirstCall + request.Calls) && !WasVoiced(said, request, i, task))
+            {
+                return new(FunnelReasons.StoppedEarly, Attribution.User, $"the user stopped before saying request {i + 1} of {task.Requests.Count}");
+            }
+        }
+
+        var decisive = task.Gold.Select((call, i) => (call, i)).LastOrDefault(pair => pair.call.Writes, (call: null!, i: task.Gold.Count - 1)).i;
+        return missing.Contains(decisive) && AsksBack(episode)
+            ? new(FunnelReasons.StoppedEarly, Attribution.User, $"the user stopped instead of answering, before {task.Gold[decisive].Tool}")
+            : null;
+    }
+
+    private static bool WasMade(EpisodeRecord episode, GoldCall gold) => episode.Calls.Any(call =>
+        !call.IsError && call.Tool == gold.Tool && CanonicalJson.AreEqual(call.Arguments, gold.Arguments));
+
+    /// <summary>A request is voiced when its words were said, or all its facts; without facts, when there were enough utterances.</summary>
+    private static bool WasVoiced(List<string> said, UserRequest request, int position, TaskSpec task)
+    {
+        if (said.Any(text => text.Contains(request.Text, StringComparison.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
+        var facts = Values(task.Gold.Skip(request.FirstCall).Take(request.Calls), kind => kind == OriginKind.User);
+        return facts.Count > 0
+            ? facts.All(fact => said.Any(text => FactText.Contains(text, fact)))
+            : said.Count > position;
+    }
+
+    /// <summary>Whether the agent's last words ask for something other than further wishes.</summary>
+    private static bool AsksBack(EpisodeRecord episode)
+    {
+        var text = episode.Messages.LastOrDefault(message => message is { Role: "assistant", Content: not null })?.Content?.TrimEnd();
+        if (text is null || !text.EndsWith('?'))
+        {
+            return false;
+        }
+
+        var question = text[(text.TrimEnd('?').LastIndexOfAny(['.', '!', '?', '\n']) + 1)..];
+        return !Words.Of(question).Any(word => word is "else" or "further" or "more");
+    }
+
+    private static List<string> Values(IEnumerable<GoldCall> calls, Func<OriginKind, bool> wanted) =>
+        [.. calls.SelectMany(call => call.Origins.Where(origin => wanted(origin.Kind))
+            .SelectMany(origin => call.Arguments.TryGetProperty(origin.Parameter, out var value) ? FactText.Leaves(value) : []))
+            .Distinct(StringComparer.Ordinal)];
+}

@@ -6,6 +6,9 @@ namespace AgentScaler.Workflow;
 /// </summary>
 public sealed class CampaignWorkflow : IWorkflow
 {
+    /// <summary>Its name on every host.</summary>
+    public const string WorkflowName = "campaign";
+
     /// <summary>The event that steers a running campaign; its payload is one of the words below.</summary>
     public const string ControlEvent = "control";
 
@@ -22,7 +25,7 @@ public sealed class CampaignWorkflow : IWorkflow
     private const int PagesAtOnce = 4;
 
     /// <inheritdoc/>
-    public string Name => "campaign";
+    public string Name => WorkflowName;
 
     /// <inheritdoc/>
     public async Task<WorkflowOutcome> RunAsync(IWorkflowContext context, WorkflowInput input)

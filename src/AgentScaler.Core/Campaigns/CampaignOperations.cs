@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AgentScaler.Campaigns;
 
 /// <summary>How a campaign is run; nothing here changes a byte of its data.</summary>
@@ -7,6 +9,7 @@ public sealed record CampaignOperations
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>Steps that run at once on one machine, 1-256; 0 means one per processor.</summary>
+    [Range(0, 256)]
     public int Parallelism { get; init; }
 
     /// <summary>SHA-256 of a document to the name people know it by; for reports only. Filled in when the documents are read.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AgentScaler.Environments;
 
 /// <summary>How environments are made and audited (pipeline.md, stage 3).</summary>
@@ -7,14 +9,18 @@ public sealed record EnvironmentSettings
     public DateTimeOffset Now { get; init; } = new(2025, 6, 16, 9, 0, 0, TimeSpan.Zero);
 
     /// <summary>Fewest rows a collection starts with, 1-1000.</summary>
+    [Range(1, 1000)]
     public int MinimumRows { get; init; } = 12;
 
     /// <summary>Most rows a collection starts with, 1-1000.</summary>
+    [Range(1, 1000)]
     public int MaximumRows { get; init; } = 24;
 
     /// <summary>Share of tools that must pass the audit for the environment to be kept, 0-1.</summary>
+    [Range(0.0, 1.0)]
     public double MinimumPassRate { get; init; } = 0.85;
 
     /// <summary>Fewest tools that must be left, 1-100.</summary>
+    [Range(1, 100)]
     public int MinimumTools { get; init; } = 2;
 }

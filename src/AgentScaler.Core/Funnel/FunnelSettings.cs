@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AgentScaler.Funnel;
 
 /// <summary>How episodes are filtered (pipeline.md, stage 6).</summary>
@@ -7,14 +9,18 @@ public sealed record FunnelSettings
     public MatchMode Match { get; init; } = MatchMode.Strict;
 
     /// <summary>An 8-gram repeated more often than this within one assistant message rejects, 1-1000.</summary>
+    [Range(1, 1000)]
     public int MaximumEightGramRepeats { get; init; } = 4;
 
     /// <summary>Share of repeated 4-grams within one assistant message above which it rejects, 0-1.</summary>
+    [Range(0.0, 1.0)]
     public double MaximumFourGramShare { get; init; } = 0.3;
 
     /// <summary>The same call with the same arguments and result this many times rejects, 2-100.</summary>
+    [Range(2, 100)]
     public int MaximumSameCalls { get; init; } = 4;
 
     /// <summary>Share of kept episodes that may contain tool errors, 0-1.</summary>
+    [Range(0.0, 1.0)]
     public double ErrorQuota { get; init; } = 0.3;
 }

@@ -1,26 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AgentScaler.Graphs;
 
 /// <summary>How tools become domains (pipeline.md, stage 2).</summary>
 public sealed record GraphSettings
 {
     /// <summary>Least cosine similarity of an edge, 0-1; calibrated for the embedded hashing embedder.</summary>
+    [Range(0.0, 1.0)]
     public double Threshold { get; init; } = 0.35;
 
     /// <summary>Louvain resolution, above 0.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Resolution { get; init; } = 1.0;
 
     /// <summary>Fewest tools of a domain, 1-100.</summary>
+    [Range(1, 100)]
     public int MinimumTools { get; init; } = 2;
 
     /// <summary>Most tools of a domain, 2-100; larger communities are split at a higher resolution.</summary>
+    [Range(2, 100)]
     public int MaximumTools { get; init; } = 20;
 
-    /// <summary>Least similarity at which a single tool joins its best neighbour's domain, 0-1.</summary>
-    public double AttachThreshold { get; init; } = 0.6;
+    /// <summary>
+    /// Least similarity at which a single tool joins its best neighbour's domain, 0-1; calibrated for the embedded hashing embedder, whose cosines are
+    /// lower than those of models (for which 0.6 is usual): any edge will do.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double AttachThreshold { get; init; } = 0.35;
 
     /// <summary>Least similarity of an output field's and a parameter's name for a dependency, 0-1.</summary>
+    [Range(0.0, 1.0)]
     public double DependencyThreshold { get; init; } = 0.4;
 
     /// <summary>Domains a page, 1-100.</summary>
+    [Range(1, 100)]
     public int PageSize { get; init; } = 50;
 }

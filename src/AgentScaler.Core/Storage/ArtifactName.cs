@@ -7,6 +7,9 @@ public static class ArtifactName
 {
     private const int MaximumLength = 512;
 
+    /// <summary>A segment is a file name, and file systems take 255 bytes.</summary>
+    private const int MaximumSegment = 255;
+
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/");
 
@@ -16,11 +19,23 @@ public static class ArtifactName
     {
         if (name.Length is 0 or > MaximumLength
             || name.AsSpan().ContainsAnyExcept(Allowed)
-            || name.Split('/').Any(segment => segment is "" or "." or ".."))
+            || name.Split('/').Any(segment => segment is "" or "." or ".." || segment.Length > MaximumSegment))
         {
             throw new ArgumentException(
-                $"'{name}' is no artifact name: expected 1-{MaximumLength} characters of [A-Za-z0-9._-] in segments separated by '/', none of them empty, '.' or '..'",
+                $"'{name}' is no artifact name: expected 1-{MaximumLength} characters of [A-Za-z0-9._-] in segments of 1-{MaximumSegment} separated by '/', none of them '.' or '..'",
                 nameof(name));
+        }
+    }
+
+    /// <summary>Throws unless the text can be the beginning of an artifact name; the empty prefix is the beginning of all of them.</summary>
+    /// <exception cref="ArgumentException">No artifact name begins so.</exception>
+    public static void CheckPrefix(string prefix)
+    {
+        if (prefix.Length > MaximumLength
+            || prefix.AsSpan().ContainsAnyExcept(Allowed)
+            || prefix.Split('/').SkipLast(1).Any(segment => segment is "" or "." or ".." || segment.Length > MaximumSegment))
+        {
+            throw new ArgumentException($"'{prefix}' begins no artifact name", nameof(prefix));
         }
     }
 }

@@ -5,6 +5,7 @@ namespace AgentScaler.Storage;
 /// <summary>
 /// The limits every state store enforces itself, those of the strictest service (design/azure.md): Azure Table takes 100 writes in one
 /// partition, keys of 1 KiB without control characters, <c>/ \ # ?</c>, and 1 MiB an entity.
+/// Keys stay within the basic multilingual plane: there the order of UTF-8 bytes (SQLite, Cosmos) and of UTF-16 units (Table, ordinal) is one.
 /// </summary>
 public static class StateLimits
 {
@@ -46,10 +47,10 @@ public static class StateLimits
     /// <summary>Throws unless a text can be a partition or row key in every store.</summary>
     public static void CheckKey(string what, string text)
     {
-        if (text.Length is 0 or > KeyCharacters || text.Any(c => char.IsControl(c) || c is '/' or '\\' or '#' or '?'))
+        if (text.Length is 0 or > KeyCharacters || text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '/' or '\\' or '#' or '?'))
         {
             throw new StateLimitException(
-                $"{what} '{text}': expected 1-{KeyCharacters} characters without control characters, '/', '\\', '#' and '?'");
+                $"{what} '{text}': expected 1-{KeyCharacters} characters up to U+FFFF without control characters, '/', '\\', '#' and '?'");
         }
     }
 }

@@ -1,20 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AgentScaler.Tasks;
 
 /// <summary>How tasks are constructed (pipeline.md, stage 4).</summary>
 public sealed record TaskSettings
 {
     /// <summary>Tasks wanted of each environment, 1-10000.</summary>
+    [Range(1, 10000)]
     public int PerEnvironment { get; init; } = 36;
 
     /// <summary>Fewest gold calls, 1-20.</summary>
+    [Range(1, 20)]
     public int MinimumCalls { get; init; } = 2;
 
     /// <summary>Most gold calls, 1-20.</summary>
+    [Range(1, 20)]
     public int MaximumCalls { get; init; } = 8;
 
     /// <summary>Share of tasks whose gold only reads, 0-1.</summary>
+    [Range(0.0, 1.0)]
     public double ReadOnlyShare { get; init; } = 0.35;
 
     /// <summary>Tasks a shard, 1-1000: the unit of one rollout step.</summary>
+    [Range(1, 1000)]
     public int ShardSize { get; init; } = 12;
 }

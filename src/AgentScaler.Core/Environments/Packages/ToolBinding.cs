@@ -15,6 +15,9 @@ public sealed record ToolBinding
     /// <summary>Parameter to field of the collection: filters of a read, values of a write. References are among them. Paging parameters are not.</summary>
     public SortedDictionary<string, string> Fields { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Parameters that must equal a reference of the row named by the key (<c>/shelves/{shelf_id}/books/{book_id}</c>): parameter to field.</summary>
+    public SortedDictionary<string, string> Owners { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>The search parameter of a search tool, or null.</summary>
     public string? QueryParameter { get; init; }
 

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using AgentScaler.Campaigns;
+using AgentScaler.Cli.Commands;
+using AgentScaler.Cli.Output;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Storage;
+using AgentScaler.Tools.Sources;
+using AgentScaler.Workflow;
+
+namespace AgentScaler.Cli;
+
+/// <summary>The command line: parses, runs one command, turns every fault into one clear message and an exit code.</summary>
+public static class CommandLine
+{
+    /// <summary>Exit code of success.</summary>
+    public const int Success = 0;
+
+    /// <summary>Exit code of a failed run or a check that did not hold.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Exit code of wrong usage: unknown options, a malformed campaign, missing files.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>Runs one command.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider clock)
+    {
+        var json = new Option<bool>("--json") { Description = "Write machine-readable JSON to standard output", Recursive = true };
+        var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from", Recursive = true };
+        var root = new RootCommand("AgentScaler: executable tool environments and proven trajectories from API catalogues") { json, verbose };
+        var shell = new Shell(output, error, clock, parse => parse.GetValue(json));
+        root.Add(RunCommand.Create(shell));
+        root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
+        root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
+        root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
+        root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetValidateCommand.Create(shell) });
+
+        var parse = root.Parse(args);
+        if (parse.Errors.Count > 0)
+        {
+            foreach (var problem in parse.Errors)
+            {
+                await error.WriteLineAsync("agentscaler: " + problem.Message);
+            }
+
+            await error.WriteLineAsync($"Try 'agentscaler {string.Join(' ', Path(parse.CommandResult))}--help'.");
+            return WrongUsage;
+        }
+
+        if (parse.Action is null)
+        {
+            return await root.Parse([.. args, "--help"]).InvokeAsync(new InvocationConfiguration { Output = error, Error = error }) == 0 ? WrongUsage : Failure;
+        }
+
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault) when (Explain(fault) is { } explained || !parse.GetValue(verbose))
+        {
+            await error.WriteLineAsync("agentscaler: " + (Explain(fault)?.Message ?? $"unexpected fault: {fault.Message} (run again with --verbose for the details, and please report it)"));
+            if (parse.GetValue(verbose))
+            {
+                await error.WriteLineAsync(fault.ToString());
+            }
+
+            return Explain(fault)?.Code ?? Failure;
+        }
+    }
+
+    /// <summary>The message and exit code of a fault that users can do something about; null for a defect of ours.</summary>
+    private static (string Message, int Code)? Explain(Exception fault) => fault switch
+    {
+        CampaignException e => (e.Message, WrongUsage),
+        CampaignFolderException e => (e.Message, WrongUsage),
+        SourceException e => (e.Message, WrongUsage),
+        UsageException e => (e.Message, WrongUsage),
+        StepFailedException { InnerException: StoreException inner } e => ($"{e.Message}: {inner.Message}. Finished work is kept: run the same command again to resume.", Failure),
+        StepFailedException e => ($"{e.Message}. Finished work is kept: run the same command again to resume.", Failure),
+        StoreException e => ($"{e.Message}. Finished work is kept: run the same command again to resume.", Failure),
+        PackageException e => (e.Message, Failure),
+        OperationCanceledException => ("stopped; finished work is kept: run the same command again to resume", Failure),
+        _ => null,
+    };
+
+    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult? command)
+    {
+        var names = new List<string>();
+        for (; command?.Parent is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, command.Command.Name);
+        }
+
+        return names.Count == 0 ? [] : [.. names, ""];
+    }
+}

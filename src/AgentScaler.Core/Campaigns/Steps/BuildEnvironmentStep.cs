@@ -1,0 +1,45 @@
+using AgentScaler.Determinism;
+using AgentScaler.Environments;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
+using AgentScaler.Storage;
+using AgentScaler.Workflow;
+
+namespace AgentScaler.Campaigns.Steps;
+
+/// <summary>
+/// Materialises and audits one domain. Writes <c>outcome.json</c>, <c>audit.json</c> where there was something to audit and, if kept, the
+/// package under <c>package/</c> and the dependency edges between its tools, <c>dependencies.json</c>.
+/// </summary>
+public sealed class BuildEnvironmentStep(EnvironmentEngine engine) : IStep
+{
+    /// <inheritdoc/>
+    public StepName Name => StepNames.BuildEnvironment;
+
+    /// <inheritdoc/>
+    public object SelectSettings(CampaignIdentity identity) => new EnvironmentStepSettings(identity.Environment, identity.Seed);
+
+    /// <inheritdoc/>
+    public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
+    {
+        var settings = (EnvironmentStepSettings)run.Settings;
+        var domain = await run.Artifacts.ReadJsonAsync<Domain>(run.Inputs[0], cancellationToken);
+        var build = new EnvironmentBuilder(settings.Environment, engine).Build(domain, Seed.Root(settings.Seed).Child("environments").Child(domain.Id));
+        if (build.Audit is not null)
+        {
+            await run.Artifacts.TryCreateJsonAsync(run.NewArtifact("audit.json"), build.Audit, cancellationToken);
+        }
+
+        if (build.Package is { } package)
+        {
+            await PackageFolder.WriteAsync(run.Artifacts, run.NewArtifact(ArtifactNames.Folder), package, cancellationToken);
+            var edges = domain.Dependencies.Where(edge => build.Outcome.ToolsKept.Contains(edge.Producer) && build.Outcome.ToolsKept.Contains(edge.Consumer)).ToList();
+            await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(ArtifactNames.Dependencies), edges, cancellationToken);
+        }
+
+        var outcome = run.NewArtifact(ArtifactNames.Outcome);
+        await run.Artifacts.TryCreateJsonAsync(outcome, build.Outcome, cancellationToken);
+        return StepResult.Of(outcome, build.Outcome.Kept ? [outcome] : [], ("environments", build.Outcome.Kept ? 1 : 0), ("environmentsRejected", build.Outcome.Kept ? 0 : 1));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
+using AgentScaler.Storage;
+using AgentScaler.Tasks;
+using AgentScaler.Workflow;
+
+namespace AgentScaler.Campaigns.Steps;
+
+/// <summary>Constructs and audits the tasks of one environment. Writes <c>tasks.jsonl</c>, <c>report.json</c> and the shards to roll out.</summary>
+public sealed class BuildTasksStep(EnvironmentEngine engine) : IStep
+{
+    /// <inheritdoc/>
+    public StepName Name => StepNames.BuildTasks;
+
+    /// <inheritdoc/>
+    public object SelectSettings(CampaignIdentity identity) => new TaskStepSettings(identity.Tasks, identity.Seed);
+
+    /// <inheritdoc/>
+    public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
+    {
+        var settings = (TaskStepSettings)run.Settings;
+        var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactNames.Beside(run.Inputs[0], ArtifactNames.Folder), cancellationToken);
+        var dependencies = await run.Artifacts.ReadJsonAsync<IReadOnlyList<DependencyEdge>>(
+            ArtifactNames.Beside(run.Inputs[0], ArtifactNames.Dependencies), cancellationToken);
+        var build = new TaskBuilder(settings.Tasks, engine).Build(package, dependencies, Seed.Root(settings.Seed).Child("tasks").Child(package.Id));
+        var shards = new List<string>();
+        foreach (var shard in build.Tasks.Chunk(settings.Tasks.ShardSize))
+        {
+            shards.Add(run.NewArtifact(string.Create(CultureInfo.InvariantCulture, $"shard-{shards.Count + 1:0000}.jsonl")));
+            await run.Artifacts.TryCreateLinesAsync(shards[^1], shard, cancellationToken);
+        }
+
+        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact("report.json"), build.Report, cancellationToken);
+        var tasks = run.NewArtifact("tasks.jsonl");
+        await run.Artifacts.TryCreateLinesAsync(tasks, build.Tasks, cancellationToken);
+        return StepResult.Of(tasks, shards, ("tasks", build.Tasks.Count), ("tasksDropped", build.Report.Proposed - build.Report.Kept));
+    }
+}

@@ -1,0 +1,236 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Json;
+
+namespace AgentScaler.Environments.Calls;
+
+/// <summary>Draws valid calls: existing rows for keys and references, statuses from which a transition is allowed, values that change something.</summary>
+public sealed class CallSampler(EnvironmentPackage package, Seed seed)
+{
+    private readonly SeededRandom random = seed.Child("choices").Random();
+    private readonly FieldValues values = new(seed.Child("values"), package.Now);
+
+    /// <summary>Draws a call; null if the current state has no row that the tool could work on.</summary>
+    /// <param name="preferred">Rows to work on where they fit, most wanted first.</param>
+    public SampledCall? Sample(PackageTool tool, EnvironmentSession session, IReadOnlyList<RowKey>? preferred = null)
+    {
+        var wanted = preferred ?? [];
+        var collection = package.Schema.Find(tool.Binding.Collection)!;
+        var arguments = tool.Binding.Kind switch
+        {
+            OperationKind.List => Filters(tool, collection, session, wanted),
+            OperationKind.Search => Query(tool, collection, session, wanted),
+            OperationKind.Create => Values(tool, collection, session, wanted, row: null),
+            OperationKind.Other => [],
+            _ => OnRow(tool, collection, session, wanted),
+        };
+        if (arguments is null)
+        {
+            return null;
+        }
+
+        AddOthers(tool, collection, arguments);
+        return new SampledCall(tool, [.. arguments.OrderBy(argument => argument.Parameter, StringComparer.Ordinal)]);
+    }
+
+    private List<SampledArgument>? OnRow(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
+    {
+        var rows = session.Rows(collection.Name).Where(row => Fits(tool, collection, row.Value, session)).ToList();
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var known = preferred.Where(key => key.Collection == collection.Name).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
+        var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
+        var arguments = new List<SampledArgument>
+        {
+            new(tool.Binding.KeyParameter!, ArgumentRole.Key, collection.Name, KeyArgument(tool, row.GetProperty(collection.Key))),
+        };
+        foreach (var (parameter, field) in tool.Binding.Owners)
+        {
+            arguments.Add(new SampledArgument(parameter, ArgumentRole.Reference, Field(collection, field).References, row.GetProperty(field).Clone()));
+        }
+
+        if (tool.Binding.Kind is not (OperationKind.Update or OperationKind.Status))
+        {
+            return arguments;
+        }
+
+        if (Values(tool, collection, session, preferred, row) is not { } written)
+        {
+            return null;
+        }
+
+        arguments.AddRange(written);
+        return arguments;
+    }
+
+    /// <summary>Values for a row to be written; with a row, values that differ from what it has.</summary>
+    private List<SampledArgument>? Values(
+        PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, JsonElement? row)
+    {
+        var required = RequiredOf(tool);
+        var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter)));
+        var updating = tool.Binding.Kind == OperationKind.Update;
+        var share = tool.Binding.Kind switch { OperationKind.Create => 0.5, OperationKind.Update => 0.25, _ => 0.4 };
+        var arguments = new List<SampledArgument>();
+        foreach (var parameter in tool.Binding.Fields.Keys.Where(required.Contains).Concat(optional))
+        {
+            var field = Field(collection, tool.Binding.Fields[parameter]);
+            var needed = required.Contains(parameter) || (updating && arguments.Count == 0);
+            if (!needed && (arguments.Count >= 6 || !random.Chance(share)))
+            {
+                continue;
+            }
+
+            var argument = field.Name == collection.Key ? NewKey(parameter, collection, session)
+                : field.References is { } target ? Reference(parameter, target, session, preferred)
+                : new SampledArgument(parameter, ArgumentRole.Value, null, Different(parameter, tool, collection, field, row));
+            var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
+            if (argument is null && required.Contains(parameter))
+            {
+                return null;
+            }
+
+            if (argument is not null && (!same || required.Contains(parameter)))
+            {
+                arguments.Add(argument);
+            }
+        }
+
+        return updating && arguments.Count == 0 ? null : arguments;
+    }
+
+    private List<SampledArgument>? Filters(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
+    {
+        var rows = session.Rows(collection.Name).ToList();
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var required = RequiredOf(tool);
+        var referring = rows.Where(row => tool.Binding.Fields.Values.Any(field => Field(collection, field).References is { } target
+            && row.Value.TryGetProperty(field, out var held) && preferred.Any(key => key.Collection == target && key.Key == Text(held)))).ToList();
+        var row = random.Pick(referring.Count > 0 ? referring : rows).Value;
+        var arguments = new List<SampledArgument>();
+        var order = random.Shuffle(tool.Binding.Fields.Keys);
+        foreach (var parameter in order)
+        {
+            var field = Field(collection, tool.Binding.Fields[parameter]);
+            var known = field.References is { } target && row.TryGetProperty(field.Name, out var held)
+                && preferred.Any(key => key.Collection == target && key.Key == Text(held));
+            if (row.TryGetProperty(field.Name, out var value) && (required.Contains(parameter) || known || arguments.Count == 0 || random.Chance(0.2)))
+            {
+                arguments.Add(field.References is null
+                    ? new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())
+                    : new SampledArgument(parameter, ArgumentRole.Reference, field.References, value.Clone()));
+            }
+            else if (required.Contains(parameter))
+            {
+                return null;
+            }
+        }
+
+        return arguments;
+    }
+
+    private List<SampledArgument>? Query(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
+    {
+        var rows = session.Rows(collection.Name).Where(row => LabelOf(collection, row.Value) is not null).ToList();
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var known = rows.Where(row => preferred.Contains(new RowKey(collection.Name, row.Key))).ToList();
+        var row = random.Pick(known.Count > 0 ? known : rows).Value;
+        return [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(LabelOf(collection, row)))];
+    }
+
+    /// <summary>Whether a tool may work on a row: status transitions and deletions have conditions.</summary>
+    private bool Fits(PackageTool tool, CollectionSpec collection, JsonElement row, EnvironmentSession session)
+    {
+        if (tool.Binding.Owners.Values.Any(field => !row.TryGetProperty(field, out _)))
+        {
+            return false;
+        }
+
+        return tool.Binding.Kind switch
+        {
+            OperationKind.Status => row.TryGetProperty(tool.Binding.Status!.Field, out var status) && tool.Binding.Status.From.Contains(status.GetString()),
+            OperationKind.Delete => !package.Schema.Collections.Any(other => other.Fields.Any(field => field.References == collection.Name
+                && session.Rows(other.Name).Any(holder => holder.Value.TryGetProperty(field.Name, out var held) && Text(held) == Text(row.GetProperty(collection.Key))))),
+            _ => true,
+        };
+    }
+
+    private SampledArgument? Reference(string parameter, string target, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
+    {
+        var collection = package.Schema.Find(target)!;
+        var rows = session.Rows(target).ToList();
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var known = preferred.Where(key => key.Collection == target).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
+        var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
+        return new SampledArgument(parameter, ArgumentRole.Reference, target, row.GetProperty(collection.Key).Clone());
+    }
+
+    private SampledArgument NewKey(string parameter, CollectionSpec collection, EnvironmentSession session)
+    {
+        var key = RowGenerator.Keys(collection, 50, random).First(key => session.Row(collection.Name, RowGenerator.KeyText(key)) is null);
+        return new SampledArgument(parameter, ArgumentRole.Value, null, JsonSerializer.SerializeToElement(key));
+    }
+
+    private JsonElement Different(string parameter, PackageTool tool, CollectionSpec collection, FieldSpec field, JsonElement? row)
+    {
+        var schema = Schema(tool, parameter);
+        for (var attempt = 0; ; attempt++)
+        {
+            var value = JsonSerializer.SerializeToElement(values.Value(field.Name, schema, collection.Entity));
+            if (attempt == 4 || row is not { } current || !current.TryGetProperty(field.Name, out var old) || !CanonicalJson.AreEqual(old, value))
+            {
+                return value;
+            }
+        }
+    }
+
+    /// <summary>Fills in what the schema requires but the program gives no meaning.</summary>
+    private void AddOthers(PackageTool tool, CollectionSpec collection, List<SampledArgument> arguments)
+    {
+        foreach (var parameter in RequiredOf(tool))
+        {
+            if (arguments.All(argument => argument.Parameter != parameter))
+            {
+                var value = JsonSerializer.SerializeToElement(values.Value(parameter, Schema(tool, parameter), collection.Entity));
+                arguments.Add(new SampledArgument(parameter, ArgumentRole.Other, null, value));
+            }
+        }
+    }
+
+    private static JsonElement KeyArgument(PackageTool tool, JsonElement key) => (ResultReader.TypeOf(Schema(tool, tool.Binding.KeyParameter!)), key.ValueKind) switch
+    {
+        ("string", JsonValueKind.Number) => JsonSerializer.SerializeToElement(key.GetRawText()),
+        _ => key.Clone(),
+    };
+
+    /// <summary>What a person would call a row, or null.</summary>
+    public static string? LabelOf(CollectionSpec collection, JsonElement row) =>
+        collection.Label is { } label && row.TryGetProperty(label, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static FieldSpec Field(CollectionSpec collection, string name) => collection.Fields.First(field => field.Name == name);
+
+    private static JsonElement Schema(PackageTool tool, string parameter) => tool.Spec.Parameters.GetProperty("properties").GetProperty(parameter);
+
+    private static IReadOnlyList<string> RequiredOf(PackageTool tool) =>
+        tool.Spec.Parameters.TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(name => name.GetString()!)] : [];
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

@@ -1,0 +1,100 @@
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
+using AgentScaler.Json;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>
+/// Makes an environment from a domain without any model (pipeline.md, stage 3): operations from methods, paths and names, one schema for
+/// all tools, a program for each, seeded rows, a policy. What it can't read leaves with a reason.
+/// </summary>
+public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
+{
+    /// <summary>Makes the package of a domain; null if fewer tools than the settings ask for can be materialised.</summary>
+    /// <param name="rejected">The tools without a program, each with a reason.</param>
+    public EnvironmentPackage? Materialise(Domain domain, Seed seed, out IReadOnlyList<ToolRejection> rejected)
+    {
+        var without = new List<ToolRejection>();
+        var drafts = new List<ToolDraft>();
+        foreach (var tool in domain.Tools)
+        {
+            if (OperationReader.Read(tool, out var reason) is { } operation)
+            {
+                var spec = SpecTidier.Tidy(tool);
+                var many = operation.Kind is OperationKind.List or OperationKind.Search;
+                drafts.Add(new ToolDraft(spec, operation, ResultReader.Read(spec.Returns, operation.Entity, many)));
+            }
+            else
+            {
+                without.Add(new ToolRejection(tool.Name, "operation.unknown", reason!));
+            }
+        }
+
+        var schema = new SchemaBuilder(drafts).Build();
+        var writer = new ProgramWriter(schema);
+        var tools = new List<PackageTool>();
+        foreach (var draft in drafts)
+        {
+            if (writer.Write(draft, draft.Tool, out var reason) is { } tool)
+            {
+                tools.Add(tool);
+            }
+            else
+            {
+                without.Add(new ToolRejection(draft.Tool.Name, "program.none", reason!));
+            }
+        }
+
+        rejected = [.. without.OrderBy(tool => tool.Tool, StringComparer.Ordinal)];
+        return tools.Count < settings.MinimumTools ? null : Package(domain, Prune(schema, tools), tools, seed);
+    }
+
+    /// <summary>The package of some of its tools: those that failed the audit leave, and collections that nobody uses with them.</summary>
+    public EnvironmentPackage Without(EnvironmentPackage package, IReadOnlyCollection<string> tools)
+    {
+        var kept = package.Tools.Where(tool => !tools.Contains(tool.Name)).ToList();
+        var schema = Prune(package.Schema, kept);
+        return WithId(package with
+        {
+            Tools = kept,
+            Schema = schema,
+            Policy = PolicyWriter.Write(package.Name, package.Now, schema, kept),
+            State = [.. package.State.Where(row => schema.Find(row.Collection) is not null)],
+        });
+    }
+
+    private EnvironmentPackage Package(Domain domain, EnvironmentSchema schema, List<PackageTool> tools, Seed seed)
+    {
+        var sorted = tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).ToList();
+        return WithId(new EnvironmentPackage
+        {
+            Id = domain.Id,
+            Name = domain.Name,
+            Now = settings.Now,
+            Schema = schema,
+            Tools = sorted,
+            Policy = PolicyWriter.Write(domain.Name, settings.Now, schema, sorted),
+            State = RowGenerator.Generate(schema, settings, seed.Child("state")),
+        });
+    }
+
+    /// <summary>Keeps the collections that some tool uses, and those that they refer to.</summary>
+    private static EnvironmentSchema Prune(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools)
+    {
+        var used = new SortedSet<string>(tools.Select(tool => tool.Binding.Collection), StringComparer.Ordinal);
+        var open = new Queue<string>(used);
+        while (open.TryDequeue(out var name))
+        {
+            foreach (var target in schema.Find(name)!.Fields.Select(field => field.References).OfType<string>().Where(used.Add))
+            {
+                open.Enqueue(target);
+            }
+        }
+
+        return new EnvironmentSchema([.. schema.Collections.Where(collection => used.Contains(collection.Name))]);
+    }
+
+    private static EnvironmentPackage WithId(EnvironmentPackage package) =>
+        package with { Id = ContentId.Of("env", CanonicalJson.Serialize(package with { Id = "" })) };
+}

@@ -1,0 +1,38 @@
+using AgentScaler.Tools;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>Parameters that shape a listing rather than say what is wanted.</summary>
+internal static class Paging
+{
+    /// <summary>The role of a listing parameter.</summary>
+    public enum Role
+    {
+        /// <summary>None: it is about content.</summary>
+        None,
+
+        /// <summary>How many rows at most.</summary>
+        Limit,
+
+        /// <summary>How many rows to skip.</summary>
+        Offset,
+
+        /// <summary>Which page, counted from 1.</summary>
+        Page,
+
+        /// <summary>Knobs without effect here: sorting, field selection, cursors.</summary>
+        Ignored,
+    }
+
+    /// <summary>Reads a parameter's role from its name.</summary>
+    public static Role RoleOf(string parameter) => string.Join('_', Words.Tokens(parameter)) switch
+    {
+        "limit" or "page_size" or "per_page" or "max_results" or "count" or "top" or "size" or "max" or "max_items" => Role.Limit,
+        "offset" or "skip" or "start_index" => Role.Offset,
+        "page" or "page_number" => Role.Page,
+        "sort" or "sort_by" or "order" or "order_by" or "sort_order" or "sort_direction" or "direction" or "fields" or "expand" or "include"
+            or "cursor" or "marker" or "usemarker" or "use_marker" or "next_marker" or "page_token" or "next_token" or "after" or "before"
+            or "starting_after" or "ending_before" or "locale" or "lang" => Role.Ignored,
+        _ => Role.None,
+    };
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using AgentScaler.Tools;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>Finds the rows within a declared result.</summary>
+internal static class ResultReader
+{
+    private static readonly string[] Wrappers = ["data", "result", "item", "response", "record", "resource", "payload"];
+
+    private static readonly string[] ArrayWrappers = ["items", "data", "results", "entries", "records", "values", "list", "content", "resources"];
+
+    /// <summary>Whether a result is an array, or an object that carries one of rows.</summary>
+    public static bool HoldsArray(JsonElement? returns) => returns is { } schema && ReadMany(schema, "").Path is not null;
+
+    /// <summary>Finds the row (or with <paramref name="many"/> the array of rows) in a declared result.</summary>
+    public static ResultShape Read(JsonElement? returns, string entity, bool many) => returns switch
+    {
+        null => ResultShape.Undeclared,
+        { } schema when many => ReadMany(schema, entity),
+        { } schema => ReadOne(schema, entity),
+    };
+
+    /// <summary>The properties of an object schema; none if it is no object.</summary>
+    public static IEnumerable<JsonProperty> Properties(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+            ? properties.EnumerateObject()
+            : [];
+
+    /// <summary>A schema's type, <c>object</c> if it only lists properties, or null.</summary>
+    public static string? TypeOf(JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String)
+        {
+            return type.GetString();
+        }
+
+        return schema.TryGetProperty("properties", out _) ? "object" : null;
+    }
+
+    private static ResultShape ReadOne(JsonElement schema, string entity)
+    {
+        if (TypeOf(schema) != "object")
+        {
+            return new ResultShape(schema, null, null);
+        }
+
+        var properties = Properties(schema).ToList();
+        var wrapped = properties.Count > 3 ? default : properties.FirstOrDefault(property =>
+            (Wrappers.Contains(property.Name) || Singular(property.Name) == entity) && Properties(property.Value).Any());
+        return wrapped.Value.ValueKind == JsonValueKind.Object
+            ? new ResultShape(schema, wrapped.Name, wrapped.Value)
+            : properties.Count > 0 ? new ResultShape(schema, "", schema) : new ResultShape(schema, null, null);
+    }
+
+    private static ResultShape ReadMany(JsonElement schema, string entity)
+    {
+        if (TypeOf(schema) == "array")
+        {
+            return RowsOf(schema) is { } row ? new ResultShape(schema, "", row) : new ResultShape(schema, null, null);
+        }
+
+        var arrays = Properties(schema).Where(property => RowsOf(property.Value) is not null).ToList();
+        var best = arrays.FirstOrDefault(property => Singular(property.Name) == entity);
+        best = best.Value.ValueKind == JsonValueKind.Object ? best : arrays.FirstOrDefault(property => ArrayWrappers.Contains(property.Name));
+        best = best.Value.ValueKind == JsonValueKind.Object ? best : arrays.FirstOrDefault();
+        return best.Value.ValueKind == JsonValueKind.Object
+            ? new ResultShape(schema, best.Name, RowsOf(best.Value))
+            : new ResultShape(schema, null, null);
+    }
+
+    private static JsonElement? RowsOf(JsonElement schema) =>
+        TypeOf(schema) == "array" && schema.TryGetProperty("items", out var items) && Properties(items).Any() ? items : null;
+
+    private static string Singular(string name)
+    {
+        var tokens = Words.Tokens(name).ToArray();
+        if (tokens.Length > 0)
+        {
+            tokens[^1] = Words.Singular(tokens[^1]);
+        }
+
+        return string.Join('_', tokens);
+    }
+}

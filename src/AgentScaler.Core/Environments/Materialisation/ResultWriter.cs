@@ -1,0 +1,173 @@
+using System.Text.Json;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Tools;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>Writes the expression that turns rows into the result a tool declares.</summary>
+internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
+{
+    private readonly ResultShape shape = draft.Shape;
+
+    /// <summary>Result property to field, for what of a row the result shows.</summary>
+    public SortedDictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where in the result the row or the array of rows is; null if nowhere.</summary>
+    public string? Path { get; private set; }
+
+    /// <summary>The result for one row in the variable <c>row</c>.</summary>
+    public string OfRow()
+    {
+        if (shape.Row is null)
+        {
+            if (shape.Schema is { } plain && ResultReader.TypeOf(plain) is { } type && type != "object")
+            {
+                return Constant(plain, "");
+            }
+
+            return Whole();
+        }
+
+        Path = shape.Path;
+        var row = Projection(shape.Row.Value);
+        return shape.Path!.Length == 0 ? row : Wrap(shape.Path, row, []);
+    }
+
+    /// <summary>The result for the rows in the variable <c>rows</c>, of which <c>total</c> matched.</summary>
+    public string OfRows()
+    {
+        if (shape.Row is null)
+        {
+            if (shape.Schema is { } plain && ResultReader.TypeOf(plain) is { } type && type != "object")
+            {
+                return type == "integer" ? "total" : Constant(plain, "");
+            }
+
+            Path = collection.Name;
+            MapAll();
+            return $"{{ {Js.Key(collection.Name)}: rows, total: total }}";
+        }
+
+        Path = shape.Path;
+        var rows = $"rows.map((row) => ({Projection(shape.Row.Value)}))";
+        return shape.Path!.Length == 0 ? rows : Wrap(shape.Path, rows, ["total", "count", "total_count", "size", "total_results", "total_items", "num_results"]);
+    }
+
+    /// <summary>The result of removing the row in the variable <c>row</c>.</summary>
+    public string OfDeletion()
+    {
+        if (shape.Schema is not { } schema || !ResultReader.Properties(schema).Any())
+        {
+            return shape.Schema is { } plain && ResultReader.TypeOf(plain) is "boolean" or "string" or "integer" or "array"
+                ? Constant(plain, "deleted")
+                : $"{{ deleted: true, {Js.Key(collection.Key)}: {Js.Member("row", collection.Key)} }}";
+        }
+
+        var parts = new List<string>();
+        foreach (var property in ResultReader.Properties(schema))
+        {
+            var field = FieldFor(property);
+            var value = field is not null ? Js.Member("row", field.Name)
+                : ResultReader.TypeOf(property.Value) == "boolean" ? "true"
+                : IsRequired(schema, property.Name) || property.Name == "message" ? Constant(property.Value, "deleted") : null;
+            if (value is not null)
+            {
+                parts.Add($"{Js.Key(property.Name)}: {value}");
+            }
+        }
+
+        return $"{{ {string.Join(", ", parts)} }}";
+    }
+
+    /// <summary>A constant that fits a schema.</summary>
+    public static string Constant(JsonElement schema, string text)
+    {
+        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0)
+        {
+            return Js.Literal(values[0]);
+        }
+
+        var format = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("format", out var named) ? named.GetString() : null;
+        return ResultReader.TypeOf(schema) switch
+        {
+            "boolean" => "true",
+            "integer" or "number" => schema.TryGetProperty("minimum", out var minimum) && minimum.TryGetDouble(out var least) && least > 0 ? Js.Literal(minimum) : "0",
+            "array" => "[]",
+            "object" => "{ " + string.Join(", ", ResultReader.Properties(schema).Where(property => IsRequired(schema, property.Name))
+                .Select(property => $"{Js.Key(property.Name)}: {Constant(property.Value, text)}")) + " }",
+            "null" => "null",
+            _ => format switch
+            {
+                "date-time" => "env.now",
+                "date" => "env.now.slice(0, 10)",
+                "uri" or "url" => "\"https://example.com/\"",
+                "email" => "\"office@example.com\"",
+                _ => Js.Text(text),
+            },
+        };
+    }
+
+    private string Whole()
+    {
+        Path = "";
+        MapAll();
+        return "row";
+    }
+
+    private void MapAll()
+    {
+        foreach (var field in collection.Fields)
+        {
+            Fields[field.Name] = field.Name;
+        }
+    }
+
+    private string Projection(JsonElement row)
+    {
+        var parts = new List<string>();
+        foreach (var property in ResultReader.Properties(row))
+        {
+            if (FieldFor(property) is { } field)
+            {
+                Fields[property.Name] = field.Name;
+                parts.Add($"{Js.Key(property.Name)}: {Js.Member("row", field.Name)}");
+            }
+        }
+
+        return parts.Count == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}";
+    }
+
+    private string Wrap(string path, string value, string[] totals)
+    {
+        var parts = new List<string>();
+        foreach (var property in ResultReader.Properties(shape.Schema!.Value))
+        {
+            var words = string.Join('_', Words.Tokens(property.Name));
+            var part = property.Name == path ? value
+                : totals.Contains(words) ? "total"
+                : !IsRequired(shape.Schema.Value, property.Name) ? null
+                : Paging.RoleOf(property.Name) == Paging.Role.Limit ? "rows.length"
+                : Paging.RoleOf(property.Name) == Paging.Role.Page ? "1"
+                : ResultReader.TypeOf(property.Value) == "boolean" && words.Contains("more", StringComparison.Ordinal) ? "rows.length < total"
+                : Constant(property.Value, "");
+            if (part is not null)
+            {
+                parts.Add($"{Js.Key(property.Name)}: {part}");
+            }
+        }
+
+        return $"{{ {string.Join(", ", parts)} }}";
+    }
+
+    private FieldSpec? FieldFor(JsonProperty property)
+    {
+        var name = SchemaBuilder.FieldNamed(collection.Fields.Select(field => field.Name), property.Name, collection.Entity);
+        var field = collection.Fields.FirstOrDefault(field => field.Name == name);
+        return field is not null && ResultReader.TypeOf(field.Type) is var type && (type == ResultReader.TypeOf(property.Value)
+            || (type == "integer" && ResultReader.TypeOf(property.Value) == "number")) ? field : null;
+    }
+
+    private static bool IsRequired(JsonElement schema, string name) =>
+        schema.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array
+        && required.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.GetString() == name);
+}

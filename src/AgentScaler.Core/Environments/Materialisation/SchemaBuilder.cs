@@ -1,0 +1,233 @@
+using System.Text.Json;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Tools;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>
+/// Infers one database schema from all parameters and results of a domain (paper: "generate a database schema from the parameters of all
+/// tools in a domain"): a collection per entity, fields from declared rows and from what tools take, references by name.
+/// </summary>
+internal sealed class SchemaBuilder
+{
+    /// <summary>Fields of one collection at most; required and plain ones first.</summary>
+    private const int MaximumFields = 28;
+
+    private static readonly string[] KeyNames = ["id", "sid", "uuid", "uid", "gid", "key"];
+
+    private static readonly string[] LabelNames =
+        ["title", "name", "full_name", "display_name", "friendly_name", "subject", "label", "headline", "summary", "email", "code", "description"];
+
+    private readonly SortedDictionary<string, List<ToolDraft>> entities = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, string> collections = new(StringComparer.Ordinal);
+
+    /// <summary>Starts from the tools that could be read.</summary>
+    public SchemaBuilder(IEnumerable<ToolDraft> drafts)
+    {
+        foreach (var draft in drafts)
+        {
+            if (!entities.TryGetValue(draft.Operation.Entity, out var tools))
+            {
+                entities[draft.Operation.Entity] = tools = [];
+                collections[draft.Operation.Entity] = CollectionNameOf(draft.Operation.Entity);
+            }
+
+            tools.Add(draft);
+        }
+    }
+
+    /// <summary>Builds the schema.</summary>
+    public EnvironmentSchema Build()
+    {
+        var keys = entities.ToDictionary(entity => entity.Key, entity => KeyOf(entity.Key, entity.Value), StringComparer.Ordinal);
+        return new EnvironmentSchema(
+        [
+            .. entities.Select(entity => BuildCollection(entity.Key, entity.Value, keys))
+                .OrderBy(collection => collection.Name, StringComparer.Ordinal),
+        ]);
+    }
+
+    /// <summary>The collection of an entity: a JavaScript identifier in the plural.</summary>
+    public static string CollectionNameOf(string entity)
+    {
+        var split = entity.LastIndexOf('_') + 1;
+        return entity[..split] + Words.Plural(entity[split..]);
+    }
+
+    /// <summary>The entity a parameter or field refers to, matched in full or by its last word; null if it is none of this domain.</summary>
+    public string? Referenced(string name)
+    {
+        if (OperationReader.EntityNamedBy(name) is not { } named)
+        {
+            return null;
+        }
+
+        return entities.ContainsKey(named) ? named : entities.Keys.FirstOrDefault(entity => named.EndsWith("_" + entity, StringComparison.Ordinal));
+    }
+
+    private CollectionSpec BuildCollection(string entity, List<ToolDraft> tools, Dictionary<string, (string Name, string Type)> keys)
+    {
+        var (key, keyType) = keys[entity];
+        var fields = new Dictionary<string, FieldSpec>(StringComparer.Ordinal) { [key] = new FieldSpec(key, FieldSchemas.Key(keyType), Required: true) };
+        var order = new List<string> { key };
+
+        void Add(string name, JsonElement schema, bool required, string? parent = null)
+        {
+            var target = parent ?? Referenced(name);
+            var value = FieldSchemas.Of(schema);
+            if (target is not null && target != entity && keys[target].Type == (ResultReader.TypeOf(schema) ?? "string"))
+            {
+                value = FieldSchemas.Key(keys[target].Type);
+            }
+            else
+            {
+                target = null;
+            }
+
+            if (value is null)
+            {
+                return;
+            }
+
+            if (!fields.TryGetValue(name, out var known))
+            {
+                order.Add(name);
+                fields[name] = new FieldSpec(name, value.Value, required, target is null ? null : collections[target]);
+            }
+            else if (name != key)
+            {
+                var narrower = FieldSchemas.EnumOf(known.Type).Count == 0 && FieldSchemas.EnumOf(value.Value).Count > 0;
+                fields[name] = known with { Required = known.Required || required, Type = narrower ? value.Value : known.Type };
+            }
+        }
+
+        foreach (var draft in tools.OrderBy(draft => draft.Operation.Kind).ThenBy(draft => draft.Tool.Name, StringComparer.Ordinal))
+        {
+            var required = RequiredOf(draft.Shape.Row);
+            foreach (var property in draft.Shape.RowProperties)
+            {
+                Add(property.Name, property.Value, required.Contains(property.Name));
+            }
+        }
+
+        foreach (var draft in tools.OrderBy(draft => draft.Operation.Kind).ThenBy(draft => draft.Tool.Name, StringComparer.Ordinal))
+        {
+            foreach (var (parameter, parent) in draft.Operation.Parents)
+            {
+                if (entities.ContainsKey(parent) && FieldNamed(fields.Keys, parameter, entity) is null)
+                {
+                    Add(parameter, FieldSchemas.Key(keys[parent].Type), required: true, parent);
+                }
+            }
+
+            AddParameters(draft, entity, key, fields.Keys, Add);
+        }
+
+        var status = StatusPlan.Find(entity, tools, fields.Values);
+        if (status is not null)
+        {
+            if (!fields.ContainsKey(status.Name))
+            {
+                order.Add(status.Name);
+            }
+
+            fields[status.Name] = status;
+        }
+
+        var kept = order.Select(name => fields[name]).OrderBy(field => Rank(field, key)).Take(MaximumFields).ToList();
+        return new CollectionSpec(collections[entity], entity, key, LabelOf(entity, kept, key), [.. order.Select(name => fields[name]).Where(kept.Contains)]);
+    }
+
+    private static void AddParameters(
+        ToolDraft draft, string entity, string key, IReadOnlyCollection<string> known, Action<string, JsonElement, bool, string?> add)
+    {
+        if (draft.Operation.Kind is OperationKind.Get or OperationKind.Delete or OperationKind.Search or OperationKind.Status)
+        {
+            return;
+        }
+
+        foreach (var parameter in draft.Parameters.ToList())
+        {
+            var listing = draft.Operation.Kind == OperationKind.List;
+            if (parameter.Name == draft.Operation.KeyParameter || parameter.Name == key
+                || draft.Operation.Parents.Any(parent => parent.Key == parameter.Name)
+                || FieldNamed(known, parameter.Name, entity) is not null
+                || parameter.Value.TryGetProperty("x-boilerplate", out _)
+                || IsHeader(parameter.Value)
+                || (listing && (Paging.RoleOf(parameter.Name) != Paging.Role.None || RangeFilter.Read(parameter.Name) is not null || !IsScalar(parameter.Value)))
+                || (listing && draft.Shape.Row is not null))
+            {
+                continue;
+            }
+
+            add(parameter.Name, parameter.Value, draft.Operation.Kind == OperationKind.Create && draft.Required.Contains(parameter.Name), null);
+        }
+    }
+
+    /// <summary>The field that a parameter means: the same name, the same words, or with the entity's name or <c>new</c> in front.</summary>
+    public static string? FieldNamed(IEnumerable<string> fields, string parameter, string entity)
+    {
+        var words = string.Join('_', Words.Tokens(parameter));
+        string[] spellings = [words, entity + "_" + words, .. Without("new_"), .. Without(entity + "_")];
+        return fields.FirstOrDefault(field => field == parameter)
+            ?? fields.FirstOrDefault(field => spellings.Contains(string.Join('_', Words.Tokens(field))));
+
+        IEnumerable<string> Without(string prefix) =>
+            words.StartsWith(prefix, StringComparison.Ordinal) && words.Length > prefix.Length ? [words[prefix.Length..]] : [];
+    }
+
+    private static (string Name, string Type) KeyOf(string entity, List<ToolDraft> tools)
+    {
+        var parameter = tools.Where(draft => draft.Operation.KeyParameter is not null)
+            .GroupBy(draft => draft.Operation.KeyParameter!, StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
+            .FirstOrDefault();
+        var rows = tools.OrderBy(draft => draft.Operation.Kind).SelectMany(draft => draft.Shape.RowProperties)
+            .Where(property => ResultReader.TypeOf(property.Value) is "string" or "integer").ToList();
+        var words = new[] { entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id" };
+        var row = rows.FirstOrDefault(property => property.Name == parameter?.Key);
+        row = row.Value.ValueKind == JsonValueKind.Object ? row : rows.FirstOrDefault(property => KeyNames.Contains(string.Join('_', Words.Tokens(property.Name))));
+        row = row.Value.ValueKind == JsonValueKind.Object ? row : rows.FirstOrDefault(property => words.Contains(string.Join('_', Words.Tokens(property.Name))));
+        if (row.Value.ValueKind == JsonValueKind.Object)
+        {
+            return (row.Name, ResultReader.TypeOf(row.Value)!);
+        }
+
+        if (parameter is null)
+        {
+            return (entity + "_id", "string");
+        }
+
+        var type = parameter.First().Parameters.First(property => property.Name == parameter.Key).Value;
+        return (parameter.Key, ResultReader.TypeOf(type) is "integer" ? "integer" : "string");
+    }
+
+    private static string? LabelOf(string entity, List<FieldSpec> fields, string key)
+    {
+        var texts = fields.Where(field => field.Name != key && field.References is null && ResultReader.TypeOf(field.Type) == "string"
+            && FieldSchemas.EnumOf(field.Type).Count == 0 && (!field.Type.TryGetProperty("format", out var format) || format.GetString() == "email")).ToList();
+        foreach (var name in LabelNames)
+        {
+            var match = texts.FirstOrDefault(field => string.Join('_', Words.Tokens(field.Name)) is var words && (words == name || words == entity + "_" + name));
+            if (match is not null)
+            {
+                return match.Name;
+            }
+        }
+
+        return texts.FirstOrDefault(field => Words.Tokens(field.Name)[^1] is "name" or "title")?.Name;
+    }
+
+    private static int Rank(FieldSpec field, string key) =>
+        field.Name == key ? 0 : field.Required || field.References is not null ? 1 : ResultReader.TypeOf(field.Type) is "object" or "array" ? 3 : 2;
+
+    private static bool IsScalar(JsonElement schema) => ResultReader.TypeOf(schema) is "string" or "integer" or "number" or "boolean";
+
+    private static bool IsHeader(JsonElement schema) => schema.TryGetProperty("x-in", out var place) && place.GetString() is "header" or "cookie";
+
+    private static IReadOnlyList<string> RequiredOf(JsonElement? schema) =>
+        schema is { } row && row.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array
+            ? [.. required.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!)]
+            : [];
+}

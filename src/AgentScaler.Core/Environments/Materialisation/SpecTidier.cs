@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentScaler.Tools;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>
+/// Fits a tool's declared schemas to an environment of generated data: <c>pattern</c> and, on identifiers, length and format are dropped,
+/// because keys are made here and not by the vendor.
+/// </summary>
+internal static class SpecTidier
+{
+    private static readonly string[] OfKeys = ["pattern", "format", "minLength", "maxLength", "example", "default"];
+
+    /// <summary>The tool as the environment offers it.</summary>
+    public static ToolSpec Tidy(ToolSpec tool) => tool with
+    {
+        Parameters = Tidy(tool.Parameters),
+        Returns = tool.Returns is { } returns ? Tidy(returns) : null,
+    };
+
+    private static JsonElement Tidy(JsonElement schema)
+    {
+        var node = JsonNode.Parse(schema.GetRawText())!;
+        Walk(node, isKey: false);
+        return JsonSerializer.SerializeToElement(node);
+    }
+
+    private static void Walk(JsonNode? node, bool isKey)
+    {
+        if (node is not JsonObject schema)
+        {
+            return;
+        }
+
+        schema.Remove("pattern");
+        if (isKey)
+        {
+            foreach (var keyword in OfKeys)
+            {
+                schema.Remove(keyword);
+            }
+        }
+
+        if (schema["properties"] is JsonObject properties)
+        {
+            foreach (var (name, inner) in properties)
+            {
+                Walk(inner, IsKey(name));
+            }
+        }
+
+        Walk(schema["items"], isKey: false);
+        Walk(schema["additionalProperties"], isKey: false);
+    }
+
+    private static bool IsKey(string name) => Words.Tokens(name) is { Count: > 0 } tokens && tokens[^1] is "id" or "sid" or "uuid" or "uid" or "key";
+}

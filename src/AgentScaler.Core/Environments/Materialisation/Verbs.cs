@@ -1,0 +1,101 @@
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>The verbs of tool names: which operation they mean and, for transitions, the status they lead to.</summary>
+internal static class Verbs
+{
+    private static readonly Dictionary<string, OperationKind> Kinds = new(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, string[]> Statuses = new(StringComparer.Ordinal)
+    {
+        ["accept"] = ["accepted"],
+        ["acknowledge"] = ["acknowledged"],
+        ["activate"] = ["active", "activated", "enabled"],
+        ["approve"] = ["approved"],
+        ["archive"] = ["archived"],
+        ["block"] = ["blocked"],
+        ["cancel"] = ["cancelled", "canceled"],
+        ["check_in"] = ["checked_in", "in_house", "in_progress"],
+        ["check_out"] = ["checked_out"],
+        ["close"] = ["closed"],
+        ["complete"] = ["completed", "complete", "done"],
+        ["confirm"] = ["confirmed"],
+        ["deactivate"] = ["inactive", "deactivated", "disabled"],
+        ["decline"] = ["declined", "rejected"],
+        ["deliver"] = ["delivered"],
+        ["disable"] = ["disabled", "inactive"],
+        ["dispatch"] = ["dispatched", "shipped"],
+        ["enable"] = ["enabled", "active"],
+        ["escalate"] = ["escalated"],
+        ["finish"] = ["finished", "completed"],
+        ["freeze"] = ["frozen", "suspended", "paused"],
+        ["hold"] = ["on_hold", "held"],
+        ["lock"] = ["locked"],
+        ["pause"] = ["paused"],
+        ["pay"] = ["paid"],
+        ["publish"] = ["published"],
+        ["receive"] = ["received"],
+        ["refund"] = ["refunded"],
+        ["reject"] = ["rejected"],
+        ["release"] = ["released", "available"],
+        ["reopen"] = ["open", "reopened"],
+        ["resolve"] = ["resolved"],
+        ["resume"] = ["active", "in_progress", "running"],
+        ["retire"] = ["retired"],
+        ["return"] = ["returned"],
+        ["revoke"] = ["revoked"],
+        ["ship"] = ["shipped"],
+        ["start"] = ["in_progress", "started", "active", "running"],
+        ["stop"] = ["stopped"],
+        ["suspend"] = ["suspended"],
+        ["terminate"] = ["terminated", "ended"],
+        ["unblock"] = ["active", "unblocked"],
+        ["unfreeze"] = ["active"],
+        ["unlock"] = ["unlocked", "active"],
+        ["unpublish"] = ["draft", "unpublished"],
+        ["verify"] = ["verified"],
+        ["void"] = ["voided", "void"],
+        ["waive"] = ["waived"],
+        ["withdraw"] = ["withdrawn"],
+    };
+
+    static Verbs()
+    {
+        Add(OperationKind.Get, "get", "fetch", "retrieve", "show", "read", "view", "describe", "lookup");
+        Add(OperationKind.List, "list", "browse", "enumerate", "index");
+        Add(OperationKind.Search, "search", "find", "query", "filter");
+        Add(OperationKind.Create, "create", "add", "book", "schedule", "register", "open", "new", "insert", "place", "make", "issue", "file",
+            "submit", "enroll", "post", "log", "record", "reserve", "request", "order", "buy", "borrow", "import");
+        Add(OperationKind.Update, "update", "modify", "edit", "change", "set", "adjust", "reschedule", "rename", "assign", "move", "extend", "patch",
+            "put", "replace", "amend", "renew", "transfer", "upgrade", "downgrade", "correct");
+        Add(OperationKind.Delete, "delete", "remove", "destroy", "erase", "drop");
+        foreach (var verb in Statuses.Keys)
+        {
+            Kinds.TryAdd(verb, OperationKind.Status);
+        }
+    }
+
+    /// <summary>Reads the verb at the front of a name's tokens.</summary>
+    /// <returns>The operation, the verb and how many tokens it takes; null if the name begins with no known verb.</returns>
+    public static (OperationKind Kind, string Verb, int Tokens)? Read(IReadOnlyList<string> tokens)
+    {
+        if (tokens.Count > 1 && Kinds.TryGetValue(tokens[0] + "_" + tokens[1], out var two))
+        {
+            return (two, tokens[0] + "_" + tokens[1], 2);
+        }
+
+        return tokens.Count > 0 && Kinds.TryGetValue(tokens[0], out var one) ? (one, tokens[0], 1) : null;
+    }
+
+    /// <summary>The status values a transition may lead to, likeliest first; empty for any other verb.</summary>
+    public static IReadOnlyList<string> StatusesAfter(string verb) => Statuses.GetValueOrDefault(verb) ?? [];
+
+    private static void Add(OperationKind kind, params string[] verbs)
+    {
+        foreach (var verb in verbs)
+        {
+            Kinds.Add(verb, kind);
+        }
+    }
+}

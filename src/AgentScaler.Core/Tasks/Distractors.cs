@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentScaler.Determinism;
+using AgentScaler.Environments;
+using AgentScaler.Environments.Calls;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Tasks;
+
+/// <summary>Rows that differ from an existing one in their name only, so that a careless agent picks the wrong one.</summary>
+internal static class Distractors
+{
+    /// <summary>Draws up to two distractors; sorted by collection and key.</summary>
+    public static IReadOnlyList<RowChange> Draw(EnvironmentPackage package, EnvironmentSession initial, Seed seed)
+    {
+        var random = seed.Random();
+        var changes = new List<RowChange>();
+        var labelled = package.Schema.Collections.Where(collection => collection.Label is not null).ToList();
+        foreach (var collection in random.Shuffle(labelled).Take(2))
+        {
+            var rows = initial.Rows(collection.Name).Select(row => row.Value).Where(row => CallSampler.LabelOf(collection, row) is not null).ToList();
+            if (rows.Count < 2)
+            {
+                continue;
+            }
+
+            var target = random.Pick(rows);
+            var label = Alike(CallSampler.LabelOf(collection, target)!, CallSampler.LabelOf(collection, random.Pick(rows))!);
+            if (rows.Any(row => CallSampler.LabelOf(collection, row) == label))
+            {
+                continue;
+            }
+
+            var key = RowGenerator.Keys(collection, 20, random).First(key => initial.Row(collection.Name, RowGenerator.KeyText(key)) is null);
+            var copy = JsonNode.Parse(target.GetRawText())!.AsObject();
+            copy[collection.Key] = key.DeepClone();
+            copy[collection.Label!] = label;
+            changes.Add(new RowChange(collection.Name, RowGenerator.KeyText(key), JsonSerializer.SerializeToElement(copy)));
+        }
+
+        return [.. changes.OrderBy(change => change.Collection, StringComparer.Ordinal).ThenBy(change => change.Key, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The first label with the last word of the other.</summary>
+    private static string Alike(string label, string other)
+    {
+        var words = label.Split(' ');
+        var last = other.Split(' ')[^1];
+        return words.Length > 1 && words[^1] != last ? string.Join(' ', words.SkipLast(1)) + " " + last : label + " II";
+    }
+}

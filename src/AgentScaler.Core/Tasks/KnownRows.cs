@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentScaler.Environments.Calls;
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Tasks;
+
+/// <summary>Reads which rows a result makes known: their own keys, and the keys they refer to.</summary>
+internal static class KnownRows
+{
+    /// <summary>Positions of a listing that count: nobody would ask for "the ninth one".</summary>
+    private const int Positions = 5;
+
+    /// <summary>The rows a result shows.</summary>
+    public static IReadOnlyList<KnownRow> In(EnvironmentPackage package, PackageTool tool, int step, JsonElement result)
+    {
+        var known = new List<KnownRow>();
+        foreach (var (path, row) in RowsOf(tool, result))
+        {
+            Add(package, tool, step, path, row, known);
+        }
+
+        return known;
+    }
+
+    /// <summary>The rows in a result with their dotted paths; the path of a row that is the result itself is empty.</summary>
+    public static IEnumerable<(string Path, JsonElement Row)> RowsOf(PackageTool tool, JsonElement result)
+    {
+        if (tool.Binding.ResultPath is not { } path || (path.Length > 0 && (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty(path, out result))))
+        {
+            yield break;
+        }
+
+        if (result.ValueKind == JsonValueKind.Object)
+        {
+            yield return (path, result);
+        }
+        else if (result.ValueKind == JsonValueKind.Array)
+        {
+            var position = 0;
+            foreach (var row in result.EnumerateArray().Take(Positions).Where(row => row.ValueKind == JsonValueKind.Object))
+            {
+                var index = position++.ToString(CultureInfo.InvariantCulture);
+                yield return (path.Length == 0 ? index : path + "." + index, row);
+            }
+        }
+    }
+
+    private static void Add(EnvironmentPackage package, PackageTool tool, int step, string path, JsonElement row, List<KnownRow> known)
+    {
+        var collection = package.Schema.Find(tool.Binding.Collection)!;
+        foreach (var (property, name) in tool.Binding.ResultFields)
+        {
+            var field = collection.Fields.First(field => field.Name == name);
+            var target = name == collection.Key ? collection.Name : field.References;
+            if (target is not null && row.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            {
+                var key = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+                var created = name == collection.Key && tool.Binding.Kind == OperationKind.Create;
+                known.Add(new KnownRow(new RowKey(target, key), step, path.Length == 0 ? property : path + "." + property, created));
+            }
+        }
+    }
+}

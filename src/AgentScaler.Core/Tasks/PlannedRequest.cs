@@ -1,0 +1,10 @@
+namespace AgentScaler.Tasks;
+
+/// <summary>One request of the walk: lookups, then the goal.</summary>
+/// <param name="FirstCall">0-based index of its first call in the task.</param>
+/// <param name="Calls">Its calls; the last one is the goal.</param>
+internal sealed record PlannedRequest(int FirstCall, IReadOnlyList<PlannedCall> Calls)
+{
+    /// <summary>The call the user wants.</summary>
+    public PlannedCall Goal => Calls[^1];
+}

@@ -1,0 +1,103 @@
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
+using AgentScaler.Json;
+
+namespace AgentScaler.Tasks;
+
+/// <summary>Stage 4 as a function: an environment in, audited tasks out.</summary>
+public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
+{
+    /// <summary>Walks tried for each task wanted.</summary>
+    private const int AttemptsPerTask = 6;
+
+    /// <summary>Constructs the tasks of an environment.</summary>
+    /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are ignored.</param>
+    public TaskBuild Build(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Seed seed)
+    {
+        var environment = LoadedEnvironment.Load(package);
+        var audit = new TaskAudit(engine, environment);
+        var tasks = new List<TaskSpec>();
+        var dropped = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var used = package.Tools.ToDictionary(tool => tool.Name, _ => 0, StringComparer.Ordinal);
+        var sequences = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var proposed = 0;
+        while (tasks.Count < settings.PerEnvironment && proposed < AttemptsPerTask * settings.PerEnvironment)
+        {
+            var (task, reason) = Propose(environment, dependencies, used, seed.Child(proposed++));
+            reason ??= audit.Check(task!);
+            var sequence = task is null ? "" : string.Join(' ', task.Gold.Select(call => call.Tool));
+            reason ??= sequences.GetValueOrDefault(sequence) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
+            reason ??= ids.Add(task!.Id) ? null : "diversity.duplicate";
+            if (reason is not null)
+            {
+                dropped[reason] = dropped.GetValueOrDefault(reason) + 1;
+                continue;
+            }
+
+            tasks.Add(task!);
+            sequences[sequence] = sequences.GetValueOrDefault(sequence) + 1;
+            foreach (var call in task!.Gold)
+            {
+                used[call.Tool]++;
+            }
+        }
+
+        return new TaskBuild(tasks, new TaskReport(proposed, tasks.Count, dropped, used.Values.Count(count => count > 0), package.Tools.Count));
+    }
+
+    private (TaskSpec? Task, string? Reason) Propose(
+        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, Dictionary<string, int> used, Seed seed)
+    {
+        var package = environment.Package;
+        var random = seed.Child("plan").Random();
+        var readOnly = random.Chance(settings.ReadOnlyShare);
+        var allowed = package.Tools.Where(tool => !readOnly || !tool.Writes).ToList();
+        if (allowed.Count == 0 || (!readOnly && allowed.All(tool => !tool.Writes)))
+        {
+            return (null, readOnly ? "plan.no-reads" : "plan.no-writes");
+        }
+
+        // Chains start at the tools used least so far; a task that must write starts at a write.
+        var starts = random.Shuffle(allowed).OrderBy(tool => (!readOnly && !tool.Writes ? 1000 : 0) + used[tool.Name]).ToList();
+        var initial = Distractors.Draw(package, engine.Open(environment, seed), seed.Child("distractors"));
+        var taskSeed = seed.Child("session");
+        EnvironmentSession Open() => engine.Open(environment, taskSeed, initial);
+        var wanted = random.Between(settings.MinimumCalls, settings.MaximumCalls);
+        var requests = new TaskWalk(package, dependencies, Open, seed.Child("walk"), settings.MaximumCalls).Walk(starts, allowed, wanted);
+        var calls = requests.SelectMany(request => request.Calls).ToList();
+        if (calls.Count < settings.MinimumCalls)
+        {
+            return (null, "walk.too-short");
+        }
+
+        var writer = new IntentWriter(package, seed.Child("intent"));
+        var spoken = requests.Select(writer.Write).ToList();
+        if (spoken.Contains(null))
+        {
+            return (null, "intent.nothing-to-ask");
+        }
+
+        var session = Open();
+        var initialHash = session.StateHash;
+        foreach (var call in calls)
+        {
+            session.Call(call.Tool.Name, call.ToJson());
+        }
+
+        var task = new TaskSpec
+        {
+            Id = "",
+            Environment = package.Id,
+            Seed = taskSeed.Path,
+            InitialChanges = initial,
+            Requests = [.. spoken.Select(request => request!)],
+            Gold = [.. calls.Select(call => new GoldCall(call.Tool.Name, call.ToJson(), call.Origins, call.Writes, call.Result))],
+            InitialHash = initialHash,
+            GoldHash = session.StateHash,
+        };
+        return (task with { Id = ContentId.Of("task", CanonicalJson.Serialize(task)) }, null);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Calls;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
+
+namespace AgentScaler.Tasks;
+
+/// <summary>
+/// A directed walk on the dependency graph (paper, task construction), executed as it goes: each tool's arguments come from earlier
+/// results where the graph provides them, from a lookup by what the user calls the thing, or from the user.
+/// </summary>
+internal sealed class TaskWalk
+{
+    private const double LookupShare = 0.65;
+
+    private readonly EnvironmentPackage package;
+    private readonly IReadOnlyList<DependencyEdge> dependencies;
+    private readonly Func<EnvironmentSession> open;
+    private readonly EnvironmentSession session;
+    private readonly CallSampler sampler;
+    private readonly SeededRandom random;
+    private readonly int maximumCalls;
+    private readonly List<PlannedCall> calls = [];
+    private readonly List<KnownRow> known = [];
+
+    /// <summary>Prepares a walk from an initial state.</summary>
+    /// <param name="open">Opens a session on that state; called again to try calls out.</param>
+    public TaskWalk(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Func<EnvironmentSession> open, Seed seed, int maximumCalls)
+    {
+        this.package = package;
+        this.dependencies = dependencies;
+        this.open = open;
+        this.maximumCalls = maximumCalls;
+        session = open();
+        sampler = new CallSampler(package, seed.Child("calls"));
+        random = seed.Child("walk").Random();
+    }
+
+    /// <summary>Walks.</summary>
+    /// <param name="starts">Tools to start a chain from, most wanted first.</param>
+    /// <param name="allowed">Tools that may be used.</param>
+    /// <param name="wanted">Calls wanted, lookups included.</param>
+    public IReadOnlyList<PlannedRequest> Walk(IReadOnlyList<PackageTool> starts, IReadOnlyList<PackageTool> allowed, int wanted)
+    {
+        var requests = new List<PlannedRequest>();
+        var chains = 0;
+        PackageTool? next = null;
+        for (var attempt = 0; attempt < 4 * wanted && calls.Count < wanted; attempt++)
+        {
+            var tool = next ?? starts[chains++ % starts.Count];
+            if (TryRequest(tool) is { } request)
+            {
+                requests.Add(request);
+                next = Successor(tool, allowed, requests);
+            }
+            else
+            {
+                next = null;
+            }
+        }
+
+        return requests;
+    }
+
+    /// <summary>The tool after this one: a successor in the dependency graph, preferring what was not used yet; null ends the chain.</summary>
+    private PackageTool? Successor(PackageTool tool, IReadOnlyList<PackageTool> allowed, List<PlannedRequest> requests)
+    {
+        var successors = dependencies.Where(edge => edge.Producer == tool.Name && edge.Consumer != tool.Name)
+            .Select(edge => edge.Consumer).Distinct(StringComparer.Ordinal)
+            .Select(name => allowed.FirstOrDefault(other => other.Name == name)).OfType<PackageTool>().ToList();
+        var fresh = successors.Where(other => requests.All(request => request.Goal.Tool != other)).ToList();
+        return fresh.Count > 0 ? random.Pick(fresh) : successors.Count > 0 && random.Chance(0.3) ? random.Pick(successors) : null;
+    }
+
+    private PlannedRequest? TryRequest(PackageTool tool)
+    {
+        var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Take(4).ToList();
+        if (sampler.Sample(tool, session, preferred) is not { } goal || calls.Any(call => call.Tool == tool && JsonElement.DeepEquals(call.ToJson(), goal.ToJson())))
+        {
+            return null;
+        }
+
+        var first = calls.Count;
+        var lookups = Lookups(goal);
+        if (first + lookups.Count + 1 > maximumCalls || !Works(lookups, goal))
+        {
+            return null;
+        }
+
+        foreach (var lookup in lookups)
+        {
+            Execute(lookup, isLookup: true);
+        }
+
+        Execute(goal, isLookup: false);
+        return new PlannedRequest(first, calls.GetRange(first, calls.Count - first));
+    }
+
+    /// <summary>Calls that find out the keys the goal needs and no earlier result shows.</summary>
+    private List<SampledCall> Lookups(SampledCall goal)
+    {
+        var lookups = new List<SampledCall>();
+        foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
+        {
+            var row = new RowKey(argument.Collection!, Text(argument.Value));
+            if (known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
+                && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
+            {
+                lookups.Add(lookup);
+            }
+        }
+
+        return lookups;
+    }
+
+    /// <summary>A search or listing by the row's label, if a tool offers one and shows keys.</summary>
+    private SampledCall? Lookup(RowKey row)
+    {
+        var collection = package.Schema.Find(row.Collection)!;
+        if (session.Row(row.Collection, row.Key) is not { } content || CallSampler.LabelOf(collection, content) is not { } label)
+        {
+            return null;
+        }
+
+        foreach (var tool in package.Tools.Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key)))
+        {
+            var parameter = tool.Binding.Kind switch
+            {
+                OperationKind.Search => tool.Binding.QueryParameter,
+                OperationKind.List => tool.Binding.Fields.FirstOrDefault(field => field.Value == collection.Label).Key,
+                _ => null,
+            };
+            if (parameter is not null && Required(tool).All(name => name == parameter))
+            {
+                var role = tool.Binding.Kind == OperationKind.Search ? ArgumentRole.Query : ArgumentRole.Filter;
+                return new SampledCall(tool, [new SampledArgument(parameter, role, null, JsonSerializer.SerializeToElement(label))]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tries lookups and goal on a copy of the state: every lookup must show its row, the goal must succeed.</summary>
+    private bool Works(List<SampledCall> lookups, SampledCall goal)
+    {
+        var trial = open();
+        foreach (var call in calls)
+        {
+            trial.Call(call.Tool.Name, call.ToJson());
+        }
+
+        return lookups.All(lookup => !trial.Call(lookup.Tool.Name, lookup.ToJson()).IsError) && !trial.Call(goal.Tool.Name, goal.ToJson()).IsError;
+    }
+
+    private void Execute(SampledCall call, bool isLookup)
+    {
+        var origins = call.Arguments.Select(Origin).ToList();
+        var before = session.StateHash;
+        var result = session.Call(call.Tool.Name, call.ToJson());
+        var step = calls.Count;
+        calls.Add(new PlannedCall(call.Tool, call.Arguments, origins, isLookup, session.StateHash != before, result.Content));
+        using var content = JsonDocument.Parse(result.Content);
+        known.AddRange(KnownRows.In(package, call.Tool, step, content.RootElement));
+    }
+
+    private ArgumentOrigin Origin(SampledArgument argument)
+    {
+        var row = argument.Collection is null ? null : new RowKey(argument.Collection, Text(argument.Value));
+        var source = row is null ? null : known.LastOrDefault(other => other.Row == row);
+        return source is null
+            ? new ArgumentOrigin(argument.Parameter, OriginKind.User)
+            : new ArgumentOrigin(argument.Parameter, OriginKind.Output, source.Step, source.Path);
+    }
+
+    private static IEnumerable<string> Required(PackageTool tool) =>
+        tool.Spec.Parameters.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(name => name.GetString()!) : [];
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

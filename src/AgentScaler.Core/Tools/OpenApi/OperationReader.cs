@@ -1,0 +1,67 @@
+using System.Text.Json;
+using AgentScaler.Tools.Reading;
+using AgentScaler.Tools.Schemas;
+using AgentScaler.Tools.Screening;
+
+namespace AgentScaler.Tools.OpenApi;
+
+/// <summary>Turns the operations of one OpenAPI document into tools.</summary>
+internal sealed class OperationReader
+{
+    private readonly PlumbingParameters plumbing;
+    private readonly ProblemList problems;
+    private readonly ToolSource source;
+
+    public OperationReader(SourceDocument document, JsonElement root, JsonPlace place, ProblemList problems)
+    {
+        this.problems = problems;
+        References = new References(root, place, problems);
+        plumbing = new PlumbingParameters(root, References);
+        var info = root.Member("info", JsonValueKind.Object);
+        var title = PlainText.Of(info?.Text("title"));
+        source = new ToolSource(
+            title.Length > 0 ? ProblemList.Excerpt(title) : document.DefaultProvider, document.Sha256, "", document.Dialect, info?.Licence());
+    }
+
+    public References References { get; }
+
+    public ToolDraft Read(Operation operation)
+    {
+        var value = operation.Value;
+        var budget = new SchemaBudget(SchemaBudget.PerTool);
+        var arguments = new OperationArguments(References, plumbing, new SchemaReader(References, problems, budget, SchemaUse.Argument), problems)
+            .Read(operation);
+        var returns = new OperationResult(References, new SchemaReader(References, problems, budget, SchemaUse.Result)).Read(operation);
+        var route = operation.Method + " " + operation.Path;
+        var name = value.Text("operationId") is { } id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : route;
+        return new ToolDraft
+        {
+            OriginalName = name,
+            NameSources = [name, ToolName.OfRoute(operation.Method, operation.Path)],
+            Description = Describe(value, name == route ? ToolName.OfRoute(operation.Method, operation.Path) : name),
+            Parameters = ParameterObject.Of(arguments),
+            ParameterCount = arguments.Count,
+            Returns = returns is null ? null : ParameterObject.Canonical(returns),
+            Method = operation.Method,
+            Path = operation.Path,
+            Tags = value.Texts("tags"),
+            Source = source with { Place = operation.Place.ToString() },
+        };
+    }
+
+    /// <summary>Summary and description joined unless one says the other; the name in words where the document says nothing.</summary>
+    private static string Describe(JsonElement operation, string name)
+    {
+        var summary = PlainText.Of(operation.Text("summary"));
+        var description = PlainText.Of(operation.Text("description"));
+        if (summary.Length == 0 && description.Length == 0)
+        {
+            return ToolName.InWords(name);
+        }
+
+        var bare = summary.TrimEnd('.', ' ');
+        return summary.Length == 0 || description.StartsWith(bare, StringComparison.OrdinalIgnoreCase) ? description
+            : description.Length == 0 || summary.StartsWith(description.TrimEnd('.', ' '), StringComparison.OrdinalIgnoreCase) ? summary
+            : PlainText.Cap(bare + ". " + description);
+    }
+}

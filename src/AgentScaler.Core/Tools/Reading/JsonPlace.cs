@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace AgentScaler.Tools.Reading;
+
+/// <summary>A place in a document, built while walking and turned into text only when it is reported.</summary>
+/// <param name="Parent">The place above, or null for a root.</param>
+/// <param name="Token">The property name or index below it; for a root, its text (empty, <c>line 3</c>, a pointer).</param>
+internal sealed record JsonPlace(JsonPlace? Parent, string Token)
+{
+    /// <summary>The root of a JSON document.</summary>
+    public static readonly JsonPlace Root = new(null, "");
+
+    /// <summary>A line of a JSONL document, 1-based.</summary>
+    public static JsonPlace Line(int number) => new(null, FormattableString.Invariant($"line {number}"));
+
+    public JsonPlace Down(string token) => new(this, token);
+
+    public JsonPlace Down(int index) => new(this, FormattableString.Invariant($"{index}"));
+
+    /// <summary>The JSON pointer (RFC 6901), after <c>line N</c> within JSONL; <c>document</c> for the whole document.</summary>
+    public override string ToString()
+    {
+        var tokens = new Stack<string>();
+        var place = this;
+        for (; place.Parent is { } parent; place = parent)
+        {
+            tokens.Push(place.Token);
+        }
+
+        var text = new StringBuilder(place.Token);
+        foreach (var token in tokens)
+        {
+            text.Append('/').Append(token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+        }
+
+        return text.Length == 0 ? "document" : text.ToString();
+    }
+}

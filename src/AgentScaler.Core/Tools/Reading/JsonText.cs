@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace AgentScaler.Tools.Reading;
+
+/// <summary>JSON parsing whose errors are problems with a place.</summary>
+internal static class JsonText
+{
+    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = SourceDocument.MaximumDepth };
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = SourceDocument.MaximumDepth };
+
+    /// <summary>Parses one value.</summary>
+    /// <param name="linePlace">The line, if the text is one line of JSONL; null if lines count within the text.</param>
+    public static JsonDocument? TryParse(ReadOnlyMemory<byte> text, string? linePlace, ProblemList problems)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Options);
+        }
+        catch (JsonException e)
+        {
+            Report(e, linePlace, problems);
+            return null;
+        }
+    }
+
+    public static void Report(JsonException error, string? linePlace, ProblemList problems)
+    {
+        var place = FormattableString.Invariant(
+            $"{linePlace ?? FormattableString.Invariant($"line {(error.LineNumber ?? 0) + 1}")}, byte {(error.BytePositionInLine ?? 0) + 1}");
+        var message = error.Message;
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var found = end < 0 ? message : message[..end];
+        if (found.Contains("maximum configured depth", StringComparison.Ordinal))
+        {
+            problems.Add("json.too-deep", place, "deeper nesting", $"at most {SourceDocument.MaximumDepth} levels; not read");
+        }
+        else
+        {
+            problems.Add("json.invalid", place, found, "well-formed JSON; not read");
+        }
+    }
+}

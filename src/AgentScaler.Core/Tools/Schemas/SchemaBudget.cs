@@ -1,0 +1,21 @@
+namespace AgentScaler.Tools.Schemas;
+
+/// <summary>How many schemas may be visited for one tool: branching references make small documents unfold without end.</summary>
+internal sealed class SchemaBudget(int nodes)
+{
+    /// <summary>Enough for every tool seen in practice whose schemas people could still read.</summary>
+    public const int PerTool = 4000;
+
+    public bool Exhausted => nodes <= 0;
+
+    public bool Take()
+    {
+        if (Exhausted)
+        {
+            return false;
+        }
+
+        nodes--;
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace AgentScaler.Tools.Screening;
+
+/// <summary>Descriptions as plain text: HTML and Markdown stripped, white space folded, length capped.</summary>
+internal static partial class PlainText
+{
+    /// <summary>Longest description kept, in characters.</summary>
+    private const int MaximumLength = 600;
+
+    /// <summary>Longest text looked at: what is capped anyway need not be cleaned.</summary>
+    private const int MaximumInput = 8 * MaximumLength;
+
+    /// <summary>The plain text of a description; empty if there is none.</summary>
+    public static string Of(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        text = text.Length > MaximumInput ? text[..MaximumInput] : text;
+        if (text.AsSpan().IndexOfAny("<&") >= 0)
+        {
+            text = HtmlComment().Replace(text, " ");
+            text = InlineTag().Replace(text, "");
+            text = BlockTag().Replace(text, " ");
+            text = WebUtility.HtmlDecode(text);
+        }
+
+        if (text.AsSpan().IndexOfAny("*_`[#>|~-+") >= 0)
+        {
+            text = LinePrefix().Replace(text, "");
+            text = TableRule().Replace(text, " ");
+            text = Link().Replace(text, "$1");
+            text = Emphasis().Replace(text, "$2");
+            text = text.Replace("`", "", StringComparison.Ordinal);
+        }
+
+        return Cap(Blank().Replace(text, " ").Trim());
+    }
+
+    /// <summary>Cuts a text at the last word that fits and marks the cut.</summary>
+    public static string Cap(string text)
+    {
+        if (text.Length <= MaximumLength)
+        {
+            return text;
+        }
+
+        var space = text.LastIndexOf(' ', MaximumLength - 1);
+        var end = space > MaximumLength / 2 ? space : MaximumLength - 1;
+        end = char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+        return text[..end].TrimEnd() + "…";
+    }
+
+    [GeneratedRegex("<!--.*?(?:-->|$)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex HtmlComment();
+
+    [GeneratedRegex(
+        @"</?(?:a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|s|samp|small|span|strike|strong|sub|sup|tt|u|var)(?:\s[^<>]*)?/?>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex InlineTag();
+
+    [GeneratedRegex(
+        @"</?(?:article|aside|blockquote|br|button|caption|center|dd|details|div|dl|dt|figure|footer|h[1-6]|head|header|hr|html|body|iframe|img|input|label|li|main|nav|ol|p|pre|script|section|style|summary|svg|table|tbody|td|tfoot|th|thead|tr|ul|video)(?:\s[^<>]*)?/?>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BlockTag();
+
+    /// <summary>Headings, quotes, list marks and code fences at the start of a line.</summary>
+    [GeneratedRegex(@"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|`{3,}\w*|~{3,}\w*)+", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex LinePrefix();
+
+    [GeneratedRegex(@"^[ \t]*\|?[ \t]*:?-{3,}[-|: \t]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TableRule();
+
+    [GeneratedRegex(@"!?\[([^\[\]]*)\]\([^()\s]*(?:\s""[^""]*"")?\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<![\w*])(\*{1,3}|__)(?=\S)([^*\n]{1,300}?)(?<=\S)\1(?![\w*])", RegexOptions.CultureInvariant)]
+    private static partial Regex Emphasis();
+
+    [GeneratedRegex(@"[\s\p{Cc}\u200B-\u200D\u2060\uFEFF]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Blank();
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using AgentScaler.Tools.Reading;
+
+namespace AgentScaler.Tools.Screening;
+
+/// <summary>Decides on tools one after the other; the first of near-duplicates stays.</summary>
+internal sealed class ToolScreen(ToolSettings settings)
+{
+    private readonly Dictionary<string, string> kept = new(StringComparer.Ordinal);
+
+    /// <summary>A callable name if the tool is kept, otherwise the reason and its detail.</summary>
+    public (string? Name, string Reason, string Detail) Judge(ToolDraft draft)
+    {
+        var name = draft.NameSources.Select(ToolName.Callable).FirstOrDefault(n => n is not null);
+        var fault = Fault(draft, name);
+        if (fault is not null)
+        {
+            return (null, fault.Value.Reason, fault.Value.Detail);
+        }
+
+        var place = draft.Source.Document[..12] + " " + draft.Source.Place;
+        var likeness = Likeness(name!, draft.Parameters);
+        return kept.TryAdd(likeness, place)
+            ? (name, "", "")
+            : (null, RejectReason.DuplicateNear, $"same name tokens and parameters as {kept[likeness]}");
+    }
+
+    private (string Reason, string Detail)? Fault(ToolDraft draft, string? name)
+    {
+        if (name is null)
+        {
+            return (RejectReason.NameUnusable, $"'{ProblemList.Excerpt(draft.OriginalName)}', expected a name that makes 3-64 characters of [a-z0-9_]");
+        }
+
+        if (draft.Description.Length == 0)
+        {
+            return (RejectReason.DescriptionMissing, "no description");
+        }
+
+        if (draft.Description.Length < settings.MinimumDescription)
+        {
+            return (RejectReason.DescriptionShort, $"{draft.Description.Length} characters, expected at least {settings.MinimumDescription}");
+        }
+
+        if (draft.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        if (draft.ParameterCount > settings.MaximumParameters)
+        {
+            return (RejectReason.ParametersTooMany, $"{draft.ParameterCount} parameters, expected at most {settings.MaximumParameters}");
+        }
+
+        return draft.Returns is null && !Verbs.Tell(draft.Method, ToolName.Tokens(draft.OriginalName), draft.Description)
+            ? (RejectReason.ReturnsUnknown, "no result declared, and neither method nor verb tells it")
+            : null;
+    }
+
+    private static string Likeness(string name, JsonElement parameters) =>
+        string.Join('_', ToolName.Tokens(name).Order(StringComparer.Ordinal))
+        + "\n"
+        + string.Join('\n', parameters.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+}

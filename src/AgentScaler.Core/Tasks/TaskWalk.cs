@@ -77,7 +77,7 @@ internal sealed class TaskWalk
     private PlannedRequest? TryRequest(PackageTool tool)
     {
         var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Take(4).ToList();
-        if (sampler.Sample(tool, session, preferred) is not { } goal || calls.Any(call => call.Tool == tool && JsonElement.DeepEquals(call.ToJson(), goal.ToJson())))
+        if (sampler.Sample(tool, session, preferred) is not { } goal || Repeats(goal))
         {
             return null;
         }
@@ -97,6 +97,28 @@ internal sealed class TaskWalk
         Execute(goal, isLookup: false);
         return new PlannedRequest(first, calls.GetRange(first, calls.Count - first));
     }
+
+    /// <summary>Whether a goal says again what was said, or undoes or overwrites what an earlier goal did: gold would hold a call that changes nothing in the end.</summary>
+    private bool Repeats(SampledCall goal)
+    {
+        if (calls.Any(call => call.Tool == goal.Tool && JsonElement.DeepEquals(call.ToJson(), goal.ToJson())))
+        {
+            return true;
+        }
+
+        if (!goal.Tool.Writes || RowOf(goal.Arguments) is not { } row)
+        {
+            return false;
+        }
+
+        var deletes = goal.Tool.Binding.Kind == OperationKind.Delete;
+        var isStatus = goal.Tool.Binding.Kind == OperationKind.Status;
+        return (deletes && known.Any(other => other.Created && other.Row == row)) || calls.Any(call => call.Writes && RowOf(call.Arguments) == row
+            && (deletes || call.Tool == goal.Tool || (isStatus && call.Tool.Binding.Kind == OperationKind.Status)));
+    }
+
+    private static RowKey? RowOf(IReadOnlyList<SampledArgument> arguments) =>
+        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, Text(key.Value)) : null;
 
     /// <summary>Calls that find out the keys the goal needs and no earlier result shows.</summary>
     private List<SampledCall> Lookups(SampledCall goal)

@@ -24,6 +24,7 @@ internal sealed class TaskWalk
     private readonly int maximumCalls;
     private readonly List<PlannedCall> calls = [];
     private readonly List<KnownRow> known = [];
+    private readonly HashSet<RowKey> stated = [];
 
     /// <summary>Prepares a walk from an initial state.</summary>
     /// <param name="open">Opens a session on that state; called again to try calls out.</param>
@@ -127,7 +128,7 @@ internal sealed class TaskWalk
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
             var row = new RowKey(argument.Collection!, Text(argument.Value));
-            if (known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
+            if (!stated.Contains(row) && known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
@@ -190,7 +191,13 @@ internal sealed class TaskWalk
     private ArgumentOrigin Origin(SampledArgument argument)
     {
         var row = argument.Collection is null ? null : new RowKey(argument.Collection, Text(argument.Value));
-        var source = row is null ? null : known.LastOrDefault(other => other.Row == row);
+        var source = row is null || stated.Contains(row) ? null : known.LastOrDefault(other => other.Row == row);
+        if (source is null && row is not null)
+        {
+            // Who named a key once names it again; to hide it later would be odd.
+            stated.Add(row);
+        }
+
         return source is null
             ? new ArgumentOrigin(argument.Parameter, OriginKind.User)
             : new ArgumentOrigin(argument.Parameter, OriginKind.Output, source.Step, source.Path);

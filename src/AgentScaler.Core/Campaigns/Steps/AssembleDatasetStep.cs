@@ -1,3 +1,5 @@
+using AgentScaler.Funnel;
+using AgentScaler.Storage;
 using AgentScaler.Datasets;
 using AgentScaler.Determinism;
 using AgentScaler.Json;
@@ -25,6 +27,9 @@ public sealed class AssembleDatasetStep : IStep
             identity.Dataset.Name, Sha256Text.Of(CanonicalJson.Serialize(identity)), identity.Seed, identity.Episodes, identity.Funnel);
         var manifest = await new DatasetAssembly(run.Artifacts, origin, run.Prefix)
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], cancellationToken);
+        var funnel = await run.Artifacts.ReadJsonAsync<FunnelReport>(run.NewArtifact("funnel.json"), cancellationToken);
+        var summary = await SummaryBuilder.BuildAsync(run.Artifacts, run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], funnel, cancellationToken);
+        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(CampaignSummary.FileName), summary, cancellationToken);
         return StepResult.Of(
             run.NewArtifact(DatasetManifest.FileName),
             [("episodes", manifest.Funnel.Episodes), .. FunnelStatus.Of(manifest.Funnel)]);

@@ -4,6 +4,7 @@ using AgentScaler.Cli.Commands;
 using AgentScaler.Cli.Output;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Storage;
+using AgentScaler.Tools.Sources;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Cli;
@@ -71,6 +72,8 @@ public static class CommandLine
     private static (string Message, int Code)? Explain(Exception fault) => fault switch
     {
         CampaignException e => (e.Message, WrongUsage),
+        CampaignFolderException e => (e.Message, WrongUsage),
+        SourceException e => (e.Message, WrongUsage),
         UsageException e => (e.Message, WrongUsage),
         StepFailedException { InnerException: StoreException inner } e => ($"{e.Message}: {inner.Message}. Finished work is kept: run the same command again to resume.", Failure),
         StepFailedException e => ($"{e.Message}. Finished work is kept: run the same command again to resume.", Failure),

@@ -21,9 +21,12 @@ public sealed record GraphSettings
     [Range(2, 100)]
     public int MaximumTools { get; init; } = 20;
 
-    /// <summary>Least similarity at which a single tool joins its best neighbour's domain, 0-1.</summary>
+    /// <summary>
+    /// Least similarity at which a single tool joins its best neighbour's domain, 0-1; calibrated for the embedded hashing embedder, whose cosines are
+    /// lower than those of models (for which 0.6 is usual): any edge will do.
+    /// </summary>
     [Range(0.0, 1.0)]
-    public double AttachThreshold { get; init; } = 0.6;
+    public double AttachThreshold { get; init; } = 0.35;
 
     /// <summary>Least similarity of an output field's and a parameter's name for a dependency, 0-1.</summary>
     [Range(0.0, 1.0)]

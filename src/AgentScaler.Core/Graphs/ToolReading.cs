@@ -93,7 +93,12 @@ internal static class ToolReading
         {
             if (Prepositions.Contains(token))
             {
-                break;
+                if (words.Count > 0)
+                {
+                    break;
+                }
+
+                continue;
             }
 
             if (IsEntityWord(token))

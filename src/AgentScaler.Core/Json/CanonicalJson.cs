@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -15,9 +12,9 @@ public static class CanonicalJson
     /// <summary>Writes a value in canonical form.</summary>
     public static string Write(JsonElement value, NumberForm form = NumberForm.Loose)
     {
-        var target = new StringBuilder();
-        Append(target, value, form);
-        return target.ToString();
+        var writer = CanonicalWriter.Shared();
+        writer.Append(value, form);
+        return writer.ToString();
     }
 
     /// <summary>Reads JSON text and writes it in canonical form.</summary>
@@ -36,71 +33,14 @@ public static class CanonicalJson
         string.Equals(Write(left, form), Write(right, form), StringComparison.Ordinal);
 
     /// <summary>Appends a value in canonical form.</summary>
-    public static void Append(StringBuilder target, JsonElement value, NumberForm form = NumberForm.Loose)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                AppendObject(target, value, form);
-                break;
-            case JsonValueKind.Array:
-                AppendArray(target, value, form);
-                break;
-            case JsonValueKind.String:
-                AppendString(target, value.GetString()!);
-                break;
-            case JsonValueKind.Number:
-                CanonicalNumber.Append(target, Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(value)), form);
-                break;
-            case JsonValueKind.True:
-                target.Append("true");
-                break;
-            case JsonValueKind.False:
-                target.Append("false");
-                break;
-            case JsonValueKind.Null:
-                target.Append("null");
-                break;
-            default:
-                throw new ArgumentException("an undefined JSON value has no canonical form", nameof(value));
-        }
-    }
+    public static void Append(StringBuilder target, JsonElement value, NumberForm form = NumberForm.Loose) => target.Append(Write(value, form));
 
     /// <summary>Appends a string literal: <c>"</c>, <c>\</c> and control characters escaped, lone surrogates as <c>\udXXX</c>, all else as it is.</summary>
     public static void AppendString(StringBuilder target, ReadOnlySpan<char> text)
     {
-        target.Append('"');
-        var plain = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-                continue;
-            }
-
-            if (c >= ' ' && c is not ('"' or '\\') && !char.IsSurrogate(c))
-            {
-                continue;
-            }
-
-            target.Append(text[plain..i]);
-            plain = i + 1;
-            target.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                '\b' => "\\b",
-                '\f' => "\\f",
-                _ => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
-            });
-        }
-
-        target.Append(text[plain..]).Append('"');
+        var writer = CanonicalWriter.Shared();
+        writer.AppendString(text);
+        target.Append(writer.ToString());
     }
 
     /// <summary>Orders keys by Unicode code point, which is also the order of their UTF-8 bytes.</summary>
@@ -120,66 +60,5 @@ public static class CanonicalJson
         }
 
         return left.Length.CompareTo(right.Length);
-    }
-
-    private static void AppendObject(StringBuilder target, JsonElement value, NumberForm form)
-    {
-        var count = value.GetPropertyCount();
-        var properties = ArrayPool<JsonProperty>.Shared.Rent(Math.Max(count, 1));
-        var used = 0;
-        foreach (var property in value.EnumerateObject())
-        {
-            properties[used++] = property;
-        }
-
-        // A stable sort keeps repeated keys in document order, so that "the last one wins" as it does for every JSON reader here.
-        var names = new string[used];
-        for (var i = 0; i < used; i++)
-        {
-            names[i] = properties[i].Name;
-        }
-
-        var order = Enumerable.Range(0, used).ToArray();
-        Array.Sort(order, (a, b) => CompareKeys(names[a], names[b]) is var c && c != 0 ? c : a.CompareTo(b));
-        target.Append('{');
-        var first = true;
-        for (var i = 0; i < used; i++)
-        {
-            if (i + 1 < used && names[order[i]] == names[order[i + 1]])
-            {
-                continue;
-            }
-
-            if (!first)
-            {
-                target.Append(',');
-            }
-
-            first = false;
-            AppendString(target, names[order[i]]);
-            target.Append(':');
-            Append(target, properties[order[i]].Value, form);
-        }
-
-        target.Append('}');
-        ArrayPool<JsonProperty>.Shared.Return(properties, clearArray: true);
-    }
-
-    private static void AppendArray(StringBuilder target, JsonElement value, NumberForm form)
-    {
-        target.Append('[');
-        var first = true;
-        foreach (var item in value.EnumerateArray())
-        {
-            if (!first)
-            {
-                target.Append(',');
-            }
-
-            first = false;
-            Append(target, item, form);
-        }
-
-        target.Append(']');
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
-using AgentScaler.Environments;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;

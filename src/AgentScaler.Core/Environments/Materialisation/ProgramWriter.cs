@@ -120,7 +120,8 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
         public string? Create()
         {
             CheckReferences();
-            var keyParameter = draft.Parameters.FirstOrDefault(parameter => SchemaBuilder.FieldNamed([collection.Key], parameter.Name, collection.Entity) is not null).Name;
+            var keyParameter = draft.Parameters.Select(parameter => parameter.Name)
+                .FirstOrDefault(name => SchemaBuilder.FieldNamed([collection.Key], name, collection.Entity) is not null);
             if (keyParameter is not null && draft.Required.Contains(keyParameter))
             {
                 bound[keyParameter] = collection.Key;
@@ -333,8 +334,9 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
             return collection.Fields.FirstOrDefault(field => field.Name == name);
         }
 
-        private string? ParameterWith(Paging.Role role) => draft.Parameters.FirstOrDefault(parameter =>
-            Paging.RoleOf(parameter.Name) == role && ResultReader.TypeOf(parameter.Value) is "integer" or "number").Name;
+        private string? ParameterWith(Paging.Role role) => draft.Parameters
+            .Where(parameter => Paging.RoleOf(parameter.Name) == role && ResultReader.TypeOf(parameter.Value) is "integer" or "number")
+            .Select(parameter => parameter.Name).FirstOrDefault();
 
         private string KeyArgument()
         {

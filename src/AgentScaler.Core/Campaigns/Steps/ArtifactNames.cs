@@ -1,8 +1,11 @@
 namespace AgentScaler.Campaigns.Steps;
 
-/// <summary>Where the parts of a built environment are, beside its outcome.</summary>
-internal static class PackageArtifacts
+/// <summary>Names of artifacts beside a step's output.</summary>
+public static class ArtifactNames
 {
+    /// <summary>The table of all stages, beside a dataset's manifest.</summary>
+    public const string Summary = "summary.json";
+
     /// <summary>What became of the domain; the step's output.</summary>
     public const string Outcome = "outcome.json";
 

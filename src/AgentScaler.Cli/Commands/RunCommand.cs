@@ -1,0 +1,98 @@
+using System.CommandLine;
+using AgentScaler.Campaigns;
+using AgentScaler.Campaigns.Steps;
+using AgentScaler.Cli.Local;
+using AgentScaler.Cli.Output;
+using AgentScaler.Datasets;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Storage;
+
+namespace AgentScaler.Cli.Commands;
+
+/// <summary><c>run</c>: a whole campaign on this machine.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var campaign = new Argument<FileInfo?>("campaign.json")
+        {
+            Description = "The campaign document; without it the sample campaign",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => null,
+        };
+        var sources = new Option<string[]>("--sources")
+        {
+            Description = "Files, folders or globs to read catalogues from, instead of those the campaign names",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var output = new Option<string>("--out") { Description = "The campaign's folder; resumed if it holds a campaign of the same identity", DefaultValueFactory = _ => "campaign" };
+        var parallelism = new Option<int?>("--parallelism") { Description = "Steps that run at once; by default one per processor" };
+        parallelism.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 256)
+            {
+                result.AddError("--parallelism: expected a whole number from 1 to 256");
+            }
+        });
+        var command = new Command(
+            "run",
+            """
+            Run a whole campaign: catalogues in, a proven dataset out
+
+            Examples:
+              agentscaler run
+              agentscaler run --sources ./apis --out ./my-campaign --parallelism 4
+              agentscaler run campaign.json --out ./nightly
+            """)
+        {
+            campaign, sources, output, parallelism,
+        };
+        command.SetAction((parse, token) => RunAsync(
+            shell,
+            new Request(parse.GetValue(campaign), parse.GetValue(sources)!, parse.GetValue(output)!, parse.GetValue(parallelism), shell.WantsJson(parse)),
+            token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Shell shell, Request request, CancellationToken cancellationToken)
+    {
+        var started = shell.Clock.GetTimestamp();
+        var (document, start) = LocalRun.ReadDocument(request.Campaign, request.Sources);
+        if (request.Parallelism is { } wanted)
+        {
+            document = document with { Operations = document.Operations with { Parallelism = wanted } };
+        }
+
+        var parallelism = document.Operations.Parallelism > 0 ? document.Operations.Parallelism : Environment.ProcessorCount;
+        var (folder, skipped) = await LocalRun.OpenAsync(document, start, request.Output, cancellationToken);
+        using (folder)
+        {
+            using var engine = new EnvironmentEngine(new EngineOptions(), shell.Clock);
+            CampaignSummary summary;
+            using (var progress = new RunProgress(shell))
+            {
+                var options = new InProcessOptions { Parallelism = parallelism, Statuses = progress, Steps = progress };
+                var result = await new CampaignRunner(folder, PipelineSteps.Create(engine), options, shell.Clock).RunAsync(cancellationToken);
+                await DatasetExport.WriteAsync(folder.Artifacts, result.Output, folder.Path, cancellationToken);
+                summary = await folder.Artifacts.ReadJsonAsync<CampaignSummary>(ArtifactNames.Beside(result.Output, ArtifactNames.Summary), cancellationToken);
+            }
+
+            var run = await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, cancellationToken);
+            if (request.Json)
+            {
+                shell.WriteJson(new RunAnswer(folder.Path, folder.Hash, run.Seconds, summary));
+            }
+            else
+            {
+                ClosingTable.Write(shell.Out, summary, folder, run);
+            }
+        }
+
+        return CommandLine.Success;
+    }
+
+    private sealed record Request(FileInfo? Campaign, IReadOnlyList<string> Sources, string Output, int? Parallelism, bool Json);
+
+    private sealed record RunAnswer(string Folder, string Identity, double Seconds, CampaignSummary Summary);
+}

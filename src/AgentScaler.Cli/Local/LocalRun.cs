@@ -1,0 +1,81 @@
+using AgentScaler.Campaigns;
+using AgentScaler.Determinism;
+using AgentScaler.Tools.Sources;
+
+namespace AgentScaler.Cli.Local;
+
+/// <summary>Prepares a campaign on this machine: documents into the store, their hashes into the identity, the folder opened.</summary>
+internal static class LocalRun
+{
+    /// <summary>Reads a campaign document, or gives the sample campaign.</summary>
+    /// <returns>The document, and the folder its relative sources start from.</returns>
+    public static (CampaignDocument Document, string Base) ReadDocument(FileInfo? file, IReadOnlyList<string> sources)
+    {
+        var document = new CampaignDocument();
+        var start = Directory.GetCurrentDirectory();
+        if (file is not null)
+        {
+            if (!file.Exists)
+            {
+                throw new UsageException($"campaign document '{file.FullName}' does not exist");
+            }
+
+            using var stream = file.OpenRead();
+            document = CampaignReader.Read(stream, file.Name);
+            start = file.DirectoryName!;
+        }
+
+        if (sources.Count > 0)
+        {
+            start = Directory.GetCurrentDirectory();
+            document = document with { Operations = document.Operations with { Sources = sources } };
+        }
+        else if (document.Operations.Sources.Count == 0)
+        {
+            document = document with { Operations = document.Operations with { Sources = [SampleCatalogue.Folder] } };
+        }
+
+        return (document, start);
+    }
+
+    /// <summary>Opens the campaign's folder and stores its documents.</summary>
+    /// <returns>The folder, and the files that are not read, each with its reason.</returns>
+    public static async Task<(CampaignFolder Folder, IReadOnlyList<SkippedFile> Skipped)> OpenAsync(
+        CampaignDocument document, string start, string output, CancellationToken cancellationToken)
+    {
+        var located = SourceLocator.Locate(document.Operations.Sources, start);
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var readable = new List<LocatedFile>();
+        var skipped = new List<SkippedFile>(located.Skipped);
+        foreach (var file in located.Files)
+        {
+            try
+            {
+                await using var stream = File.OpenRead(file.Path);
+                names.TryAdd(await Sha256Text.OfAsync(stream, cancellationToken), file.Name);
+                readable.Add(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                skipped.Add(new SkippedFile(file.Name, e.Message));
+            }
+        }
+
+        var effective = document with
+        {
+            Identity = document.Identity with { Documents = [.. names.Keys] },
+            Operations = document.Operations with { DocumentNames = names },
+        };
+        var folder = await CampaignFolder.OpenAsync(output, effective, cancellationToken);
+        try
+        {
+            await DocumentUpload.StoreAsync(folder.Artifacts, readable, cancellationToken);
+            return (folder, skipped);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+}

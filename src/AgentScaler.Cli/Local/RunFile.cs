@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using AgentScaler.Campaigns;
+using AgentScaler.Json;
+using AgentScaler.Tools.Sources;
+
+namespace AgentScaler.Cli.Local;
+
+/// <summary>What <c>run.json</c> says of the last run: times and machine, which are no part of the dataset.</summary>
+/// <param name="Finished">When it ended.</param>
+/// <param name="Seconds">Wall-clock seconds.</param>
+/// <param name="CpuSeconds">Processor seconds of the process.</param>
+/// <param name="PeakMegabytes">Largest working set.</param>
+/// <param name="Skipped">Files that were found but not read.</param>
+internal sealed record RunFile(
+    DateTimeOffset Finished, double Seconds, double CpuSeconds, double PeakMegabytes, int Parallelism, string Machine, string Runtime, IReadOnlyList<SkippedFile> Skipped)
+{
+    private static readonly JsonSerializerOptions Indented = new(ArtifactJson.Options) { WriteIndented = true };
+
+    /// <summary>Writes <c>run.json</c> into the campaign's folder.</summary>
+    public static async Task<RunFile> WriteAsync(
+        CampaignFolder folder, TimeProvider clock, long started, int parallelism, IReadOnlyList<SkippedFile> skipped, CancellationToken cancellationToken)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var run = new RunFile(
+            clock.GetUtcNow(),
+            Math.Round(clock.GetElapsedTime(started).TotalSeconds, 2),
+            Math.Round(process.TotalProcessorTime.TotalSeconds, 2),
+            Math.Round(process.PeakWorkingSet64 / 1048576.0, 1),
+            parallelism,
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
+            RuntimeInformation.FrameworkDescription,
+            skipped);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "run.json"), JsonSerializer.Serialize(run, Indented) + "\n", cancellationToken);
+        return run;
+    }
+}

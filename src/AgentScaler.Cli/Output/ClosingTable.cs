@@ -1,0 +1,67 @@
+using System.Globalization;
+using AgentScaler.Campaigns;
+using AgentScaler.Cli.Local;
+using Spectre.Console;
+
+namespace AgentScaler.Cli.Output;
+
+/// <summary>The one table that closes a run: per stage what went in, what came out, and why the rest did not.</summary>
+internal static class ClosingTable
+{
+    private const int ReasonsShown = 6;
+
+    public static void Write(IAnsiConsole console, CampaignSummary summary, CampaignFolder folder, RunFile run)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("stage");
+        table.AddColumn(new TableColumn("in").RightAligned());
+        table.AddColumn(new TableColumn("out").RightAligned());
+        table.AddColumn("left out, and why");
+        foreach (var stage in summary.Stages)
+        {
+            var reasons = stage.Reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal).ToList();
+            var text = string.Join(", ", reasons.Take(ReasonsShown).Select(reason => $"{reason.Key} {Number(reason.Value)}"));
+            if (reasons.Count > ReasonsShown)
+            {
+                text += $", and {reasons.Count - ReasonsShown} more";
+            }
+
+            table.AddRow(new Text(stage.Stage), new Text(Number(stage.In)), new Text(Number(stage.Out)), new Text(text));
+        }
+
+        console.Write(table);
+        if (summary.Confusion is { } confusion)
+        {
+            Write(console, confusion);
+        }
+
+        console.WriteLine($"{Number(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");
+        console.WriteLine("Episodes are scripted (generator: scripted): they prove the pipeline and are no substitute for model-made data.");
+    }
+
+    private static void Write(IAnsiConsole console, Funnel.ConfusionTable confusion)
+    {
+        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle("injected mistake against verdict") };
+        table.AddColumn("mistake");
+        table.AddColumn("gold");
+        foreach (var name in new[] { "episodes", "kept", "validity", "state", "match", "quota", "state errors", "of them kept" })
+        {
+            table.AddColumn(new TableColumn(name).RightAligned());
+        }
+
+        foreach (var row in confusion.Rows)
+        {
+            table.AddRow(
+            [
+                new Text(row.Fault),
+                new Text(row.ReadOnlyGold ? "reads" : "writes"),
+                .. new[] { row.Episodes, row.Kept, row.RejectedValidity, row.RejectedState, row.RejectedMatch, row.RejectedQuota, row.StateErrors, row.StateErrorsKept }
+                    .Select(count => new Text(Number(count))),
+            ]);
+        }
+
+        console.Write(table);
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,122 @@
+using AgentScaler.Campaigns;
+using AgentScaler.Workflow;
+using Spectre.Console;
+
+namespace AgentScaler.Cli.Output;
+
+/// <summary>Shows a running campaign on standard error: on a terminal one line that redraws itself, elsewhere a line every few seconds.</summary>
+internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepProgress>, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly Shell shell;
+    private readonly Lock gate = new();
+    private readonly long started;
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+    private string stage = "starting";
+    private int pages;
+    private int pagesTotal;
+    private int running;
+    private int finished;
+    private int reused;
+    private long lastShown;
+
+    public RunProgress(Shell shell)
+    {
+        this.shell = shell;
+        started = lastShown = shell.Clock.GetTimestamp();
+    }
+
+    /// <inheritdoc/>
+    public void Report(WorkflowStatus value)
+    {
+        lock (gate)
+        {
+            var isNew = stage != value.Stage;
+            (stage, pages, pagesTotal) = (value.Stage, value.Done, value.Total);
+            Show(force: isNew);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Report(StepProgress value)
+    {
+        lock (gate)
+        {
+            switch (value.Phase)
+            {
+                case StepPhase.Started:
+                    running++;
+                    break;
+                case StepPhase.Retrying:
+                    shell.Error.MarkupLineInterpolated($"[yellow]{value.Step} failed (attempt {value.Attempt}): {value.Fault ?? ""}; it will be tried again[/]");
+                    break;
+                case StepPhase.Failed:
+                    running--;
+                    break;
+                default:
+                    running--;
+                    finished++;
+                    reused += value.Phase == StepPhase.FromStore ? 1 : 0;
+                    Add(value);
+                    break;
+            }
+
+            Show(force: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            Show(force: true);
+            if (shell.IsInteractive)
+            {
+                shell.Error.WriteLine();
+            }
+        }
+    }
+
+    private void Add(StepProgress value)
+    {
+        // Pages sum up what their steps said already.
+        if (value.Step == StepNames.CollectPage.Name)
+        {
+            return;
+        }
+
+        foreach (var (name, count) in value.Counts)
+        {
+            counts[name] = counts.GetValueOrDefault(name) + count;
+        }
+    }
+
+    private void Show(bool force)
+    {
+        var now = shell.Clock.GetTimestamp();
+        var sinceShown = shell.Clock.GetElapsedTime(lastShown, now);
+        if (!force && sinceShown < (shell.IsInteractive ? TimeSpan.FromMilliseconds(200) : Interval))
+        {
+            return;
+        }
+
+        lastShown = now;
+        var elapsed = shell.Clock.GetElapsedTime(started, now).TotalSeconds;
+        var episodes = counts.GetValueOrDefault("episodes");
+        var rate = elapsed > 0 ? episodes / elapsed : 0;
+        var text = $"{elapsed,6:0.0} s  {stage}  page {pages}/{pagesTotal}  steps {finished} done, {reused} from store, {running} running"
+            + $"  tools {counts.GetValueOrDefault("tools")}  environments {counts.GetValueOrDefault("environments")}  tasks {counts.GetValueOrDefault("tasks")}"
+            + $"  episodes {episodes} ({rate:0}/s)  kept {counts.GetValueOrDefault("kept")}";
+        if (shell.IsInteractive)
+        {
+            shell.Error.Write(new ControlCode("\r\x1b[K"));
+            shell.Error.Write(new Text(text.Length < shell.Error.Profile.Width ? text : text[..(shell.Error.Profile.Width - 1)]));
+        }
+        else
+        {
+            shell.Error.WriteLine(text);
+        }
+    }
+}

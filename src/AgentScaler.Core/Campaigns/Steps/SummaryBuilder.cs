@@ -1,0 +1,111 @@
+using AgentScaler.Datasets;
+using AgentScaler.Environments;
+using AgentScaler.Funnel;
+using AgentScaler.Graphs;
+using AgentScaler.Storage;
+using AgentScaler.Tasks;
+using AgentScaler.Tools;
+
+namespace AgentScaler.Campaigns.Steps;
+
+/// <summary>Sums up all stages of a campaign from the reports that its steps left behind.</summary>
+internal static class SummaryBuilder
+{
+    /// <summary>Builds the summary.</summary>
+    /// <param name="tools">Reference of the tools.</param>
+    /// <param name="domains">Reference of the domains.</param>
+    /// <param name="pages">References of the pages' results.</param>
+    /// <param name="funnel">What the funnel did in all.</param>
+    public static async Task<CampaignSummary> BuildAsync(
+        IArtifactStore artifacts, string tools, string domains, IReadOnlyList<string> pages, FunnelReport funnel, CancellationToken cancellationToken)
+    {
+        var import = await artifacts.ReadJsonAsync<ImportReport>(ArtifactNames.Beside(tools, "report.json"), cancellationToken);
+        var graph = await artifacts.ReadJsonAsync<GraphStats>(ArtifactNames.Beside(domains, "stats.json"), cancellationToken);
+        var environments = new Tally("environments");
+        var environmentTools = new Tally("environment tools");
+        var tasks = new Tally("tasks");
+        environments.In = graph.Domains;
+        foreach (var reference in pages)
+        {
+            var page = await artifacts.ReadJsonAsync<DatasetPage>(reference, cancellationToken);
+            environments.Out += page.Judgements.Count;
+            foreach (var domain in page.RejectedDomains)
+            {
+                environments.Count(domain.Reason);
+            }
+
+            foreach (var judgement in page.Judgements)
+            {
+                await AddAsync(artifacts, judgement, environmentTools, tasks, cancellationToken);
+            }
+        }
+
+        return new CampaignSummary(
+            [
+                new StageSummary("tools", import.Totals.Read, import.Totals.Kept, Long(import.Totals.RejectedByReason)),
+                Domains(graph),
+                environments.Summary(),
+                environmentTools.Summary(),
+                tasks.Summary(),
+                .. funnel.Total.Stages.Select(stage => new StageSummary($"funnel: {FaultEffects.Word(stage.Stage)}", stage.In, stage.Out, stage.Reasons)),
+            ],
+            funnel.Total.Kept,
+            funnel.Confusion.Rows.Count == 0 ? null : funnel.Confusion);
+    }
+
+    private static async Task AddAsync(IArtifactStore artifacts, string reference, Tally tools, Tally tasks, CancellationToken cancellationToken)
+    {
+        var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
+        var outcome = await artifacts.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
+        tools.In += outcome.ToolsIn;
+        tools.Out += outcome.ToolsKept.Count;
+        foreach (var rejection in outcome.ToolsRejected)
+        {
+            tools.Count(rejection.Reason);
+        }
+
+        var report = await artifacts.ReadJsonAsync<TaskReport>(ArtifactNames.Beside(judgement.Tasks, "report.json"), cancellationToken);
+        tasks.In += report.Proposed;
+        tasks.Out += report.Kept;
+        foreach (var (reason, count) in report.Dropped)
+        {
+            tasks.Count(reason, count);
+        }
+    }
+
+    private static StageSummary Domains(GraphStats graph)
+    {
+        var tally = new Tally("tools in domains") { In = graph.Tools, Out = graph.Tools - graph.Isolates.Count };
+        foreach (var isolate in graph.Isolates)
+        {
+            tally.Count("isolate." + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(isolate.Reason.ToString()));
+        }
+
+        return tally.Summary();
+    }
+
+    private static SortedDictionary<string, long> Long(SortedDictionary<string, int> counts)
+    {
+        var wide = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (name, count) in counts)
+        {
+            wide[name] = count;
+        }
+
+        return wide;
+    }
+
+    /// <summary>A stage being summed up.</summary>
+    private sealed class Tally(string stage)
+    {
+        private readonly SortedDictionary<string, long> reasons = new(StringComparer.Ordinal);
+
+        public long In { get; set; }
+
+        public long Out { get; set; }
+
+        public void Count(string reason, long count = 1) => reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+
+        public StageSummary Summary() => new(stage, In, Out, reasons);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+using System.Runtime.InteropServices;
+
+namespace AgentScaler.Environments.Engine;
+
+/// <summary>A call as one text: passing one string is cheaper than passing four values. See <c>call</c> in runtime.js.</summary>
+internal static class CallRequest
+{
+    private const int Header = 8;
+
+    /// <summary>Numbers travel as 15 bits a character above the control characters, which stays below the surrogates.</summary>
+    private const int Offset = 32;
+
+    /// <summary>Writes the request.</summary>
+    public static string Write(int tool, long session, long version, string ids, JsonElement arguments)
+    {
+        var utf8 = JsonMarshal.GetRawUtf8Value(arguments);
+        Span<char> stack = stackalloc char[1024];
+        var size = Header + ids.Length + utf8.Length;
+        var text = size <= stack.Length ? stack : new char[size];
+        text[0] = (char)(Offset + tool);
+        Number(text[1..], session);
+        Number(text[4..], version);
+        text[7] = (char)(Offset + ids.Length);
+        ids.CopyTo(text[Header..]);
+        var written = Encoding.UTF8.GetChars(utf8, text[(Header + ids.Length)..]);
+        return new string(text[..(Header + ids.Length + written)]);
+    }
+
+    private static void Number(Span<char> target, long value)
+    {
+        target[0] = (char)(Offset + ((value >> 30) & 0x7fff));
+        target[1] = (char)(Offset + ((value >> 15) & 0x7fff));
+        target[2] = (char)(Offset + (value & 0x7fff));
+    }
+}

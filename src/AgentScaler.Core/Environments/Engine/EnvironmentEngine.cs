@@ -1,0 +1,42 @@
+using AgentScaler.Determinism;
+
+namespace AgentScaler.Environments.Engine;
+
+/// <summary>
+/// Runs tool programs in a sandbox (architecture.md, "Environments: the engine"). Thread-safe; a session is used by one thread at a time. Which isolate
+/// serves a call never shows in a result.
+/// </summary>
+public sealed class EnvironmentEngine : IDisposable
+{
+    private readonly IsolatePool pool;
+    private readonly Watchdog watchdog;
+    private long sessions;
+
+    /// <summary>Creates an engine without isolates; they come with the first calls.</summary>
+    /// <param name="clock">Gives the time stamps for <see cref="EngineOptions.CallTimeout"/>; the time inside environments is the package's.</param>
+    public EnvironmentEngine(EngineOptions options, TimeProvider clock)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumIsolates);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SessionsPerIsolate);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CallTimeout, TimeSpan.FromMilliseconds(1));
+        pool = new IsolatePool(options, clock);
+        watchdog = new Watchdog(options.CallTimeout, pool.InterruptOverdue);
+    }
+
+    /// <summary>Starts a session on the environment's initial state. Costs microseconds: nothing is copied but the given rows.</summary>
+    /// <param name="seed">Where ids generated in the session derive from.</param>
+    /// <param name="initial">Rows that differ from the environment's initial state.</param>
+    /// <exception cref="ArgumentException">An initial row names no collection or lacks its key field.</exception>
+    public EnvironmentSession Open(LoadedEnvironment environment, Seed seed, IReadOnlyList<RowChange>? initial = null) =>
+        new(this, pool, environment, seed, initial ?? []);
+
+    /// <summary>Ends the engine; its sessions can't be called any more.</summary>
+    public void Dispose()
+    {
+        watchdog.Dispose();
+        pool.Dispose();
+    }
+
+    /// <summary>A number under which isolates know a session; it shows nowhere.</summary>
+    internal long NextSession() => Interlocked.Increment(ref sessions);
+}

@@ -1,0 +1,164 @@
+namespace AgentScaler.Environments.Engine;
+
+/// <summary>A bounded set of isolates, keyed by environment; the least recently used idle one makes room for another environment.</summary>
+internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly object freed = new();
+    private readonly List<Isolate> all = [];
+
+    /// <summary>Idle ones, least recently used first.</summary>
+    private readonly List<Isolate> idle = [];
+    private int count;
+    private bool disposed;
+
+    /// <summary>Takes an isolate of the environment for one call: the preferred one if it is idle, else any, else a new one; waits if all are busy.</summary>
+    public Isolate Rent(LoadedEnvironment environment, Isolate? preferred)
+    {
+        Isolate? evicted = null;
+        lock (freed)
+        {
+            while (true)
+            {
+                ObjectDisposedException.ThrowIf(disposed, typeof(EnvironmentEngine));
+                if (TakeIdle(environment, preferred) is { } isolate)
+                {
+                    return isolate;
+                }
+
+                if (count < options.MaximumIsolates)
+                {
+                    count++;
+                    break;
+                }
+
+                if (idle.Count > 0)
+                {
+                    evicted = idle[0];
+                    idle.RemoveAt(0);
+                    Forget(evicted);
+                    break;
+                }
+
+                Monitor.Wait(freed);
+            }
+        }
+
+        return Create(environment, evicted);
+    }
+
+    /// <summary>Gives an isolate back; a spent one is disposed of.</summary>
+    public void Return(Isolate isolate)
+    {
+        lock (freed)
+        {
+            if (!isolate.IsSpent && !disposed)
+            {
+                idle.Add(isolate);
+                Monitor.Pulse(freed);
+                return;
+            }
+
+            Forget(isolate);
+            count--;
+            Monitor.Pulse(freed);
+        }
+
+        isolate.Dispose();
+    }
+
+    /// <summary>Interrupts the calls that have run too long.</summary>
+    public void InterruptOverdue()
+    {
+        Isolate[] isolates;
+        lock (gate)
+        {
+            isolates = [.. all];
+        }
+
+        foreach (var isolate in isolates)
+        {
+            isolate.InterruptIfOverdue(options.CallTimeout);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Isolate[] isolates;
+        lock (freed)
+        {
+            disposed = true;
+            isolates = [.. idle];
+            idle.Clear();
+            Monitor.PulseAll(freed);
+        }
+
+        // A busy isolate is disposed of when its call returns it.
+        foreach (var isolate in isolates)
+        {
+            Forget(isolate);
+            isolate.Dispose();
+        }
+    }
+
+    private Isolate Create(LoadedEnvironment environment, Isolate? evicted)
+    {
+        try
+        {
+            evicted?.Dispose();
+            var isolate = new Isolate(environment, options, clock);
+            lock (gate)
+            {
+                all.Add(isolate);
+            }
+
+            return isolate;
+        }
+        catch
+        {
+            lock (freed)
+            {
+                count--;
+                Monitor.Pulse(freed);
+            }
+
+            throw;
+        }
+    }
+
+    private Isolate? TakeIdle(LoadedEnvironment environment, Isolate? preferred)
+    {
+        var found = -1;
+        for (var i = idle.Count - 1; i >= 0; i--)
+        {
+            if (idle[i] == preferred)
+            {
+                found = i;
+                break;
+            }
+
+            if (found < 0 && ReferenceEquals(idle[i].Environment, environment))
+            {
+                found = i;
+            }
+        }
+
+        if (found < 0)
+        {
+            return null;
+        }
+
+        var isolate = idle[found];
+        idle.RemoveAt(found);
+        return isolate;
+    }
+
+    private void Forget(Isolate isolate)
+    {
+        lock (gate)
+        {
+            all.Remove(isolate);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Json;
+
+namespace AgentScaler.Environments.Engine;
+
+/// <summary>How the rows of one collection are brought to their canonical form and hashed (pipeline.md, determinism contract).</summary>
+internal sealed class RowForm
+{
+    private readonly HashSet<string> volatileFields;
+    private readonly HashSet<string> setLikeFields;
+
+    /// <summary>Reads the marks of the collection's fields.</summary>
+    public RowForm(CollectionSpec collection)
+    {
+        volatileFields = [.. collection.Fields.Where(field => field.Volatile).Select(field => field.Name)];
+        setLikeFields = [.. collection.Fields.Where(field => field.SetLike).Select(field => field.Name)];
+    }
+
+    /// <summary>Makes the stored form of a row given as JSON text.</summary>
+    public StoredRow Store(string key, ReadOnlyMemory<char> row)
+    {
+        using var document = JsonDocument.Parse(row, new JsonDocumentOptions { MaxDepth = 256 });
+        return Store(key, document.RootElement);
+    }
+
+    /// <summary>Makes the stored form of a row.</summary>
+    public StoredRow Store(string key, JsonElement row)
+    {
+        var writer = CanonicalWriter.Shared();
+        writer.AppendString(key);
+        var start = writer.Written.Length;
+        writer.Append(row, NumberForm.Loose);
+        var canonical = Encoding.UTF8.GetString(writer.Written[start..]);
+        if (volatileFields.Count > 0 || setLikeFields.Count > 0)
+        {
+            writer.Clear();
+            writer.AppendString(key);
+            AppendHashed(writer, canonical);
+        }
+
+        Span<byte> hash = stackalloc byte[HashSum.Size];
+        SHA256.HashData(writer.Written, hash);
+        return new StoredRow(canonical, HashSum.Read(hash));
+    }
+
+    /// <summary>Appends the row without its volatile fields and with its set-like arrays sorted by canonical text.</summary>
+    private void AppendHashed(CanonicalWriter writer, string canonical)
+    {
+        using var document = JsonDocument.Parse(canonical, new JsonDocumentOptions { MaxDepth = 256 });
+        writer.Append((byte)'{');
+        var first = true;
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            var name = JsonText.NameOf(property);
+            if (volatileFields.Contains(name))
+            {
+                continue;
+            }
+
+            if (!first)
+            {
+                writer.Append((byte)',');
+            }
+
+            first = false;
+            writer.AppendString(name);
+            writer.Append((byte)':');
+            if (setLikeFields.Contains(name) && property.Value.ValueKind == JsonValueKind.Array)
+            {
+                AppendSet(writer, property.Value);
+            }
+            else
+            {
+                writer.Append(property.Value, NumberForm.Loose);
+            }
+        }
+
+        writer.Append((byte)'}');
+    }
+
+    private static void AppendSet(CanonicalWriter writer, JsonElement array)
+    {
+        // Canonical already, so the raw text of an item is its canonical text.
+        var items = array.EnumerateArray().Select(item => item.GetRawText()).ToArray();
+        Array.Sort(items, CanonicalJson.CompareKeys);
+        writer.Append((byte)'[');
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (i > 0)
+            {
+                writer.Append((byte)',');
+            }
+
+            writer.Append(Encoding.UTF8.GetBytes(items[i]));
+        }
+
+        writer.Append((byte)']');
+    }
+}

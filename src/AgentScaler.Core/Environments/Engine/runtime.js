@@ -1,0 +1,1027 @@
+// The inside of the sandbox. Evaluated once per isolate, before any program; its value is the host's one entry: an object of four functions.
+// The host owns the state; what is kept here is a cache of it, checked by version. Everything crosses as text; no host object ever comes in.
+(function () {
+  "use strict";
+
+  const DEAD = "the db handle is dead: it lives only during the call that received it";
+  const MAX_DEPTH = 64;
+  const TOO_DEEP = "a row is nested deeper than " + MAX_DEPTH;
+  const MAX_RESULT = 262144;
+  const MAX_LENGTH = 1000000;
+  const SEPARATOR = "\u0001";
+
+  // ---- taking intrinsics away, before anything is captured -------------------------------------------------------------------------------
+
+  const globals = globalThis;
+  const apply = Reflect.apply;
+  const ownKeys = Reflect.ownKeys;
+  const descriptorOf = Object.getOwnPropertyDescriptor;
+  const define = Object.defineProperty;
+  const getPrototype = Object.getPrototypeOf;
+  const setPrototype = Object.setPrototypeOf;
+  const freeze = Object.freeze;
+  const keysOf = Object.keys;
+  const hasOwn = Object.hasOwn;
+  const isArray = Array.isArray;
+  const isFinite = Number.isFinite;
+  const isSafeInteger = Number.isSafeInteger;
+  const parse = JSON.parse;
+  const stringify = JSON.stringify;
+  const ObjectPrototype = Object.prototype;
+
+  function compareText(a, b) {
+    if (a === b) {
+      return 0;
+    }
+
+    const length = a.length < b.length ? a.length : b.length;
+    for (let i = 0; i < length; i++) {
+      const x = a.charCodeAt(i);
+      const y = b.charCodeAt(i);
+      if (x !== y) {
+        const highX = (x & 0xf800) === 0xd800;
+        const highY = (y & 0xf800) === 0xd800;
+        return highX === highY ? (x < y ? -1 : 1) : (highX ? 1 : -1);
+      }
+    }
+
+    return a.length < b.length ? -1 : 1;
+  }
+
+  function harden() {
+    function replace(target, name, value) {
+      define(target, name, { value, writable: true, enumerable: false, configurable: true });
+    }
+
+    const refuse = function () {
+      throw new TypeError("code from text is switched off");
+    };
+    const hidden = [
+      function () {}, function* () {}, async function () {}, async function* () {}, [][Symbol.iterator](), new Map()[Symbol.iterator](),
+      new Set()[Symbol.iterator](), ""[Symbol.iterator](), "".matchAll(/a/g), [].values().map((x) => x), Iterator.from({ next() {} }),
+      (function* () {})(), Promise.resolve(),
+    ];
+    for (const sample of hidden.slice(0, 4)) {
+      replace(getPrototype(sample), "constructor", refuse);
+    }
+
+    // Locale-dependent text and time-dependent values, replaced by what depends on the value alone.
+    replace(String.prototype, "localeCompare", function localeCompare(other) { return compareText(String(this), String(other)); });
+    replace(String.prototype, "toLocaleLowerCase", function toLocaleLowerCase() { return String(this).toLowerCase(); });
+    replace(String.prototype, "toLocaleUpperCase", function toLocaleUpperCase() { return String(this).toUpperCase(); });
+    for (const type of [Object, Array, Number, BigInt]) {
+      replace(type.prototype, "toLocaleString", function toLocaleString() { return String(this); });
+    }
+
+    delete Math.random;
+    for (const name of ["input", "$_", "lastMatch", "$&", "lastParen", "$+", "leftContext", "$`", "rightContext", "$'",
+      "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9"]) {
+      delete RegExp[name];
+    }
+
+    delete RegExp.prototype.compile;
+    delete Error.captureStackTrace;
+    delete Array.fromAsync;
+    Error.stackTraceLimit = 0;
+
+    // One native call over a huge array can't be interrupted, so it doesn't begin.
+    function bound(target, name, lengthOf) {
+      const original = target[name];
+      if (typeof original !== "function") {
+        return;
+      }
+
+      replace(target, name, { [name](...args) {
+        if (lengthOf(this, args) > MAX_LENGTH) {
+          throw new RangeError(name + ": longer than " + MAX_LENGTH);
+        }
+
+        return apply(original, this, args);
+      } }[name]);
+    }
+
+    const ownLength = (self) => (self === null || self === undefined ? 0 : self.length);
+    for (const name of ["fill", "indexOf", "lastIndexOf", "includes", "reverse", "toReversed", "join", "toString", "sort", "toSorted", "slice",
+      "splice", "toSpliced", "shift", "unshift", "concat", "copyWithin", "flat", "with", "forEach", "map", "filter", "find", "findIndex", "findLast",
+      "findLastIndex", "some", "every", "reduce", "reduceRight", "flatMap"]) {
+      bound(Array.prototype, name, ownLength);
+    }
+
+    bound(String.prototype, "repeat", (self, args) => String(self).length * Number(args[0]));
+    bound(String.prototype, "padStart", (self, args) => Number(args[0]));
+    bound(String.prototype, "padEnd", (self, args) => Number(args[0]));
+
+    // What a program may name; the check of its syntax tree admits no other free name.
+    const allowed = ["Array", "Boolean", "Error", "EvalError", "Infinity", "JSON", "Map", "Math", "NaN", "Number", "Object", "RangeError",
+      "ReferenceError", "RegExp", "Set", "String", "SyntaxError", "TypeError", "URIError", "isFinite", "isNaN", "parseFloat", "parseInt", "undefined"];
+    // Unreachable by name, reachable through values: frozen all the same.
+    const reachable = [BigInt, Symbol, Iterator, Promise, WeakMap, WeakSet, ArrayBuffer, Uint8Array, Proxy, AggregateError, Reflect];
+    const names = Object.getOwnPropertyNames(globals);
+    for (const name of names) {
+      if (!allowed.includes(name)) {
+        // ClearScript pins an object of its own; no program can name it.
+        if (descriptorOf(globals, name).configurable) {
+          delete globals[name];
+        }
+      }
+    }
+
+    const seen = new Set();
+    (function walk(value) {
+      if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value)) {
+        return;
+      }
+
+      seen.add(value);
+      walk(getPrototype(value));
+      for (const key of ownKeys(value)) {
+        const property = descriptorOf(value, key);
+        walk(property.value);
+        walk(property.get);
+        walk(property.set);
+      }
+
+      if (value !== globals) {
+        freeze(value);
+      }
+    })([...hidden, ...reachable, refuse, ...allowed.map((name) => globals[name])]);
+    freeze(globals);
+  }
+
+  // ---- values: what may be stored and what may be returned -------------------------------------------------------------------------------
+
+  /** Rows and their parts as they were frozen here, with their text once it was needed. */
+  const texts = new WeakMap();
+
+  function textOf(row) {
+    let text = texts.get(row);
+    if (text === undefined || text === "") {
+      text = stringify(row);
+      texts.set(row, text);
+    }
+
+    return text;
+  }
+
+  function sortedKeys(value) {
+    const keys = keysOf(value);
+    for (let i = 1; i < keys.length; i++) {
+      if (compareText(keys[i - 1], keys[i]) > 0) {
+        return keys.sort(compareText);
+      }
+    }
+
+    return keys;
+  }
+
+  function put(target, key, value) {
+    if (key === "__proto__") {
+      define(target, key, { value, writable: true, enumerable: true, configurable: true });
+    } else {
+      target[key] = value;
+    }
+  }
+
+  function isPlain(value) {
+    const prototype = getPrototype(value);
+    return prototype === ObjectPrototype || prototype === null;
+  }
+
+  function describe(value) {
+    switch (typeof value) {
+      case "object": return "an object of another kind than {} or []";
+      case "number": return "the number " + value;
+      default: return "a " + typeof value;
+    }
+  }
+
+  /** A frozen copy with sorted keys: the one form in which values are stored, so it makes no difference whether the host sent it back. */
+  function store(value, depth) {
+    switch (typeof value) {
+      case "string":
+      case "boolean":
+        return value;
+      case "number":
+        if (isFinite(value)) {
+          return value === 0 ? 0 : value;
+        }
+
+        break;
+      case "object":
+        if (value === null) {
+          return value;
+        }
+
+        if (texts.has(value)) {
+          if (depth > 0) {
+            checkDepth(value, depth);
+          }
+
+          return value;
+        }
+
+        if (depth >= MAX_DEPTH) {
+          throw new TypeError(TOO_DEEP);
+        }
+
+        if (isArray(value)) {
+          const copy = [];
+          for (let i = 0; i < value.length; i++) {
+            const item = value[i];
+            copy.push(item === undefined ? null : store(item, depth + 1));
+          }
+
+          freeze(copy);
+          texts.set(copy, "");
+          return copy;
+        }
+
+        if (isPlain(value)) {
+          const copy = {};
+          for (const key of sortedKeys(value)) {
+            const item = value[key];
+            if (item !== undefined) {
+              put(copy, key, store(item, depth + 1));
+            }
+          }
+
+          freeze(copy);
+          texts.set(copy, "");
+          return copy;
+        }
+
+        break;
+    }
+
+    throw new TypeError("a row can hold JSON values only, not " + describe(value));
+  }
+
+  /** Rows may be built of parts of other rows, call after call: what is reused keeps to the depth too. */
+  function checkDepth(value, depth) {
+    if (typeof value === "object" && value !== null) {
+      if (depth >= MAX_DEPTH) {
+        throw new TypeError(TOO_DEEP);
+      }
+
+      for (const key of keysOf(value)) {
+        checkDepth(value[key], depth + 1);
+      }
+    }
+  }
+
+  /** Freezes what JSON.parse gave for a text of the host's, whose keys are sorted already. */
+  function thaw(value) {
+    if (typeof value === "object" && value !== null) {
+      if (isArray(value)) {
+        for (let i = 0; i < value.length; i++) {
+          thaw(value[i]);
+        }
+      } else {
+        for (const key in value) {
+          thaw(value[key]);
+        }
+      }
+
+      freeze(value);
+      texts.set(value, "");
+    }
+
+    return value;
+  }
+
+  /** Throws unless a value is JSON as it stands. */
+  function checkResult(value, depth) {
+    switch (typeof value) {
+      case "string":
+      case "boolean":
+      case "undefined":
+        return;
+      case "number":
+        if (isFinite(value)) {
+          return;
+        }
+
+        break;
+      case "object":
+        if (value === null || (depth === 0 && texts.has(value))) {
+          return;
+        }
+
+        if (depth >= MAX_DEPTH) {
+          throw new TypeError("the result is nested deeper than " + MAX_DEPTH);
+        }
+
+        if (isArray(value)) {
+          for (let i = 0; i < value.length; i++) {
+            checkResult(value[i], depth + 1);
+          }
+
+          return;
+        }
+
+        if (isPlain(value)) {
+          const keys = keysOf(value);
+          for (let i = 0; i < keys.length; i++) {
+            checkResult(value[keys[i]], depth + 1);
+          }
+
+          return;
+        }
+
+        break;
+    }
+
+    throw new TypeError("the result can hold JSON values only, not " + describe(value));
+  }
+
+  function resultText(value) {
+    if (value === undefined) {
+      return "null";
+    }
+
+    checkResult(value, 0);
+    const text = typeof value === "object" && value !== null && texts.has(value) ? textOf(value) : stringify(value);
+    if (text.length > MAX_RESULT) {
+      throw new RangeError("the result is longer than " + MAX_RESULT + " characters");
+    }
+
+    return text;
+  }
+
+  // ---- the package: base rows, sent once -------------------------------------------------------------------------------------------------
+
+  /** One stored row; its text is parsed when it is first read. */
+  class Entry {
+    constructor(text, row) {
+      this.text = text;
+      this.row = row;
+    }
+
+    read() {
+      return this.row ?? (this.row = thaw(parse(this.text)));
+    }
+  }
+
+  let collections = [];
+  const programs = [];
+  let Db = null;
+  let now = "";
+  let keepOnError = false;
+
+  // ---- sessions: a cache of the host's overlays ------------------------------------------------------------------------------------------
+
+  const sessions = new Map();
+  let maximumSessions = 64;
+
+  class Session {
+    constructor(version) {
+      this.version = version;
+      this.overlays = [];
+      for (let i = 0; i < collections.length; i++) {
+        this.overlays.push(null);
+      }
+    }
+  }
+
+  class Overlay {
+    constructor() {
+      /** Key to Entry, or to null where the row is deleted. */
+      this.rows = new Map();
+      /** All keys of the collection in order, or null when it must be made again. */
+      this.keys = null;
+    }
+  }
+
+  function remember(number, session) {
+    sessions.delete(number);
+    sessions.set(number, session);
+    if (sessions.size > maximumSessions) {
+      sessions.delete(sessions.keys().next().value);
+    }
+  }
+
+  // ---- one call --------------------------------------------------------------------------------------------------------------------------
+
+  class Call {
+    constructor(session, ids) {
+      this.live = true;
+      this.session = session;
+      this.ids = ids;
+      this.needsIds = false;
+      /** What was there before each write, in order. */
+      this.undo = null;
+      this.ordinals = null;
+      this.issued = null;
+      this.handles = null;
+    }
+  }
+
+  function entryOf(session, index, key) {
+    const overlay = session.overlays[index];
+    if (overlay !== null) {
+      const entry = overlay.rows.get(key);
+      if (entry !== undefined) {
+        return entry;
+      }
+    }
+
+    return collections[index].base.get(key);
+  }
+
+  function keysIn(session, index) {
+    const overlay = session.overlays[index];
+    const base = collections[index].keys;
+    if (overlay === null) {
+      return base;
+    }
+
+    if (overlay.keys === null) {
+      const added = [];
+      let deleted = false;
+      for (const [key, entry] of overlay.rows) {
+        if (entry === null) {
+          deleted = true;
+        } else if (!collections[index].base.has(key)) {
+          added.push(key);
+        }
+      }
+
+      const kept = deleted ? base.filter((key) => overlay.rows.get(key) !== null) : base;
+      if (added.length === 0) {
+        overlay.keys = kept;
+      } else {
+        added.sort(compareText);
+        const merged = [];
+        let next = 0;
+        for (let i = 0; i < kept.length; i++) {
+          while (next < added.length && compareText(added[next], kept[i]) < 0) {
+            merged.push(added[next++]);
+          }
+
+          merged.push(kept[i]);
+        }
+
+        while (next < added.length) {
+          merged.push(added[next++]);
+        }
+
+        overlay.keys = merged;
+      }
+    }
+
+    return overlay.keys;
+  }
+
+  function write(call, index, key, entry) {
+    const session = call.session;
+    const overlay = session.overlays[index] ?? (session.overlays[index] = new Overlay());
+    const had = overlay.rows.has(key);
+    const before = had ? overlay.rows.get(key) : undefined;
+    (call.undo ??= []).push({ index, key, before });
+    const existed = (before === undefined ? collections[index].base.get(key) : before) ?? null;
+    overlay.rows.set(key, entry);
+    if ((existed === null) !== (entry === null)) {
+      overlay.keys = null;
+    }
+  }
+
+  function rollBack(call) {
+    const undo = call.undo;
+    if (undo === null) {
+      return;
+    }
+
+    for (let i = undo.length - 1; i >= 0; i--) {
+      const { index, key, before } = undo[i];
+      const overlay = call.session.overlays[index];
+      if (before === undefined) {
+        overlay.rows.delete(key);
+      } else {
+        overlay.rows.set(key, before);
+      }
+
+      overlay.keys = null;
+    }
+  }
+
+  /** The changed rows as text parts, each changed row once: collection, key, text (empty: deleted). Empty if nothing differs. */
+  function changesOf(call) {
+    const undo = call.undo;
+    if (undo === null) {
+      return "";
+    }
+
+    let text = "";
+    const seen = new Map();
+    for (let i = 0; i < undo.length; i++) {
+      const { index, key, before } = undo[i];
+      let keys = seen.get(index);
+      if (keys === undefined) {
+        seen.set(index, keys = new Set());
+      } else if (keys.has(key)) {
+        continue;
+      }
+
+      keys.add(key);
+      const first = (before === undefined ? collections[index].base.get(key) : before) ?? null;
+      const last = call.session.overlays[index].rows.get(key);
+      if (last === null ? first === null : first !== null && first.text === last.text) {
+        continue;
+      }
+
+      text += SEPARATOR + index + SEPARATOR + stringify(key) + SEPARATOR + (last === null ? "" : last.text);
+    }
+
+    return text;
+  }
+
+  function keyText(value) {
+    return typeof value === "string" ? value : typeof value === "number" && isSafeInteger(value) ? String(value) : null;
+  }
+
+  function requireLive(call) {
+    if (!call.live) {
+      throw new TypeError(DEAD);
+    }
+  }
+
+  class Collection {
+    #call;
+    #index;
+    #info;
+
+    constructor(call, index) {
+      this.#call = call;
+      this.#index = index;
+      this.#info = collections[index];
+    }
+
+    get(id) {
+      requireLive(this.#call);
+      const key = keyText(id);
+      return key === null ? undefined : entryOf(this.#call.session, this.#index, key)?.read();
+    }
+
+    find(predicate) {
+      requireLive(this.#call);
+      const session = this.#call.session;
+      const keys = keysIn(session, this.#index);
+      for (let i = 0; i < keys.length; i++) {
+        const row = entryOf(session, this.#index, keys[i]).read();
+        if (predicate(row)) {
+          return row;
+        }
+      }
+
+      return undefined;
+    }
+
+    where(conditions) {
+      requireLive(this.#call);
+      const session = this.#call.session;
+      const keys = keysIn(session, this.#index);
+      const names = keysOf(conditions);
+      const wanted = names.map((name) => conditions[name]);
+      const simple = wanted.every((value) => typeof value !== "object" || value === null);
+      const stored = simple ? wanted : wanted.map((value) => (value === undefined ? undefined : stringify(store(value, 0))));
+      const rows = [];
+      next: for (let i = 0; i < keys.length; i++) {
+        const row = entryOf(session, this.#index, keys[i]).read();
+        for (let j = 0; j < names.length; j++) {
+          const value = hasOwn(row, names[j]) ? row[names[j]] : undefined;
+          if (simple ? value !== stored[j] : (value === undefined ? undefined : stringify(value)) !== stored[j]) {
+            continue next;
+          }
+        }
+
+        rows.push(row);
+      }
+
+      return rows;
+    }
+
+    all() {
+      requireLive(this.#call);
+      const session = this.#call.session;
+      const keys = keysIn(session, this.#index);
+      const rows = [];
+      for (let i = 0; i < keys.length; i++) {
+        rows.push(entryOf(session, this.#index, keys[i]).read());
+      }
+
+      return rows;
+    }
+
+    count() {
+      requireLive(this.#call);
+      return keysIn(this.#call.session, this.#index).length;
+    }
+
+    insert(row) {
+      requireLive(this.#call);
+      const info = this.#info;
+      if (typeof row !== "object" || row === null || isArray(row)) {
+        throw new TypeError("insert into " + info.name + ": expected a row, an object");
+      }
+
+      const copy = store(row, 0);
+      const key = keyText(copy[info.key]);
+      if (key === null || key === "") {
+        throw new TypeError("insert into " + info.name + ": the key field " + info.key + " must be a text or an integer");
+      }
+
+      if (entryOf(this.#call.session, this.#index, key)) {
+        throw new TypeError("insert into " + info.name + ": the key " + key + " exists already");
+      }
+
+      write(this.#call, this.#index, key, new Entry(textOf(copy), copy));
+      return copy;
+    }
+
+    update(id, patch) {
+      requireLive(this.#call);
+      const info = this.#info;
+      const key = keyText(id);
+      const entry = key === null ? undefined : entryOf(this.#call.session, this.#index, key);
+      if (!entry) {
+        throw new TypeError("update of " + info.name + ": no row has the key " + String(id));
+      }
+
+      if (typeof patch !== "object" || patch === null || isArray(patch)) {
+        throw new TypeError("update of " + info.name + ": expected the changed fields, an object");
+      }
+
+      const row = entry.read();
+      let next = { ...row };
+      let grown = false;
+      for (const name of keysOf(patch)) {
+        const value = patch[name];
+        if (value !== undefined) {
+          grown ||= !hasOwn(next, name);
+          put(next, name, store(value, 1));
+        }
+      }
+
+      if (keyText(next[info.key]) !== key) {
+        throw new TypeError("update of " + info.name + ": the key field " + info.key + " can't change");
+      }
+
+      if (grown) {
+        next = store(next, 0);
+      } else {
+        freeze(next);
+        texts.set(next, "");
+      }
+
+      const text = textOf(next);
+      if (text === textOf(row)) {
+        return row;
+      }
+
+      write(this.#call, this.#index, key, new Entry(text, next));
+      return next;
+    }
+
+    delete(id) {
+      requireLive(this.#call);
+      const key = keyText(id);
+      if (key === null || !entryOf(this.#call.session, this.#index, key)) {
+        return false;
+      }
+
+      write(this.#call, this.#index, key, null);
+      return true;
+    }
+  }
+
+  // ---- env -------------------------------------------------------------------------------------------------------------------------------
+
+  class ToolError extends Error {
+    #code;
+
+    constructor(code, message) {
+      super(message);
+      this.#code = code;
+      freeze(this);
+    }
+
+    static codeOf(value) {
+      return #code in value ? value.#code : null;
+    }
+  }
+
+  class Env {
+    #call;
+
+    constructor(call) {
+      this.#call = call;
+    }
+
+    get now() {
+      return now;
+    }
+
+    newId(collection) {
+      const call = this.#call;
+      requireLive(call);
+      const index = collections.findIndex((info) => info.name === collection);
+      if (index < 0) {
+        throw new TypeError("newId: there is no collection " + String(collection));
+      }
+
+      if (call.ids === "") {
+        call.needsIds = true;
+        throw new TypeError("newId: the call starts again with ids");
+      }
+
+      return newId(call, index);
+    }
+
+    error(code, message) {
+      return new ToolError(String(code), String(message));
+    }
+
+    contains(text, part) {
+      return text !== null && text !== undefined && String(text).toLowerCase().includes(String(part).toLowerCase());
+    }
+
+    compare(a, b) {
+      if (typeof a === "number" && typeof b === "number") {
+        return a === b ? 0 : a < b ? -1 : 1;
+      }
+
+      if (typeof a === "string" && typeof b === "string") {
+        return compareText(a, b);
+      }
+
+      return rank(a) - rank(b) || compareText(String(a), String(b));
+    }
+  }
+
+  function rank(value) {
+    return value === undefined || value === null ? 0 : typeof value === "boolean" ? 1 : typeof value === "number" ? 2 : 3;
+  }
+
+  /** ids is "<64 hex>" (of seed and canonical arguments), then " <collection>:<how often committed before>" for those above 0. */
+  function newId(call, index) {
+    const info = collections[index];
+    call.ordinals ??= collections.map(() => 0);
+    call.issued ??= new Set();
+    const ordinal = call.ordinals[index]++;
+    const mark = " " + index + ":";
+    const at = call.ids.indexOf(mark);
+    const count = at < 0 ? 0 : parseInt(call.ids.slice(at + mark.length), 10);
+    for (let attempt = 0; ; attempt++) {
+      const hash = sha256(call.ids.slice(0, 64) + "/" + info.name + "/" + ordinal + "/" + count + "/" + attempt);
+      const id = info.integer ? 1 + (((hash[0] & 0x1fffff) * 0x100000000 + hash[1]) % 999999999) : info.prefix + hex(hash[0]) + hex(hash[1]).slice(0, 2);
+      const key = String(id);
+      const taken = index + ":" + key;
+      if (!entryOf(call.session, index, key) && !call.issued.has(taken)) {
+        call.issued.add(taken);
+        return id;
+      }
+    }
+  }
+
+  function hex(word) {
+    return word.toString(16).padStart(8, "0");
+  }
+
+  const ROUND = [];
+  const START = [];
+
+  /** SHA-256 (FIPS 180-4) of ASCII text, as eight words. */
+  function sha256(text) {
+    if (ROUND.length === 0) {
+      const fraction = (root) => ((root - Math.floor(root)) * 0x100000000) | 0;
+      for (let n = 2; ROUND.length < 64; n++) {
+        let prime = true;
+        for (let d = 2; d * d <= n; d++) {
+          prime &&= n % d !== 0;
+        }
+
+        if (prime) {
+          if (START.length < 8) {
+            START.push(fraction(Math.sqrt(n)));
+          }
+
+          ROUND.push(fraction(Math.cbrt(n)));
+        }
+      }
+    }
+
+    const words = [];
+    const blocks = ((text.length + 8) >> 6) + 1;
+    for (let i = 0; i < blocks * 16; i++) {
+      words.push(0);
+    }
+
+    for (let i = 0; i < text.length; i++) {
+      words[i >> 2] |= text.charCodeAt(i) << (24 - (i & 3) * 8);
+    }
+
+    words[text.length >> 2] |= 0x80 << (24 - (text.length & 3) * 8);
+    words[blocks * 16 - 1] = text.length * 8;
+    const state = [...START];
+    const w = [];
+    for (let block = 0; block < blocks; block++) {
+      let [a, b, c, d, e, f, g, h] = state;
+      for (let i = 0; i < 64; i++) {
+        if (i < 16) {
+          w[i] = words[block * 16 + i];
+        } else {
+          const x = w[i - 15];
+          const y = w[i - 2];
+          const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+          const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+          w[i] = (w[i - 16] + s0 + w[i - 7] + s1) | 0;
+        }
+
+        const t1 = (h + (((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))) + ((e & f) ^ (~e & g)) + ROUND[i] + w[i]) | 0;
+        const t2 = ((((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+        h = g;
+        g = f;
+        f = e;
+        e = (d + t1) | 0;
+        d = c;
+        c = b;
+        b = a;
+        a = (t1 + t2) | 0;
+      }
+
+      [a, b, c, d, e, f, g, h].forEach((word, i) => {
+        state[i] = (state[i] + word) | 0;
+      });
+    }
+
+    return state.map((word) => word >>> 0);
+  }
+
+  // ---- the host's entry ------------------------------------------------------------------------------------------------------------------
+
+  function failure(thrown) {
+    let code = "program_error";
+    let message;
+    try {
+      const own = typeof thrown === "object" && thrown !== null ? ToolError.codeOf(thrown) : null;
+      if (own !== null) {
+        code = own;
+        message = thrown.message;
+      } else {
+        message = thrown instanceof Error ? thrown.name + ": " + thrown.message : "thrown: " + String(thrown);
+      }
+    } catch {
+      message = "thrown: a value without text";
+    }
+
+    return stringify({ error: { code, message: String(message).slice(0, 2000) } }) + SEPARATOR + code;
+  }
+
+  function issuedIn(call) {
+    return call.ordinals === null ? "" : call.ordinals.map((count, index) => (count > 0 ? index : -1)).filter((index) => index >= 0).join(",");
+  }
+
+  const isOverflow = (thrown) => thrown instanceof RangeError
+    && (thrown.message === "Maximum call stack size exceeded" || thrown.message === "Array buffer allocation failed");
+
+  /**
+   * One call. request: tool, session and version as numbers of 15 bits a character (1, 3 and 3 characters), one character for the length of ids,
+   * ids, arguments. Answers: M (overlay missing: load it), I (call again with ids), S (stack used up), R result, W result + ids + changes, E error +
+   * code, F error + code + ids + changes (kept).
+   */
+  function call(request) {
+    const tool = request.charCodeAt(0) - 32;
+    const number = ((request.charCodeAt(1) - 32) * 32768 + (request.charCodeAt(2) - 32)) * 32768 + request.charCodeAt(3) - 32;
+    const version = ((request.charCodeAt(4) - 32) * 32768 + (request.charCodeAt(5) - 32)) * 32768 + request.charCodeAt(6) - 32;
+    const idsEnd = 8 + request.charCodeAt(7) - 32;
+    let session = sessions.get(number);
+    if (session === undefined || session.version !== version) {
+      if (version !== 0) {
+        return "M";
+      }
+
+      session = new Session(0);
+      remember(number, session);
+    }
+
+    const current = new Call(session, request.slice(8, idsEnd));
+    let answer;
+    let failed = false;
+    try {
+      const result = programs[tool](new Db(current), parse(request.slice(idsEnd)), new Env(current));
+      current.live = false;
+      answer = resultText(result);
+    } catch (thrown) {
+      current.live = false;
+      if (isOverflow(thrown)) {
+        return "S";
+      }
+
+      failed = true;
+      answer = failure(thrown);
+    }
+
+    if (current.needsIds) {
+      rollBack(current);
+      return "I";
+    }
+
+    if (failed && !keepOnError) {
+      rollBack(current);
+      return "E" + answer;
+    }
+
+    const changes = changesOf(current);
+    if (changes === "") {
+      // Writes that cancel each other leave nothing behind, here as at the host.
+      rollBack(current);
+      return (failed ? "E" : "R") + answer;
+    }
+
+    session.version++;
+    return (failed ? "F" : "W") + answer + SEPARATOR + issuedIn(current) + changes;
+  }
+
+  function load(number, version, text) {
+    const session = new Session(version);
+    for (const [index, key, row] of parse(text)) {
+      const overlay = session.overlays[index] ?? (session.overlays[index] = new Overlay());
+      overlay.rows.set(key, row === null ? null : own(row));
+    }
+
+    remember(number, session);
+  }
+
+  /** An entry whose text is what stringify gives for its row, as that of a row written here. */
+  function own(text) {
+    const row = thaw(parse(text));
+    return new Entry(textOf(row), row);
+  }
+
+  /** Adds a program; the host adds them in the order of their numbers. A function frozen whole can't remember a call. */
+  function add(program) {
+    if (program.prototype) {
+      freeze(program.prototype);
+    }
+
+    freeze(program);
+    programs.push(program);
+  }
+
+  /** setup: JSON {now, keepOnError, collections: [[name, key, integer, prefix, [keys], [texts]]]}. */
+  function install(setup, capacity) {
+    const given = parse(setup);
+    now = given.now;
+    keepOnError = given.keepOnError;
+    maximumSessions = capacity;
+    collections = given.collections.map(([name, key, integer, prefix, keys, rows]) => {
+      const base = new Map();
+      for (let i = 0; i < keys.length; i++) {
+        base.set(keys[i], new Entry(rows[i], undefined));
+      }
+
+      return freeze({ name, key, integer, prefix, keys: freeze(keys), base });
+    });
+    Db = class {
+      #call;
+      #handles;
+
+      constructor(call) {
+        this.#call = call;
+        this.#handles = [];
+      }
+
+      static handle(db, index) {
+        return db.#handles[index] ??= new Collection(db.#call, index);
+      }
+    };
+    const { handle } = Db;
+    delete Db.handle;
+    collections.forEach(({ name }, index) => {
+      define(Db.prototype, name, { get() { return handle(this, index); }, enumerable: true });
+    });
+    seal(Db);
+  }
+
+  function seal(type) {
+    delete type.prototype.constructor;
+    for (const key of Object.getOwnPropertyNames(type.prototype)) {
+      const property = Object.getOwnPropertyDescriptor(type.prototype, key);
+      for (const part of [property.value, property.get]) {
+        if (typeof part === "function") {
+          freeze(part);
+        }
+      }
+    }
+
+    freeze(type.prototype);
+    freeze(type);
+  }
+
+  harden();
+  for (const type of [Collection, Env, ToolError]) {
+    seal(type);
+  }
+
+  return freeze({ call, load, add, install });
+})();

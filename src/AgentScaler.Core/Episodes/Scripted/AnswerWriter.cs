@@ -1,0 +1,144 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Episodes.Scripted;
+
+/// <summary>Words the agent's answers from what it did and really received.</summary>
+internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom random)
+{
+    private readonly Dictionary<string, PackageTool> tools = package.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether a tool writes.</summary>
+    public bool Writes(string tool) => tools.TryGetValue(tool, out var found) && found.Writes;
+
+    /// <summary>Asks for consent before a call.</summary>
+    public string Ask(ScriptedCall call) => $"I am about to {Infinitive(call.Tool)}. {random.Pick(Phrases.Questions)}";
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="made">The calls made for it.</param>
+    /// <param name="unreachable">The calls that could not be made because something they need was not found.</param>
+    public string Answer(ScriptedRequest request, IReadOnlyList<ScriptedCall> made, IReadOnlyList<ScriptedCall> unreachable, ActualResults results)
+    {
+        var sentences = new List<string>();
+        var facts = request.Facts.Select(fact => Fact(fact, made, results)).ToList();
+        var found = facts.Where(fact => fact.Value is not null).ToList();
+        if (found.Count > 0)
+        {
+            var groups = found.GroupBy(fact => fact.Subject, StringComparer.Ordinal)
+                .Select(group => (group.Key.Length > 0 ? group.Key + ": " : string.Empty)
+                    + string.Join(", ", group.Select(fact => $"{fact.Name} {fact.Value}")));
+            sentences.Add(random.Pick(Phrases.FactOpeners) + string.Join("; ", groups) + ".");
+        }
+
+        sentences.AddRange(facts.Where(fact => fact.Value is null).Select(fact => $"I am sorry, I could not find the {fact.Name}."));
+        sentences.AddRange(made.Where(call => Writes(call.Tool) && call.GoldCall is not null && results.Has(call.Slot))
+            .Select(call => $"I have {Participle(call, results)}."));
+        sentences.AddRange(made.Where(call => call.GoldCall is not null && results.Error(call.Slot) is not null).DistinctBy(call => call.Slot)
+            .Select(call => $"I am sorry, I could not {Infinitive(call.Tool)}: {results.Error(call.Slot)!.TrimEnd('.')}."));
+        sentences.AddRange(unreachable.Select(call => $"I could not {Infinitive(call.Tool)}, because what it needs was not found."));
+        if (sentences.Count == 0)
+        {
+            sentences.Add(random.Pick(Phrases.Done));
+        }
+
+        var closing = random.Pick(Phrases.Closings);
+        if (request.Closings > 1)
+        {
+            sentences.AddRange(Enumerable.Repeat(closing, request.Closings));
+        }
+        else if (random.Chance(0.4))
+        {
+            sentences.Add(closing);
+        }
+
+        return string.Join(' ', sentences);
+    }
+
+    private (string Subject, string Name, string? Value) Fact(FactSource fact, IReadOnlyList<ScriptedCall> made, ActualResults results)
+    {
+        var names = ResultPath.Segments(fact.Path);
+        var name = Humanise(names.LastOrDefault(part => !part.All(char.IsAsciiDigit) && part != ResultPath.Length) ?? "result");
+        if (names is [.., ResultPath.Length])
+        {
+            name = "number of " + name;
+        }
+
+        var subject = string.Empty;
+        var tool = made.FirstOrDefault(call => call.Slot == fact.Slot)?.Tool;
+        if (names.Length > 1 && tool is not null && results.Find(fact.Slot, string.Join('.', names[..^1])) is { ValueKind: JsonValueKind.Object } row)
+        {
+            var label = Label(tools[tool], row);
+            subject = label is not null && label.Value.Field != names[^1] ? label.Value.Text : string.Empty;
+        }
+
+        return (subject, name, results.Find(fact.Slot, fact.Path) is { } value ? ScriptWriter.Text(value) : null);
+    }
+
+    private string Infinitive(string tool)
+    {
+        var (binding, entity) = Binding(tool);
+        return binding.Kind switch
+        {
+            OperationKind.Get => $"look up the {entity}",
+            OperationKind.List or OperationKind.Search => $"look through the {Humanise(binding.Collection)}",
+            OperationKind.Create => $"add the new {entity}",
+            OperationKind.Update => $"update the {entity}",
+            OperationKind.Delete => $"remove the {entity}",
+            OperationKind.Status => $"set the {Humanise(binding.Status?.Field ?? "status")} of the {entity} to {Humanise(binding.Status?.To ?? "the new value")}",
+            _ => $"complete the step \"{Humanise(tool)}\"",
+        };
+    }
+
+    private string Participle(ScriptedCall call, ActualResults results)
+    {
+        var (binding, entity) = Binding(call.Tool);
+        var name = Name(call, binding, results);
+        return binding.Kind switch
+        {
+            OperationKind.Create => $"added the new {entity}{name}",
+            OperationKind.Update => $"updated the {entity}{name}",
+            OperationKind.Delete => $"removed the {entity}{name}",
+            OperationKind.Status => $"set the {Humanise(binding.Status?.Field ?? "status")} of the {entity}{name} to {Humanise(binding.Status?.To ?? "the new value")}",
+            _ => $"completed the step \"{Humanise(call.Tool)}\"",
+        };
+    }
+
+    /// <summary>How the written row is called, with a space before it: its label or key in the result; nothing if the result shows neither.</summary>
+    private string Name(ScriptedCall call, ToolBinding binding, ActualResults results) =>
+        binding.ResultPath is { } path && results.Find(call.Slot, path) is { ValueKind: JsonValueKind.Object } row
+        && Label(tools[call.Tool], row) is { } label
+            ? " " + label.Text
+            : string.Empty;
+
+    private (string Field, string Text)? Label(PackageTool tool, JsonElement row)
+    {
+        if (package.Schema.Find(tool.Binding.Collection) is not { } collection)
+        {
+            return null;
+        }
+
+        return Shown(collection.Label) ?? Shown(collection.Key);
+
+        (string, string)? Shown(string? field)
+        {
+            if (field is null)
+            {
+                return null;
+            }
+
+            var shown = tool.Binding.ResultFields.FirstOrDefault(pair => pair.Value == field).Key ?? field;
+            return row.TryGetProperty(shown, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                ? (shown, ScriptWriter.Text(value))
+                : null;
+        }
+    }
+
+    private (ToolBinding Binding, string Entity) Binding(string tool)
+    {
+        var binding = tools[tool].Binding;
+        return (binding, Humanise(package.Schema.Find(binding.Collection)?.Entity ?? binding.Collection));
+    }
+
+    private static string Humanise(string name) => name.Replace('_', ' ').Replace('-', ' ').Trim();
+}

@@ -1,0 +1,217 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Episodes.Scripted;
+
+/// <summary>
+/// Works one mistake into a faultless script. Kinds are tried in random order until one fits the task, so each is as likely as any
+/// other where it applies; if none fits, the script stays faultless.
+/// </summary>
+/// <param name="openProbe">Opens a session at the task's initial state, on which calls can be tried out.</param>
+internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Func<EnvironmentSession> openProbe, SeededRandom random)
+{
+    private const int RepeatedCalls = 5;
+    private const int RepeatedSentences = 7;
+
+    private readonly Dictionary<string, PackageTool> tools = package.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+
+    /// <summary>The script with one mistake in it, or as it was.</summary>
+    public EpisodeScript Plan(EpisodeScript script) =>
+        random.Shuffle(Enum.GetValues<FaultKind>()).Select(kind => Plan(script, kind)).FirstOrDefault(planned => planned is not null) ?? script;
+
+    /// <summary>The script with a mistake of one kind, or null if it does not fit the task.</summary>
+    public EpisodeScript? Plan(EpisodeScript script, FaultKind kind) => kind switch
+    {
+        FaultKind.WrongArgument => WrongArgument(script),
+        FaultKind.WrongOrder => WrongOrder(script),
+        FaultKind.SkippedStep => SkippedStep(script),
+        FaultKind.NeedlessWrite => NeedlessWrite(script),
+        FaultKind.InvalidCallRecovered => InvalidCall(script),
+        FaultKind.EarlyStop => EarlyStop(script),
+        FaultKind.Repetition => random.Chance(0.5) ? RepeatedCall(script) ?? RepeatedSentence(script) : RepeatedSentence(script),
+        FaultKind.WriteAndUndo => WriteAndUndo(script),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
+    };
+
+    private int FreeSlot => task.Gold.Count;
+
+    private EpisodeScript? WrongArgument(EpisodeScript script)
+    {
+        var values = new OtherValues(package, openProbe());
+        foreach (var (request, place, call) in random.Shuffle(script.Places()))
+        {
+            foreach (var argument in random.Shuffle(call.Arguments))
+            {
+                foreach (var other in values.For(tools[call.Tool], argument.Name, argument.Value, random))
+                {
+                    if (Probe(call, argument.Name, other).ErrorCode != "invalid_arguments")
+                    {
+                        return script.Replace(request, place, call with
+                        {
+                            Wrong = new ScriptedArgument(argument.Name, other),
+                            Fault = new InjectedFault(FaultKind.WrongArgument, call.GoldCall, string.Empty),
+                        });
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Swaps neighbours of which the second needs nothing of the first, where order can show: gold only reads, or one of them writes.</summary>
+    private EpisodeScript? WrongOrder(EpisodeScript script)
+    {
+        var pairs = script.Places().Where(place => place.Call + 1 < script.Requests[place.Request].Calls.Count).Where(place =>
+        {
+            var second = script.Requests[place.Request].Calls[place.Call + 1];
+            return !second.Needs.Contains(place.Scripted.Slot)
+                && SpareWrites.Describe(place.Scripted) != SpareWrites.Describe(second)
+                && (task.IsReadOnly || tools[place.Scripted.Tool].Writes || tools[second.Tool].Writes);
+        }).ToList();
+        if (pairs.Count == 0)
+        {
+            return null;
+        }
+
+        var (request, place, first) = random.Pick(pairs);
+        var other = script.Requests[request].Calls[place + 1];
+        var fault = new InjectedFault(FaultKind.WrongOrder, first.GoldCall, $"{other.Tool} before {first.Tool}");
+        return script.Replace(request, place + 1, first with { Fault = fault }).Replace(request, place, other);
+    }
+
+    private EpisodeScript SkippedStep(EpisodeScript script)
+    {
+        var (request, place, call) = random.Pick(script.Places().ToList());
+        var fault = new InjectedFault(FaultKind.SkippedStep, call.GoldCall, $"left out {call.Tool}");
+        return script.Replace(request, place, call with { LeftOut = true, Fault = fault });
+    }
+
+    private EpisodeScript? NeedlessWrite(EpisodeScript script)
+    {
+        if (new SpareWrites(task, package, openProbe).Find(FreeSlot, random) is not { } write)
+        {
+            return null;
+        }
+
+        var (request, place, call) = random.Pick(script.Places().ToList());
+        var fault = new InjectedFault(FaultKind.NeedlessWrite, null, SpareWrites.Describe(write));
+        return script.Replace(request, place, call, write with { Fault = fault });
+    }
+
+    private EpisodeScript? WriteAndUndo(EpisodeScript script)
+    {
+        if (new SpareWrites(task, package, openProbe).FindUndone(FreeSlot, random) is not (var write, var undo))
+        {
+            return null;
+        }
+
+        var (request, place, call) = random.Pick(script.Places().ToList());
+        var line = SpareWrites.Describe(write);
+        return script.Replace(
+            request,
+            place,
+            call,
+            write with { Fault = new InjectedFault(FaultKind.NeedlessWrite, null, line) },
+            undo with { Fault = new InjectedFault(FaultKind.WriteAndUndo, null, $"{line}, then {SpareWrites.Describe(undo)}"), Amends = true });
+    }
+
+    /// <summary>First without an argument it must have, or with an id nothing has; the right call follows.</summary>
+    private EpisodeScript? InvalidCall(EpisodeScript script)
+    {
+        foreach (var (request, place, call) in random.Shuffle(script.Places()))
+        {
+            foreach (var (invalid, detail) in random.Shuffle(InvalidForms(call)))
+            {
+                return script.Replace(request, place, invalid with { Fault = new InjectedFault(FaultKind.InvalidCallRecovered, call.GoldCall, detail) }, call);
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<(ScriptedCall Call, string Detail)> InvalidForms(ScriptedCall call)
+    {
+        var tool = tools[call.Tool];
+        var extra = call with { Slot = FreeSlot, GoldCall = null, WithPrevious = false, AskFirst = false };
+        if (tool.Spec.Parameters.TryGetProperty("required", out var required) && required.GetArrayLength() > 0)
+        {
+            var missing = random.Pick(required.EnumerateArray().Select(name => name.GetString()!).ToList());
+            yield return (extra with { Arguments = [.. call.Arguments.Where(argument => argument.Name != missing)] }, $"{call.Tool} without {missing}");
+        }
+
+        if (tool.Binding.KeyParameter is { } key && call.Arguments.FirstOrDefault(argument => argument.Name == key) is { } id && UnknownId(id.Value) is { } unknown
+            && Probe(call, key, unknown) is { IsError: true, RowsChanged: 0 })
+        {
+            yield return (
+                extra with { Arguments = [.. call.Arguments.Select(argument => argument.Name == key ? new ScriptedArgument(key, unknown) : argument)] },
+                $"{call.Tool} with the unknown {key} {unknown.GetRawText()}");
+        }
+    }
+
+    private static JsonElement? UnknownId(JsonElement id) => id.ValueKind switch
+    {
+        JsonValueKind.String => JsonSerializer.SerializeToElement(id.GetString() + "0"),
+        JsonValueKind.Number when id.TryGetInt64(out var number) => JsonSerializer.SerializeToElement(number + 990000),
+        _ => null,
+    };
+
+    /// <summary>The user leaves before its last requests; with one request only, when asked for consent before the decisive call.</summary>
+    private EpisodeScript? EarlyStop(EpisodeScript script)
+    {
+        if (script.Requests.Count > 1)
+        {
+            var spoken = random.Between(1, script.Requests.Count - 1);
+            var fault = new InjectedFault(
+                FaultKind.EarlyStop, task.Requests[spoken].FirstCall, $"stopped after {spoken} of {script.Requests.Count} requests");
+            return script with { Spoken = spoken, EarlyStop = fault };
+        }
+
+        var places = script.Places().ToList();
+        var decisive = places.FindLastIndex(place => tools[place.Scripted.Tool].Writes);
+        var (request, at, call) = places[decisive < 0 ? places.Count - 1 : decisive];
+        if (at == 0 && decisive < 0)
+        {
+            return null;
+        }
+
+        var unasked = script.Requests[request].Calls.Select(other => other with { AskFirst = other.Slot == call.Slot, WithPrevious = other.WithPrevious && other.Slot != call.Slot });
+        return script.Replace(request, script.Requests[request] with { Calls = [.. unasked] }) with
+        {
+            StopsAtQuestion = true,
+            EarlyStop = new InjectedFault(FaultKind.EarlyStop, call.GoldCall, $"stopped when asked for consent to {call.Tool}"),
+        };
+    }
+
+    private EpisodeScript? RepeatedCall(EpisodeScript script)
+    {
+        var reads = script.Places().Where(place => !tools[place.Scripted.Tool].Writes).ToList();
+        if (reads.Count == 0)
+        {
+            return null;
+        }
+
+        var (request, place, call) = random.Pick(reads);
+        var again = call with { WithPrevious = false, Fault = null };
+        var fault = new InjectedFault(FaultKind.Repetition, call.GoldCall, $"{call.Tool} again and again");
+        return script.Replace(
+            request, place, [call, again with { Fault = fault }, .. Enumerable.Repeat(again, RepeatedCalls - 2)]);
+    }
+
+    private EpisodeScript RepeatedSentence(EpisodeScript script)
+    {
+        var request = random.Next(script.Requests.Count);
+        var fault = new InjectedFault(FaultKind.Repetition, null, $"the same sentence {RepeatedSentences} times");
+        return script.Replace(request, script.Requests[request] with { Closings = RepeatedSentences, Fault = fault });
+    }
+
+    /// <summary>What the engine says to a call with one argument changed, at the task's initial state.</summary>
+    private Environments.ToolResult Probe(ScriptedCall call, string parameter, JsonElement value) => openProbe().Call(
+        call.Tool,
+        JsonSerializer.SerializeToElement(new SortedDictionary<string, JsonElement>(
+            call.Arguments.ToDictionary(argument => argument.Name, argument => argument.Name == parameter ? value : argument.Value),
+            StringComparer.Ordinal)));
+}

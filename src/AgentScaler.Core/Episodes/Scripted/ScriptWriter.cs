@@ -1,0 +1,79 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Json;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Episodes.Scripted;
+
+/// <summary>Turns a task into the script of a faultless episode, with seeded variety in how it is gone about.</summary>
+internal static class ScriptWriter
+{
+    /// <summary>Agent steps kept free for questions, thanks and mistakes; a task that needs nearly all steps gets none of the extras.</summary>
+    private const int SpareSteps = 8;
+
+    public static EpisodeScript Write(TaskSpec task, EnvironmentPackage package, int maximumSteps, SeededRandom random)
+    {
+        var roomy = maximumSteps - task.Gold.Count - task.Requests.Count >= SpareSteps;
+        var writers = package.Tools.Where(tool => tool.Writes).Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        var requests = task.Requests.Select(request =>
+        {
+            var asks = random.Chance(0.25) && roomy;
+            var calls = new List<ScriptedCall>();
+            for (var i = request.FirstCall; i < request.FirstCall + request.Calls; i++)
+            {
+                var gold = task.Gold[i];
+                var writes = writers.Contains(gold.Tool);
+                calls.Add(new ScriptedCall(i, i, gold.Tool, Arguments(gold))
+                {
+                    WithPrevious = random.Chance(0.3) && !writes && calls.Count > 0 && !writers.Contains(calls[^1].Tool),
+                    AskFirst = asks && writes,
+                });
+                asks &= !writes;
+            }
+
+            var facts = request.RequiredOutputs.Select(output => Locate(task, request, output)).OfType<FactSource>().Distinct().ToList();
+            return new ScriptedRequest(request.Text, calls, facts);
+        }).ToList();
+        return new EpisodeScript(requests) { Spoken = requests.Count, Thanks = random.Chance(0.4) && roomy };
+    }
+
+    private static List<ScriptedArgument> Arguments(GoldCall gold)
+    {
+        var origins = gold.Origins.ToDictionary(origin => origin.Parameter, StringComparer.Ordinal);
+        return [.. gold.Arguments.EnumerateObject().Select(argument =>
+            origins.TryGetValue(argument.Name, out var origin) && origin is { Kind: OriginKind.Output, Step: { } step }
+                ? new ScriptedArgument(argument.Name, argument.Value, step, origin.Path ?? string.Empty)
+                : new ScriptedArgument(argument.Name, argument.Value))];
+    }
+
+    /// <summary>Finds where gold's results show a fact: in the request's own calls first, the latest first; a scalar equal to it, else one that contains it.</summary>
+    private static FactSource? Locate(TaskSpec task, UserRequest request, string output)
+    {
+        var last = request.FirstCall + request.Calls - 1;
+        var slots = Enumerable.Range(0, last + 1).Reverse().ToList();
+        return Search(text => string.Equals(text, output, StringComparison.Ordinal))
+            ?? Search(text => text.Contains(output, StringComparison.OrdinalIgnoreCase));
+
+        FactSource? Search(Func<string, bool> fits)
+        {
+            foreach (var slot in slots)
+            {
+                using var result = JsonDocument.Parse(task.Gold[slot].Result);
+                foreach (var (path, value) in ResultPath.Leaves(result.RootElement))
+                {
+                    if (fits(Text(value)))
+                    {
+                        return new FactSource(slot, path);
+                    }
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A value as the agent says it: strings as they are, all else as canonical JSON.</summary>
+    public static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : CanonicalJson.Write(value);
+}

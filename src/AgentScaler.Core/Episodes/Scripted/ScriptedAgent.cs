@@ -1,0 +1,144 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Json;
+
+namespace AgentScaler.Episodes.Scripted;
+
+/// <summary>
+/// Follows its script request by request. What it passes on and what it says comes from the results it really received, so one wrong
+/// call has the consequences it would have for anybody; what it cannot find it says it cannot find.
+/// </summary>
+internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage package, FaultLog faults, SeededRandom random) : IAgent
+{
+    private readonly ActualResults results = new();
+    private readonly List<ScriptedCall> made = [];
+    private readonly List<ScriptedCall> unreachable = [];
+    private readonly List<ScriptedCall> open = [];
+    private readonly AnswerWriter answers = new(package, random);
+    private int request = -1;
+    private int next;
+    private bool asked;
+
+    /// <inheritdoc/>
+    public ValueTask<AgentTurn> ActAsync(IReadOnlyList<EpisodeMessage> transcript, CancellationToken cancellationToken)
+    {
+        ReadResults(transcript);
+        if (transcript[^1].Role == "user" && !asked)
+        {
+            request++;
+            next = 0;
+            made.Clear();
+            unreachable.Clear();
+        }
+
+        return ValueTask.FromResult(request < script.Requests.Count ? Go(script.Requests[request]) : new AgentTurn(random.Pick(Phrases.Farewells), []));
+    }
+
+    private void ReadResults(IReadOnlyList<EpisodeMessage> transcript)
+    {
+        for (var i = 0; i < open.Count; i++)
+        {
+            results.Add(open[i].Slot, transcript[transcript.Count - open.Count + i].Content!);
+        }
+
+        open.Clear();
+    }
+
+    private AgentTurn Go(ScriptedRequest current)
+    {
+        var calls = new List<AgentCall>();
+        for (; next < current.Calls.Count; next++)
+        {
+            var call = current.Calls[next];
+            if (calls.Count > 0 && !(call.WithPrevious && call.Needs.All(results.Has)))
+            {
+                break;
+            }
+
+            if (call.LeftOut)
+            {
+                faults.Add(call.Fault!);
+            }
+            else if (Resolve(call) is not { } arguments)
+            {
+                unreachable.Add(call);
+            }
+            else if (call.AskFirst && !asked)
+            {
+                asked = true;
+                return new AgentTurn(answers.Ask(call), []);
+            }
+            else
+            {
+                asked = false;
+                calls.Add(Make(call, arguments));
+            }
+        }
+
+        asked = false;
+        if (calls.Count > 0)
+        {
+            var beside = random.Chance(0.2) ? random.Pick(open.Any(call => answers.Writes(call.Tool)) ? Phrases.Actions : Phrases.Lookups) : null;
+            return new AgentTurn(beside, calls);
+        }
+
+        if (current.Fault is not null)
+        {
+            faults.Add(current.Fault);
+        }
+
+        return new AgentTurn(answers.Answer(current, made, unreachable, results), []);
+    }
+
+    private AgentCall Make(ScriptedCall call, SortedDictionary<string, JsonElement> arguments)
+    {
+        if (call.Wrong is { } wrong)
+        {
+            var right = arguments[wrong.Name];
+            arguments[wrong.Name] = wrong.Value;
+            if (!CanonicalJson.AreEqual(right, wrong.Value))
+            {
+                faults.Add(call.Fault! with { Detail = $"{call.Tool}.{wrong.Name}: {CanonicalJson.Write(wrong.Value)} instead of {CanonicalJson.Write(right)}" });
+            }
+        }
+        else if (call.Fault is { } fault)
+        {
+            if (call.Amends)
+            {
+                faults.Amend(fault);
+            }
+            else
+            {
+                faults.Add(fault);
+            }
+        }
+
+        made.Add(call);
+        open.Add(call);
+        return new AgentCall(call.Tool, JsonSerializer.SerializeToElement(arguments));
+    }
+
+    /// <summary>The call's arguments, or null if a result it needs does not show the value.</summary>
+    private SortedDictionary<string, JsonElement>? Resolve(ScriptedCall call)
+    {
+        var arguments = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var argument in call.Arguments)
+        {
+            var value = argument.Slot is { } slot ? results.Find(slot, argument.Path!) : argument.Value;
+            if (value is null && argument.Name == call.Wrong?.Name)
+            {
+                value = argument.Value;
+            }
+
+            if (value is null)
+            {
+                return null;
+            }
+
+            arguments[argument.Name] = value.Value;
+        }
+
+        return arguments;
+    }
+}

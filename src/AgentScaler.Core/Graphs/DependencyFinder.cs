@@ -1,0 +1,127 @@
+using AgentScaler.Tools;
+
+namespace AgentScaler.Graphs;
+
+/// <summary>
+/// The directed dependency graph of a domain (paper, section on tool graph modelling): what one tool returns identifies what another takes. Without a model the
+/// match of name, type and meaning alone decides.
+/// </summary>
+public static class DependencyFinder
+{
+    private static readonly HashSet<string> Creating = new(StringComparer.Ordinal)
+    {
+        "create", "add", "register", "insert", "open", "make", "new", "import", "upload",
+    };
+
+    private static readonly HashSet<string> Updating = new(StringComparer.Ordinal) { "update", "edit", "modify", "change", "set", "patch", "rename", "replace" };
+
+    private static readonly HashSet<string> Deleting = new(StringComparer.Ordinal) { "delete", "remove", "purge", "destroy" };
+
+    /// <summary>Finds the edges: for each producer, consumer and parameter the best field, if it is more similar than the threshold.</summary>
+    /// <returns>Sorted by producer, consumer, parameter.</returns>
+    public static IReadOnlyList<DependencyEdge> Find(IReadOnlyList<ToolSpec> tools, double threshold)
+    {
+        var entities = tools.Select(ToolReading.Entity).Where(entity => entity.Count > 0).Select(entity => entity[^1]).ToHashSet(StringComparer.Ordinal);
+        var reader = new IdentifierReader(entities);
+        var parameters = tools.Select(tool => Takes(tool, reader).ToArray()).ToArray();
+        var sought = parameters.SelectMany(taken => taken).Select(taken => (taken.Name, taken.Key)).ToArray();
+        var edges = new List<DependencyEdge>();
+        foreach (var producer in tools)
+        {
+            var fields = Gives(producer, reader, sought);
+            for (var consumer = 0; consumer < tools.Count; consumer++)
+            {
+                if (tools[consumer].Name == producer.Name)
+                {
+                    continue;
+                }
+
+                foreach (var parameter in parameters[consumer])
+                {
+                    if (Best(fields, parameter.Key, parameter.Types, threshold) is var (field, similarity))
+                    {
+                        edges.Add(new DependencyEdge(producer.Name, field.Path, tools[consumer].Name, parameter.Name, similarity));
+                    }
+                }
+            }
+        }
+
+        return
+        [
+            .. edges
+                .OrderBy(edge => edge.Producer, StringComparer.Ordinal)
+                .ThenBy(edge => edge.Consumer, StringComparer.Ordinal)
+                .ThenBy(edge => edge.Parameter, StringComparer.Ordinal)
+                .ThenBy(edge => edge.OutputField, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The most similar field; of equals the outermost, then the first in the document.</summary>
+    private static (OutputField Field, double Similarity)? Best(
+        IReadOnlyList<OutputField> fields, IdentifierKey wanted, ValueTypes types, double threshold)
+    {
+        (OutputField Field, double Similarity)? best = null;
+        foreach (var field in fields)
+        {
+            var similarity = SchemaReading.IsCompatible(field.Types, types) ? field.Key.SimilarityTo(wanted) : 0;
+            if (similarity > threshold && similarity > (best?.Similarity ?? 0))
+            {
+                best = (field, similarity);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>What a tool offers. One that deletes a thing does not offer it any more.</summary>
+    private static IReadOnlyList<OutputField> Gives(ToolSpec tool, IdentifierReader reader, IEnumerable<(string Name, IdentifierKey Key)> sought)
+    {
+        var fields = OutputFields.Of(tool, reader, sought);
+        return tool.Method == "DELETE" || Deleting.Contains(Verb(tool))
+            ? [.. fields.Where(field => !IsOwn(field.Key, ToolReading.Entity(tool)))]
+            : fields;
+    }
+
+    /// <summary>
+    /// The parameters that identify something there is already. What a tool creates gets its keys from the caller, and an update changes
+    /// all but the id: those values are new and come from nowhere.
+    /// </summary>
+    private static IEnumerable<(string Name, IdentifierKey Key, ValueTypes Types)> Takes(ToolSpec tool, IdentifierReader reader)
+    {
+        var entity = ToolReading.Entity(tool);
+        var isCreating = IsCreating(tool);
+        var isUpdating = tool.Method is "PATCH" or "PUT" || Updating.Contains(Verb(tool));
+        foreach (var (name, schema) in ToolReading.Parameters(tool))
+        {
+            var types = SchemaReading.Types(schema);
+            var isPath = ToolReading.Text(schema, "x-in") == "path";
+            if (types == ValueTypes.None
+                || SchemaReading.IsListedOrDate(schema)
+                || reader.ReadParameter(name, entity, isPath, ToolReading.Text(schema, "x-segment")) is not { } key)
+            {
+                continue;
+            }
+
+            var isNew = !isPath && IsOwn(key, entity) && (isCreating || (isUpdating && key.Kind != "id"));
+            if (!isNew)
+            {
+                yield return (name, key, types);
+            }
+        }
+    }
+
+    private static bool IsOwn(IdentifierKey key, IReadOnlyList<string> entity) => key.Entity.SequenceEqual(entity, StringComparer.Ordinal);
+
+    /// <summary>Whether a tool makes a new thing of its entity. <c>add_book_to_cart</c> does not: it takes a book there is.</summary>
+    private static bool IsCreating(ToolSpec tool)
+    {
+        var tokens = Words.Tokens(tool.Name);
+        var isLink = tokens.Any(token => token is "to" or "into" or "in" or "on" or "with");
+        var endsInCollection = tool.Path?.TrimEnd('/').Split('/')[^1] is { } last
+            && !last.Contains('{', StringComparison.Ordinal)
+            && ToolReading.SegmentWords(last).Count > 0;
+        return (Creating.Contains(Verb(tool)) && !isLink) || (tool.Method == "POST" && endsInCollection);
+    }
+
+    private static string Verb(ToolSpec tool) => Words.Tokens(tool.Name).FirstOrDefault() ?? string.Empty;
+}

@@ -1,6 +1,3 @@
-using AgentScaler.Episodes;
-using AgentScaler.Tasks;
-
 namespace AgentScaler.Funnel;
 
 /// <summary>The funnel measured as a classifier: injected mistake against verdict.</summary>
@@ -12,21 +9,20 @@ namespace AgentScaler.Funnel;
 public sealed record ConfusionTable(IReadOnlyList<ConfusionRow> Rows, long Clean, long CleanKept, long StateErrors, long StateErrorsKept)
 {
     /// <summary>The table of one episode; an episode with several kinds of mistakes counts in each kind's row but once in the totals.</summary>
-    public static ConfusionTable Of(EpisodeRecord episode, TaskSpec task, Verdict verdict)
+    public static ConfusionTable Of(InjectedOutcome injected, Verdict verdict)
     {
-        var wrong = FaultEffects.IsStateError(episode, task.GoldHash);
-        var kinds = episode.Faults.Select(fault => fault.Kind).Distinct().ToList();
+        var (kinds, readOnlyGold, wrong) = injected;
         var rows = kinds.Count == 0
             ? [Row(FaultEffects.None, FaultEffects.None)]
             : kinds.Select(kind => Row(
                 FaultEffects.Word(kind),
-                FaultEffects.Expected(kind, task.IsReadOnly) is { } stage ? FaultEffects.Word(stage) : FaultEffects.None)).ToList();
+                FaultEffects.Expected(kind, readOnlyGold) is { } stage ? FaultEffects.Word(stage) : FaultEffects.None)).ToList();
         return new ConfusionTable(
             rows, Count(kinds.Count == 0), Count(kinds.Count == 0 && verdict.Kept), Count(wrong), Count(wrong && verdict.Kept));
 
         ConfusionRow Row(string fault, string expected) => new(
             fault,
-            task.IsReadOnly,
+            readOnlyGold,
             expected,
             1,
             Count(verdict.Kept),

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using AgentScaler.Episodes.Scripted;
+using AgentScaler.Funnel;
+using AgentScaler.Storage;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>Joins the pages of a campaign into its dataset. It holds the pages' accounts and one trajectory of each page at a time.</summary>
+/// <param name="prefix">Where the files go, ending in <c>/</c>.</param>
+public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin origin, string prefix)
+{
+    private const string ScriptedNotice =
+        "Scripted episodes: user and agent follow templates, without any model. They prove the pipeline and are no substitute for model-made data.";
+
+    private const string ModelNotice = "Episodes between a simulated user and an agent, both models, in executable environments.";
+
+    /// <summary>Writes all files, the manifest last.</summary>
+    /// <param name="tools">Reference of the imported tools, a line each.</param>
+    /// <param name="domains">Reference of the domains, a line each.</param>
+    /// <param name="pages">References of the pages' results.</param>
+    public async Task<DatasetManifest> RunAsync(string tools, string domains, IReadOnlyList<string> pages, CancellationToken cancellationToken)
+    {
+        var read = new List<DatasetPage>();
+        foreach (var page in pages)
+        {
+            read.Add(await artifacts.ReadJsonAsync<DatasetPage>(page, cancellationToken));
+        }
+
+        await SortedTrajectories.MergeAsync(artifacts, prefix + "canonical.jsonl", [.. read.Select(page => page.Kept)], cancellationToken);
+        await SortedTrajectories.MergeAsync(artifacts, prefix + "rejected.jsonl", [.. read.Select(page => page.Rejected)], cancellationToken);
+        var report = Report(read);
+        await artifacts.TryCreateJsonAsync(prefix + "funnel.json", report, cancellationToken);
+        var generators = read.SelectMany(page => page.Generators).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var manifest = new DatasetManifest
+        {
+            About = generators.All(generator => generator == ScriptedCast.Scripted) ? ScriptedNotice : ModelNotice,
+            Generator = generators.Count == 0 ? ScriptedCast.Scripted : string.Join(", ", generators),
+            Name = origin.Name,
+            Identity = origin.Identity,
+            Seed = origin.Seed,
+            SchemaVersion = "1",
+            Software = "AgentScaler " + typeof(DatasetAssembly).Assembly.GetName().Version!.ToString(3),
+            Licences = [.. read.SelectMany(page => page.Licences).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Counts = new DatasetCounts(
+                await CountLinesAsync(tools, cancellationToken),
+                await CountLinesAsync(domains, cancellationToken),
+                report.Environments.Count,
+                report.Environments.Count(environment => environment.Counts.Kept > 0),
+                report.Environments.Sum(environment => (long)environment.Tasks),
+                report.Total.Episodes,
+                report.Total.Kept,
+                report.Total.Episodes - report.Total.Kept),
+            Funnel = report.Total,
+            Files =
+            [
+                await DescribeAsync("dataset/canonical.jsonl", "canonical.jsonl", report.Total.Kept, cancellationToken),
+                await DescribeAsync("dataset/funnel.json", "funnel.json", null, cancellationToken),
+                await DescribeAsync("rejected.jsonl", "rejected.jsonl", report.Total.Episodes - report.Total.Kept, cancellationToken),
+            ],
+        };
+        var rejectedDomains = read.SelectMany(page => page.RejectedDomains).OrderBy(domain => domain.Domain, StringComparer.Ordinal).ToList();
+        await artifacts.TryCreateTextAsync(prefix + "card.md", DatasetCard.Write(manifest, report, origin, rejectedDomains), cancellationToken);
+        var card = await DescribeAsync("dataset/README.md", "card.md", null, cancellationToken);
+        manifest = manifest with { Files = [.. manifest.Files.Append(card).OrderBy(file => file.Path, StringComparer.Ordinal)] };
+        await artifacts.TryCreateJsonAsync(prefix + DatasetManifest.FileName, manifest, cancellationToken);
+        return manifest;
+    }
+
+    private static FunnelReport Report(List<DatasetPage> pages)
+    {
+        var environments = pages.SelectMany(page => page.Environments).OrderBy(environment => environment.Environment, StringComparer.Ordinal).ToList();
+        return new FunnelReport(
+            FunnelCounts.Sum(environments.Select(environment => environment.Counts)),
+            ConfusionTable.Sum(pages.Select(page => page.Confusion)),
+            environments);
+    }
+
+    private async Task<DatasetFile> DescribeAsync(string path, string artifact, long? rows, CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenAsync(prefix + artifact, cancellationToken);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        long bytes = 0;
+        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0; bytes += read)
+        {
+            hash.AppendData(buffer, 0, read);
+        }
+
+        return new DatasetFile(path, artifact, Convert.ToHexStringLower(hash.GetHashAndReset()), bytes, rows);
+    }
+
+    private async Task<long> CountLinesAsync(string artifact, CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenAsync(artifact, cancellationToken);
+        var buffer = new byte[1 << 16];
+        long lines = 0;
+        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+
+        return lines;
+    }
+
+    private async Task<Stream> OpenAsync(string artifact, CancellationToken cancellationToken) =>
+        await artifacts.OpenReadAsync(artifact, cancellationToken) ?? throw new StoreException($"artifact '{artifact}' does not exist");
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using AgentScaler.Funnel;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>Writes the dataset card: YAML head, then what a person needs to use and to judge the data.</summary>
+internal static class DatasetCard
+{
+    public static string Write(DatasetManifest manifest, FunnelReport report, DatasetOrigin origin, IReadOnlyList<RejectedDomain> rejectedDomains)
+    {
+        var card = new StringBuilder();
+        Head(card, manifest);
+        Line(card, $"# {manifest.Name}\n");
+        Line(card, $"**{manifest.About}**\n");
+        var counts = manifest.Counts;
+        Line(card, $"{counts.Kept} tool-use trajectories from {counts.EnvironmentsWithKept} executable environments, each proven: the database it left behind, or the calls it");
+        Line(card, $"made where nothing had to change, equal those of a gold execution. Made with {manifest.Software}, which implements arXiv 2509.13311.\n");
+        QuickStart(card);
+        Record(card);
+        Generation(card, manifest, origin, rejectedDomains);
+        FunnelTable(card, report);
+        Confusion(card, report.Confusion);
+        Limits(card, manifest);
+        return card.ToString();
+    }
+
+    private static void Head(StringBuilder card, DatasetManifest manifest)
+    {
+        var licence = manifest.Licences is [var only] && only != "unspecified" ? only.ToLowerInvariant() : "other";
+        var size = manifest.Counts.Kept switch { < 1000 => "n<1K", < 10_000 => "1K<n<10K", < 100_000 => "10K<n<100K", < 1_000_000 => "100K<n<1M", _ => "n>1M" };
+        Line(card, "---");
+        Line(card, $"pretty_name: \"{manifest.Name}\"");
+        Line(card, $"license: {licence}");
+        Line(card, "language:\n- en");
+        Line(card, $"tags:\n- tool-use\n- function-calling\n- agent\n- {manifest.Generator.Split(',')[0]}");
+        Line(card, $"size_categories:\n- {size}");
+        Line(card, "configs:\n- config_name: canonical\n  data_files:\n  - split: train\n    path: canonical.jsonl");
+        Line(card, "---\n");
+    }
+
+    private static void QuickStart(StringBuilder card)
+    {
+        Line(card, "## Quick start\n");
+        Line(card, "```python");
+        Line(card, "import json");
+        Line(card, "with open(\"dataset/canonical.jsonl\", encoding=\"utf-8\") as lines:");
+        Line(card, "    for line in lines:");
+        Line(card, "        row = json.loads(line)");
+        Line(card, "        print(row[\"metadata\"][\"task\"], len(row[\"messages\"]), \"messages\", len(row[\"tools\"]), \"tools\")");
+        Line(card, "```\n");
+        Line(card, "Check it with `agentscaler dataset validate DIR`; run every recorded call again with `agentscaler episodes replay DIR`.\n");
+    }
+
+    private static void Record(StringBuilder card)
+    {
+        Line(card, "## Record\n");
+        Line(card, "One trajectory a line, sorted by `metadata.episode`; the same keys on every row; absent keys are left out, never null.\n");
+        Line(card, "| key | content |");
+        Line(card, "|---|---|");
+        Line(card, "| `messages` | `role` (`system`, `user`, `assistant`, `tool`), `content`, `tool_calls` (`arguments` is an object), `tool_call_id`, `name`, `train` |");
+        Line(card, "| `tools` | the tools the agent could call, OpenAI shape, JSON Schema parameters |");
+        Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, tool errors, injected mistakes, licences |\n");
+        Line(card, "`train` is true on assistant messages only: loss on what the assistant says and calls, none on user turns and tool results.");
+        Line(card, "`rejected.jsonl` has the same records of the episodes that were turned down, each with a `verdict` (stage, reason, attribution, detail).\n");
+    }
+
+    private static void Generation(StringBuilder card, DatasetManifest manifest, DatasetOrigin origin, IReadOnlyList<RejectedDomain> rejectedDomains)
+    {
+        var counts = manifest.Counts;
+        Line(card, "## How it was made\n");
+        Line(card, $"- {counts.Tools} tools, {counts.Domains} domains, {counts.Environments} environments, {counts.Tasks} tasks, {counts.Episodes} episodes ({origin.Episodes.Trials} trials a task).");
+        Line(card, $"- Generator: {manifest.Generator}. Seed {manifest.Seed}; campaign identity `{manifest.Identity}`.");
+        Line(card, $"- Planned share of episodes with a mistake made on purpose: {Percent(origin.Episodes.FaultShare)}. Every mistake that happened is labelled in `metadata.faults`.");
+        Line(card, $"- Calls are compared with gold in mode `{FaultEffects.Word(origin.Funnel.Match)}`. Of a message of at least {Repetition.ShortestJudged} words at most {Percent(origin.Funnel.MaximumFourGramShare)} of the 4-grams may be repeats.");
+        Line(card, $"- At most {Percent(origin.Funnel.ErrorQuota)} of an environment's kept episodes have failed calls on the way.");
+        foreach (var group in rejectedDomains.GroupBy(domain => domain.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            Line(card, $"- {group.Count()} domains gave no environment: {group.Key}.");
+        }
+
+        Line(card, string.Empty);
+    }
+
+    private static void FunnelTable(StringBuilder card, FunnelReport report)
+    {
+        Line(card, "## Funnel\n");
+        Line(card, "| stage | in | out | reasons |");
+        Line(card, "|---|--:|--:|---|");
+        foreach (var stage in report.Total.Stages)
+        {
+            Line(card, $"| {FaultEffects.Word(stage.Stage)} | {stage.In} | {stage.Out} | {string.Join(", ", stage.Reasons.Select(reason => $"{reason.Key} {reason.Value}"))} |");
+        }
+
+        Line(card, "\nPer environment in `funnel.json`.\n");
+    }
+
+    private static void Confusion(StringBuilder card, ConfusionTable table)
+    {
+        Line(card, "## The funnel as a classifier\n");
+        Line(card, $"Clean episodes kept: {table.CleanKept} of {table.Clean}. Episodes with an injected state error that were kept: {table.StateErrorsKept} of {table.StateErrors}.\n");
+        Line(card, "| injected | gold | expected to stop it | episodes | kept | validity | state | match | quota | true state errors |");
+        Line(card, "|---|---|---|--:|--:|--:|--:|--:|--:|--:|");
+        foreach (var row in table.Rows)
+        {
+            Line(card, $"| {row.Fault} | {(row.ReadOnlyGold ? "reads" : "writes")} | {row.Expected} | {row.Episodes} | {row.Kept} | {row.RejectedValidity} | {row.RejectedState} | {row.RejectedMatch} | {row.RejectedQuota} | {row.StateErrors} |");
+        }
+
+        Line(card, "\nA mistake may be harmless by luck (two independent writes swapped): such episodes reach the gold state and are kept, with their label.\n");
+    }
+
+    private static void Limits(StringBuilder card, DatasetManifest manifest)
+    {
+        Line(card, "## Limits\n");
+        Line(card, $"- {manifest.About}");
+        Line(card, "- Environments simulate the APIs they are named after; no row, person or id in them is real.");
+        Line(card, "- Where gold writes, the final state is the proof: what the agent said on the way is not judged.");
+        Line(card, $"- Licences of the documents the tools come from: {(manifest.Licences.Count == 0 ? "none stated" : string.Join(", ", manifest.Licences))}.");
+    }
+
+    private static void Line(StringBuilder card, string line) => card.Append(line).Append('\n');
+
+    private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+}

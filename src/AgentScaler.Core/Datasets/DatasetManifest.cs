@@ -1,0 +1,43 @@
+using AgentScaler.Funnel;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>A dataset's manifest: what it is, what it was made from, and the hash of every file.</summary>
+public sealed record DatasetManifest
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "manifest.json";
+
+    /// <summary>What a reader must know first; the first key of the file.</summary>
+    public required string About { get; init; }
+
+    /// <summary>Who spoke: <c>scripted</c>, or the models.</summary>
+    public required string Generator { get; init; }
+
+    /// <summary>The dataset's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the campaign identity's canonical form.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>The root seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Version of the records' shape.</summary>
+    public required string SchemaVersion { get; init; }
+
+    /// <summary>The software that made it.</summary>
+    public required string Software { get; init; }
+
+    /// <summary>Licences behind the kept trajectories, sorted.</summary>
+    public required IReadOnlyList<string> Licences { get; init; }
+
+    /// <summary>What it was made from.</summary>
+    public required DatasetCounts Counts { get; init; }
+
+    /// <summary>What the funnel did.</summary>
+    public required FunnelCounts Funnel { get; init; }
+
+    /// <summary>Its files, sorted by path; the manifest itself is not among them.</summary>
+    public required IReadOnlyList<DatasetFile> Files { get; init; }
+}

@@ -1,0 +1,10 @@
+using AgentScaler.Episodes;
+using AgentScaler.Funnel;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>What a dataset says of the campaign it comes from.</summary>
+/// <param name="Name">The dataset's name.</param>
+/// <param name="Identity">SHA-256 of the campaign identity's canonical form.</param>
+/// <param name="Seed">The root seed.</param>
+public sealed record DatasetOrigin(string Name, string Identity, long Seed, EpisodeSettings Episodes, FunnelSettings Funnel);

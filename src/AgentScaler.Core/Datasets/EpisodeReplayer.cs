@@ -1,0 +1,57 @@
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Episodes;
+using AgentScaler.Storage;
+using AgentScaler.Tasks;
+using AgentScaler.Workflow;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>Replays every recorded call of every episode of a campaign, kept or not, each episode on a fresh environment.</summary>
+public static class EpisodeReplayer
+{
+    private const int FirstDifferences = 20;
+
+    /// <summary>Replays all judged episodes found in an artifact store.</summary>
+    /// <param name="progress">Told how many episodes are done, or null.</param>
+    /// <exception cref="StoreException">An artifact is missing or damaged.</exception>
+    /// <exception cref="EpisodeAbortedException">A call hit a limit of the runtime: the replay says nothing then, run it again.</exception>
+    public static async Task<ReplayReport> ReplayAsync(
+        IArtifactStore artifacts, EnvironmentEngine engine, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        long environments = 0, episodes = 0, calls = 0, failed = 0;
+        var differences = new List<string>();
+        await foreach (var name in artifacts.ListAsync($"steps/{StepNames.Judge.Name}/", cancellationToken))
+        {
+            if (ArtifactSibling.FileName(name) != Judgement.FileName)
+            {
+                continue;
+            }
+
+            environments++;
+            var judgement = await artifacts.ReadJsonAsync<Judgement>(name, cancellationToken);
+            var package = await PackageFolder.ReadAsync(artifacts, ArtifactSibling.Of(judgement.Outcome, "package/"), cancellationToken);
+            var environment = LoadedEnvironment.Load(package);
+            var tasks = new Dictionary<string, TaskSpec>(StringComparer.Ordinal);
+            await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
+            {
+                tasks.Add(task.Id, task);
+            }
+
+            foreach (var shard in judgement.Episodes)
+            {
+                await foreach (var episode in artifacts.ReadLinesAsync<EpisodeRecord>(shard, cancellationToken))
+                {
+                    var found = EpisodeReplay.Run(episode, tasks[episode.Task], environment, engine);
+                    episodes++;
+                    calls += episode.Calls.Count;
+                    failed += found.Count > 0 ? 1 : 0;
+                    differences.AddRange(found.Take(FirstDifferences - differences.Count));
+                    progress?.Report(episodes);
+                }
+            }
+        }
+
+        return new ReplayReport(environments, episodes, calls, failed, differences);
+    }
+}

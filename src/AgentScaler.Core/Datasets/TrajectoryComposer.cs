@@ -1,0 +1,88 @@
+using System.Text.Json;
+using AgentScaler.Environments;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Episodes;
+using AgentScaler.Funnel;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>Turns the judged episodes of one environment into canonical records.</summary>
+public sealed class TrajectoryComposer
+{
+    private readonly EnvironmentPackage package;
+    private readonly EnvironmentOutcome outcome;
+    private readonly MatchMode mode;
+    private readonly TrajectoryTool[] tools;
+    private readonly long fixedSize;
+
+    /// <summary>Prepares what all records of the environment share.</summary>
+    public TrajectoryComposer(EnvironmentPackage package, EnvironmentOutcome outcome, MatchMode mode)
+    {
+        this.package = package;
+        this.outcome = outcome;
+        this.mode = mode;
+        tools = [.. package.Tools.Select(tool => new TrajectoryTool(
+            "function", new TrajectoryFunction(tool.Name, tool.Spec.Description, ToolSchemaText.Strip(tool.Spec.Parameters))))];
+        Licences = LicencesOf(package);
+        fixedSize = DatasetJson.Line(tools).Length + 1000;
+    }
+
+    /// <summary>Licences of the environment's tools, sorted; <c>unspecified</c> where a document states none.</summary>
+    public IReadOnlyList<string> Licences { get; }
+
+    /// <summary>The record of an episode.</summary>
+    public Trajectory Compose(EpisodeRecord episode, TaskSpec task, Verdict verdict)
+    {
+        var reward = EpisodeFunnel.Reward(episode, task, package, mode);
+        return new Trajectory
+        {
+            Messages = [.. WithoutStop(episode.Messages).Select(Message)],
+            Tools = tools,
+            Metadata = new TrajectoryMetadata
+            {
+                Generator = episode.Generator,
+                Models = new TrajectoryModels(episode.Generator, episode.Generator),
+                Environment = episode.Environment,
+                Domain = outcome.Domain,
+                DomainName = outcome.DomainName,
+                Task = episode.Task,
+                Episode = episode.Id,
+                Trial = episode.Trial,
+                Seeds = new TrajectorySeeds(task.Seed, episode.Seed),
+                Reward = new TrajectoryReward(reward.State, reward.Match, reward.Outputs),
+                Funnel = new TrajectoryFunnel(verdict.Kept, task.IsReadOnly ? "calls" : "state"),
+                ToolErrors = episode.Calls.Count(call => call.IsError),
+                Faults = [.. episode.Faults.Select(fault => new TrajectoryFault(
+                    JsonNamingPolicy.KebabCaseLower.ConvertName(fault.Kind.ToString()), fault.GoldCall ?? -1, fault.Detail))],
+                Licences = Licences,
+            },
+            Verdict = verdict.Kept ? null : new TrajectoryVerdict(verdict.Stage!.Value, verdict.Reason!, verdict.Attribution!.Value, verdict.Detail!),
+        };
+    }
+
+    /// <summary>About how many characters the record will have; to plan memory, not to count.</summary>
+    public long EstimateSize(EpisodeRecord episode) => fixedSize + episode.Messages.Sum(message =>
+        150 + (message.Content?.Length ?? 0) + (message.ReasoningContent?.Length ?? 0)
+        + (message.ToolCalls?.Sum(call => 150L + call.Arguments.GetRawText().Length) ?? 0));
+
+    /// <summary>The user's stop is a signal of the simulation, not something to learn from; without it the assistant has the last word.</summary>
+    private static IEnumerable<EpisodeMessage> WithoutStop(IReadOnlyList<EpisodeMessage> messages) =>
+        messages is [.., { Role: "user", Content: { } last }] && StopMarkers.Find(last) is not null ? messages.SkipLast(1) : messages;
+
+    private static TrajectoryMessage Message(EpisodeMessage message) => new()
+    {
+        Role = message.Role,
+        Content = message.Content,
+        ReasoningContent = message.ReasoningContent,
+        ToolCalls = message.ToolCalls is not { Count: > 0 } calls
+            ? null
+            : [.. calls.Select(call => new TrajectoryToolCall(call.Id, "function", new TrajectoryFunctionCall(call.Name, call.Arguments)))],
+        ToolCallId = message.ToolCallId,
+        Name = message.Name,
+        Train = message.Role == "assistant",
+    };
+
+    private static string[] LicencesOf(EnvironmentPackage package) =>
+        [.. package.Tools.Select(tool => tool.Spec.Source.Licence is { Length: > 0 } licence ? licence : "unspecified").Distinct().Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using AgentScaler.Storage;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>Reads a record's id off its line without building the record.</summary>
+internal static class TrajectoryLine
+{
+    /// <summary>The value of <c>metadata.episode</c>.</summary>
+    /// <exception cref="StoreException">The line is no record.</exception>
+    public static string ReadId(string line, string artifact)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line), new JsonReaderOptions { MaxDepth = 256 });
+            if (Seek(ref reader, "metadata"u8) && Seek(ref reader, "episode"u8) && reader.TokenType == JsonTokenType.String)
+            {
+                return reader.GetString()!;
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException($"artifact '{artifact}': expected a trajectory a line: {e.Message}", e);
+        }
+
+        throw new StoreException($"artifact '{artifact}': expected a trajectory a line with metadata.episode");
+    }
+
+    /// <summary>Enters the object ahead and stops at the value of the named property.</summary>
+    private static bool Seek(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        if (reader.TokenType == JsonTokenType.None)
+        {
+            reader.Read();
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals(name);
+            reader.Read();
+            if (found)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+namespace AgentScaler.Datasets;
+
+/// <summary>Where a trajectory comes from and what it proved. The same keys on every row.</summary>
+public sealed record TrajectoryMetadata
+{
+    /// <summary>Version of this record's shape.</summary>
+    public string SchemaVersion { get; init; } = "1";
+
+    /// <summary><c>scripted</c>, or <c>models</c>.</summary>
+    public required string Generator { get; init; }
+
+    /// <summary>Who played which role.</summary>
+    public required TrajectoryModels Models { get; init; }
+
+    /// <summary>The environment's id.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The domain's id.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>The domain's readable name.</summary>
+    public required string DomainName { get; init; }
+
+    /// <summary>The task's id.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The episode's id; rows are sorted by it.</summary>
+    public required string Episode { get; init; }
+
+    /// <summary>0-based trial of the task.</summary>
+    public required int Trial { get; init; }
+
+    /// <summary>Seed paths.</summary>
+    public required TrajectorySeeds Seeds { get; init; }
+
+    /// <summary>What was achieved, part by part.</summary>
+    public required TrajectoryReward Reward { get; init; }
+
+    /// <summary>The funnel's verdict.</summary>
+    public required TrajectoryFunnel Funnel { get; init; }
+
+    /// <summary>Failed tool calls on the way.</summary>
+    public required int ToolErrors { get; init; }
+
+    /// <summary>Mistakes made on purpose, as far as they happened; empty in a clean episode.</summary>
+    public required IReadOnlyList<TrajectoryFault> Faults { get; init; }
+
+    /// <summary>Licences of the tools' documents, sorted; <c>unspecified</c> where a document states none.</summary>
+    public required IReadOnlyList<string> Licences { get; init; }
+}
+
+/// <summary>Who played which role: a model's name, or <c>scripted</c>.</summary>
+public sealed record TrajectoryModels(string User, string Agent);
+
+/// <summary>Seed paths of a trajectory.</summary>
+public sealed record TrajectorySeeds(string Task, string Episode);
+
+/// <summary>Parts of the reward; see <see cref="Funnel.RewardParts"/>.</summary>
+public sealed record TrajectoryReward(bool State, bool Match, bool Outputs);
+
+/// <summary>The verdict in short.</summary>
+/// <param name="Kept">Whether it passed everything.</param>
+/// <param name="Proof">What decides for this task: <c>state</c>, or <c>calls</c> where gold leaves the state as it was.</param>
+public sealed record TrajectoryFunnel(bool Kept, string Proof);
+
+/// <summary>A mistake made on purpose.</summary>
+/// <param name="GoldCall">The 0-based gold call it was applied to; -1 if it was applied to none.</param>
+public sealed record TrajectoryFault(string Kind, int GoldCall, string Detail);

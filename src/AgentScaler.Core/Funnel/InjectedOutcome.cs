@@ -1,0 +1,15 @@
+using AgentScaler.Episodes;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Funnel;
+
+/// <summary>The ground truth of one episode, against which the funnel is measured.</summary>
+/// <param name="Kinds">Kinds of the mistakes that were made on purpose; empty in a clean episode.</param>
+/// <param name="ReadOnlyGold">Whether gold leaves the state as it was.</param>
+/// <param name="StateError">Whether a mistake was made and the final state is not gold's.</param>
+public sealed record InjectedOutcome(IReadOnlyList<FaultKind> Kinds, bool ReadOnlyGold, bool StateError)
+{
+    /// <summary>The ground truth of an episode of a task.</summary>
+    public static InjectedOutcome Of(EpisodeRecord episode, TaskSpec task) => new(
+        [.. episode.Faults.Select(fault => fault.Kind).Distinct()], task.IsReadOnly, FaultEffects.IsStateError(episode, task.GoldHash));
+}

@@ -75,7 +75,7 @@ internal static class RunCommand
                 var options = new InProcessOptions { Parallelism = parallelism, Statuses = progress, Steps = progress };
                 var result = await new CampaignRunner(folder, PipelineSteps.Create(engine), options, shell.Clock).RunAsync(cancellationToken);
                 await DatasetExport.WriteAsync(folder.Artifacts, result.Output, folder.Path, cancellationToken);
-                summary = await folder.Artifacts.ReadJsonAsync<CampaignSummary>(ArtifactNames.Beside(result.Output, ArtifactNames.Summary), cancellationToken);
+                summary = await folder.Artifacts.ReadJsonAsync<CampaignSummary>(ArtifactSibling.Of(result.Output, CampaignSummary.FileName), cancellationToken);
             }
 
             var run = await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, cancellationToken);

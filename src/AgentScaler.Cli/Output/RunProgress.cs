@@ -81,8 +81,8 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
 
     private void Add(StepProgress value)
     {
-        // Pages sum up what their steps said already.
-        if (value.Step == StepNames.CollectPage.Name)
+        // These two sum up what other steps said already.
+        if (value.Step == StepNames.CollectPage.Name || value.Step == StepNames.AssembleDataset.Name)
         {
             return;
         }

@@ -3,8 +3,8 @@ using AgentScaler.Determinism;
 namespace AgentScaler.Graphs;
 
 /// <summary>
-/// Brings a community down to a wanted size: detection at rising resolution, then a cut where no resolution parts the tools, then small parts
-/// joined again as long as they fit. Every group is connected.
+/// Brings a community down to a wanted size: detection at rising resolution, then a cut where no resolution parts the tools. Every part is
+/// connected; parts that came out small are for <see cref="GroupJoiner"/> to put together.
 /// </summary>
 internal sealed class CommunitySplitter(WeightedGraph graph, double resolution, int maximum, Seed seed)
 {
@@ -56,7 +56,7 @@ internal sealed class CommunitySplitter(WeightedGraph graph, double resolution, 
             }
         }
 
-        return Join(parts);
+        return parts;
     }
 
     private static int[] Outer(int[] inner, int[] nodes) => [.. inner.Select(i => nodes[i])];
@@ -108,76 +108,5 @@ internal sealed class CommunitySplitter(WeightedGraph graph, double resolution, 
         }
 
         return best;
-    }
-
-    /// <summary>Joins the two parts of highest average weight between their tools, again and again, while two fit into one group.</summary>
-    private IReadOnlyList<int[]> Join(List<int[]> parts)
-    {
-        var groups = parts.OrderBy(part => part[0]).Select(part => (int[]?)part).ToArray();
-        var links = Links(groups);
-        while (true)
-        {
-            (int A, int B)? best = null;
-            var strongest = 0.0;
-            foreach (var (pair, weight) in links)
-            {
-                int left = groups[pair.A]!.Length, right = groups[pair.B]!.Length;
-                var average = weight / ((double)left * right);
-                if (left + right <= maximum && average > strongest)
-                {
-                    (best, strongest) = (pair, average);
-                }
-            }
-
-            if (best is not var (a, b))
-            {
-                break;
-            }
-
-            groups[a] = [.. groups[a]!.Concat(groups[b]!).Order()];
-            groups[b] = null;
-            foreach (var (pair, weight) in links.Where(link => link.Key.A == b || link.Key.B == b).ToList())
-            {
-                links.Remove(pair);
-                var other = pair.A == b ? pair.B : pair.A;
-                if (other != a)
-                {
-                    var joined = (Math.Min(a, other), Math.Max(a, other));
-                    links[joined] = links.GetValueOrDefault(joined) + weight;
-                }
-            }
-        }
-
-        return [.. groups.OfType<int[]>().OrderBy(group => group[0])];
-    }
-
-    private SortedDictionary<(int A, int B), double> Links(int[]?[] groups)
-    {
-        var groupOf = new Dictionary<int, int>();
-        for (var i = 0; i < groups.Length; i++)
-        {
-            foreach (var node in groups[i]!)
-            {
-                groupOf[node] = i;
-            }
-        }
-
-        var links = new SortedDictionary<(int A, int B), double>();
-        for (var i = 0; i < groups.Length; i++)
-        {
-            foreach (var node in groups[i]!)
-            {
-                var neighbours = graph.Neighbours(node);
-                for (var k = 0; k < neighbours.Length; k++)
-                {
-                    if (groupOf.TryGetValue(neighbours[k], out var other) && other > i)
-                    {
-                        links[(i, other)] = links.GetValueOrDefault((i, other)) + graph.NeighbourWeights(node)[k];
-                    }
-                }
-            }
-        }
-
-        return links;
     }
 }

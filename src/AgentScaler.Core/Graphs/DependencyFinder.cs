@@ -17,14 +17,16 @@ public static class DependencyFinder
 
     private static readonly HashSet<string> Deleting = new(StringComparer.Ordinal) { "delete", "remove", "purge", "destroy" };
 
+    private static readonly HashSet<string> Searching = new(StringComparer.Ordinal) { "list", "search", "find", "query", "browse", "count", "filter" };
+
     /// <summary>Finds the edges: for each producer, consumer and parameter the best field, if it is more similar than the threshold.</summary>
     /// <returns>Sorted by producer, consumer, parameter.</returns>
     public static IReadOnlyList<DependencyEdge> Find(IReadOnlyList<ToolSpec> tools, double threshold)
     {
         var entities = tools.Select(ToolReading.Entity).Where(entity => entity.Count > 0).Select(entity => entity[^1]).ToHashSet(StringComparer.Ordinal);
         var reader = new IdentifierReader(entities);
-        var parameters = tools.Select(tool => Takes(tool, reader).ToArray()).ToArray();
-        var sought = parameters.SelectMany(taken => taken).Select(taken => (taken.Name, taken.Key)).ToArray();
+        var parameters = tools.Select(tool => Takes(tool, reader, entities).ToArray()).ToArray();
+        var sought = parameters.SelectMany(taken => taken).ToArray();
         var edges = new List<DependencyEdge>();
         foreach (var producer in tools)
         {
@@ -74,7 +76,7 @@ public static class DependencyFinder
     }
 
     /// <summary>What a tool offers. One that deletes a thing does not offer it any more.</summary>
-    private static IReadOnlyList<OutputField> Gives(ToolSpec tool, IdentifierReader reader, IEnumerable<(string Name, IdentifierKey Key)> sought)
+    private static IReadOnlyList<OutputField> Gives(ToolSpec tool, IdentifierReader reader, IReadOnlyList<TakenParameter> sought)
     {
         var fields = OutputFields.Of(tool, reader, sought);
         return tool.Method == "DELETE" || Deleting.Contains(Verb(tool))
@@ -86,7 +88,7 @@ public static class DependencyFinder
     /// The parameters that identify something there is already. What a tool creates gets its keys from the caller, and an update changes
     /// all but the id: those values are new and come from nowhere.
     /// </summary>
-    private static IEnumerable<(string Name, IdentifierKey Key, ValueTypes Types)> Takes(ToolSpec tool, IdentifierReader reader)
+    private static IEnumerable<TakenParameter> Takes(ToolSpec tool, IdentifierReader reader, HashSet<string> entities)
     {
         var entity = ToolReading.Entity(tool);
         var isCreating = IsCreating(tool);
@@ -102,10 +104,13 @@ public static class DependencyFinder
                 continue;
             }
 
-            var isNew = !isPath && IsOwn(key, entity) && (isCreating || (isUpdating && key.Kind != "id"));
-            if (!isNew)
+            // A "visitor_email" where no tool deals with visitors is a mere attribute of what is written.
+            var isAttribute = key.Entity.Contains("external", StringComparer.Ordinal)
+                || (key.Kind != "id" && (key.Entity.Count == 0 || !entities.Contains(key.Entity[^1]) || key.Entity[^1] == entity.LastOrDefault()));
+            var isNew = (isCreating && IsOwn(key, entity)) || ((isCreating || isUpdating) && isAttribute);
+            if (isPath || !isNew)
             {
-                yield return (name, key, types);
+                yield return new TakenParameter(name, key, types, IsFilter: !isPath && Searching.Contains(Verb(tool)));
             }
         }
     }

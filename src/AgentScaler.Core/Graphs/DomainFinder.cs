@@ -31,8 +31,8 @@ public static class DomainFinder
         var communities = Louvain.Find(graph, settings.Resolution, seed.Child("communities"), cancellationToken);
         var members = Communities.Members(communities);
         var splitter = new CommunitySplitter(graph, settings.Resolution, settings.MaximumTools, seed.Child("split"));
-        var groups = new DomainGroups(
-            tools.Count, members.SelectMany(nodes => splitter.Split(nodes, cancellationToken)), settings.MaximumTools);
+        var parts = members.SelectMany(nodes => splitter.Split(nodes, cancellationToken)).ToArray();
+        var groups = new DomainGroups(tools.Count, new GroupJoiner(graph, settings.MaximumTools).Join(parts), settings.MaximumTools);
         var similar = settings.AttachThreshold >= settings.Threshold
             ? edges
             : SimilarityGraph.Find(vectors, settings.AttachThreshold, cancellationToken: cancellationToken);

@@ -18,7 +18,7 @@ public sealed class HashingEmbedder
     private const double NounShare = 0.8;
 
     /// <summary>Weight of the provider beside the parameters' 1.</summary>
-    private const double ProviderShare = 0.35;
+    private const double ProviderShare = 0.5;
 
     /// <summary>Decimals of a logarithm: mathematical libraries differ in the last bits.</summary>
     private const int LogarithmDecimals = 9;

@@ -17,7 +17,8 @@ internal sealed record IdentifierKey(IReadOnlyList<string> Entity, string Kind, 
 
     /// <summary>
     /// How surely a value of this field is a value of that parameter, 0..1: 1 for the same key of the same thing; where one side says more
-    /// (<c>item</c>, <c>order_item</c>) the share of common words; 0 for different kinds or different heads (<c>user_group</c>, <c>user</c>).
+    /// (<c>item</c>, <c>order_item</c>) the share of common words; 0 for different kinds or things
+    /// (<c>user_group</c>, <c>user</c>).
     /// </summary>
     public double SimilarityTo(IdentifierKey parameter)
     {
@@ -28,9 +29,10 @@ internal sealed record IdentifierKey(IReadOnlyList<string> Entity, string Kind, 
 
         if (Entity.Count > 0 && parameter.Entity.Count > 0 && Entity[^1] == parameter.Entity[^1])
         {
-            var both = Entity.Intersect(parameter.Entity, StringComparer.Ordinal).Count() + 1;
-            var either = Entity.Union(parameter.Entity, StringComparer.Ordinal).Count() + 1;
-            return Math.Round((double)both / either, 4);
+            // One may say more than the other, but a storage policy is no retention policy.
+            var both = Entity.Intersect(parameter.Entity, StringComparer.Ordinal).Count();
+            var either = Entity.Union(parameter.Entity, StringComparer.Ordinal).Count();
+            return both < Math.Min(Entity.Count, parameter.Entity.Count) ? 0 : Math.Round((both + 1.0) / (either + 1), 4);
         }
 
         return SelfEvident.Contains(Kind) && !(IsExplicit && parameter.IsExplicit) ? SelfEvidentSimilarity : 0;

@@ -12,7 +12,7 @@ internal static class OutputFields
     private static readonly HashSet<string> Wrappers = new(StringComparer.Ordinal)
     {
         "item", "data", "result", "value", "entry", "record", "list", "content", "row", "element", "response", "payload", "body", "object", "resource",
-        "embedded", "hit", "edge", "node", "match", "output",
+        "embedded", "hit", "edge", "node", "match", "output", "info", "information", "detail", "summary", "current", "latest", "all",
     };
 
     /// <summary>Verbs after which a result holds the thing they are about.</summary>
@@ -24,7 +24,7 @@ internal static class OutputFields
 
     /// <summary>The identifying fields, outermost first, then in the document's order.</summary>
     /// <param name="sought">All that the domain's tools take; what a tool without a declared result is asked for it may give, if it is about that thing.</param>
-    public static IReadOnlyList<OutputField> Of(ToolSpec tool, IdentifierReader reader, IEnumerable<(string Name, IdentifierKey Key)> sought)
+    public static IReadOnlyList<OutputField> Of(ToolSpec tool, IdentifierReader reader, IReadOnlyList<TakenParameter> sought)
     {
         var entity = ToolReading.Entity(tool);
         if (tool.Returns is { } returns && HasShape(returns))
@@ -37,11 +37,11 @@ internal static class OutputFields
         return entity.Count > 0 && Yields(tool) ? Infer(entity, sought) : [];
     }
 
-    private static IReadOnlyList<OutputField> Infer(IReadOnlyList<string> entity, IEnumerable<(string Name, IdentifierKey Key)> sought) =>
+    private static IReadOnlyList<OutputField> Infer(IReadOnlyList<string> entity, IReadOnlyList<TakenParameter> sought) =>
     [
         new OutputField(string.Join('_', entity) + "_id", 0, new IdentifierKey(entity, "id", IsExplicit: true), ValueTypes.Any),
         .. sought
-            .Where(item => item.Key.Kind is not ("id" or "name") && item.Key.Entity.SequenceEqual(entity, StringComparer.Ordinal))
+            .Where(item => item.Key.Kind is not ("id" or "name") && (item.Key.IsExplicit || !item.IsFilter) && item.Key.Entity.SequenceEqual(entity, StringComparer.Ordinal))
             .DistinctBy(item => item.Name, StringComparer.Ordinal)
             .OrderBy(item => item.Name, StringComparer.Ordinal)
             .Select(item => new OutputField(item.Name, 0, item.Key, ValueTypes.Any)),
@@ -104,7 +104,7 @@ internal static class OutputFields
             fields.Add(new OutputField(scalarPath, depth, key, types));
         }
 
-        var words = ToolReading.SegmentWords(property.Name);
+        IReadOnlyList<string> words = [.. Words.Tokens(property.Name).Where(word => !Words.IsSmallWord(word)).Select(Words.Singular)];
         var inner = words.Count == 0 || Wrappers.Contains(words[^1]) ? owner : words;
         Walk(property.Value, path, depth + 1, inner, reader, fields);
     }

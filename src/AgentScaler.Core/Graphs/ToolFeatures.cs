@@ -11,6 +11,7 @@ namespace AgentScaler.Graphs;
 internal sealed record ToolFeatures(
     SortedDictionary<string, double> Parameters, SortedDictionary<string, double> Nouns, SortedDictionary<string, double> Provider)
 {
+    private const double ReferenceWeight = 1.5;
     private const double DescriptionWeight = 0.15;
     private const double EnumWeight = 0.15;
     private const double GramWeight = 0.3;
@@ -18,6 +19,8 @@ internal sealed record ToolFeatures(
     private const int GramLength = 4;
     private const int DescriptionWords = 25;
     private const int EnumValues = 20;
+
+    private static readonly HashSet<string> IdWords = new(StringComparer.Ordinal) { "id", "uid", "uuid", "guid", "sid", "identifier" };
 
     /// <summary>Words that stand in parameters of anything. Frequency alone cannot tell in a small catalogue.</summary>
     private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
@@ -70,11 +73,12 @@ internal sealed record ToolFeatures(
             return;
         }
 
-        var isGeneric = words.TrueForAll(Generic.Contains);
-        Raise(bag, "p:" + string.Join('_', words), isGeneric ? GenericWeight : 1);
+        // "due_date" says what a loan has, "borrower_id" what it belongs to: the second makes two tools one domain.
+        var weight = words.Count > 1 && IdWords.Contains(words[^1]) ? ReferenceWeight : 1;
+        Raise(bag, "p:" + string.Join('_', words), words.TrueForAll(Generic.Contains) ? GenericWeight : weight);
         foreach (var word in words)
         {
-            AddWord(bag, word, 1);
+            AddWord(bag, word, weight);
             AddGrams(bag, word);
         }
 

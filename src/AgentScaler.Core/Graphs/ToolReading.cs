@@ -9,7 +9,7 @@ internal static class ToolReading
     /// <summary>Words that say where a thing stands or how much of it, not what it is; no entity is named so.</summary>
     private static readonly HashSet<string> NoEntity = new(StringComparer.Ordinal)
     {
-        "api", "apis", "rest", "v", "version", "status", "state", "detail", "details", "summary", "count", "info", "information", "me", "self", "current",
+        "api", "apis", "rest", "v", "status", "state", "detail", "details", "summary", "count", "info", "information", "me", "self", "current",
         "all", "new", "latest", "recent", "active", "available", "total", "single", "multiple", "many", "one", "list", "data", "result", "json", "xml", "public",
         "private", "internal", "id", "name", "bulk", "batch", "by",
     };
@@ -76,8 +76,10 @@ internal static class ToolReading
     public static IReadOnlyList<string> SegmentWords(string segment)
     {
         var tokens = Words.Tokens(segment);
-        // "orders" is a thing, "order" after a thing could be an action: plurals win, bare verbs lose.
-        return tokens.Count == 1 && Words.IsVerb(tokens[0]) ? [] : [.. tokens.Select(Words.Singular).Where(IsEntityWord)];
+        var isAction = tokens.Count == 1 && Words.IsVerb(tokens[0]);
+        // "securityClassification-6VMVochwUWo": a literal key, drawn by a machine, that says nothing to a person.
+        var isDrawn = tokens.Count > 4 && tokens.Any(token => char.IsDigit(token[0]));
+        return isAction || isDrawn ? [] : [.. tokens.Select(Words.Singular).Where(IsEntityWord)];
     }
 
     /// <summary>Whether a schema's member is the literal true.</summary>

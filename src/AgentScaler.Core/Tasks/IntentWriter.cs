@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Calls;
@@ -14,13 +15,15 @@ namespace AgentScaler.Tasks;
 internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
 {
     private readonly SeededRandom random = seed.Random();
+    private readonly StringBuilder told = new();
 
-    /// <summary>Phrases one request.</summary>
+    /// <summary>Phrases one request; requests are phrased in the order they are spoken.</summary>
     /// <returns>Null if the goal reads and shows nothing that could be asked for.</returns>
     public UserRequest? Write(PlannedRequest request)
     {
         var goal = request.Goal;
         var collection = package.Schema.Find(goal.Tool.Binding.Collection)!;
+        told.Append(' ').Append(Told(request));
         IReadOnlyList<string> outputs = [];
         string? text;
         if (goal.Writes)
@@ -67,9 +70,9 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             return (null, []);
         }
 
-        var told = Told(request);
+        var known = told.ToString();
         var askable = goal.Tool.Binding.ResultFields
-            .Where(field => rows.All(row => row.TryGetProperty(field.Key, out var value) && Sayable(value) is { } text && !told.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            .Where(field => rows.All(row => row.TryGetProperty(field.Key, out var value) && Sayable(value) is { } text && !known.Contains(text, StringComparison.OrdinalIgnoreCase)))
             .Select(field => field.Key).ToList();
         if (askable.Count == 0)
         {
@@ -86,8 +89,8 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
 
         var many = Plain(collection.Name);
-        return (random.Pick(["Which", "Can you look up which"]) + $" {many} there are" + (details.Length > 0 ? $" with {details}" : "")
-            + $"? I need the {what} of each, the first {rows.Count.ToString(CultureInfo.InvariantCulture)} will do.", outputs);
+        return (random.Pick([$"Which {many} are there", $"Can you look up which {many} there are"]) + (details.Length > 0 ? $" with {details}" : "")
+            + (rows.Count == 1 ? $"? I need the {what}." : $"? I need the {what} of each, the first {rows.Count.ToString(CultureInfo.InvariantCulture)} will do."), outputs);
     }
 
     /// <summary>How the user names the row that the goal works on.</summary>

@@ -24,6 +24,7 @@ internal sealed class TaskWalk
     private readonly int maximumCalls;
     private readonly List<PlannedCall> calls = [];
     private readonly List<KnownRow> known = [];
+    private readonly HashSet<RowKey> stated = [];
 
     /// <summary>Prepares a walk from an initial state.</summary>
     /// <param name="open">Opens a session on that state; called again to try calls out.</param>
@@ -77,7 +78,7 @@ internal sealed class TaskWalk
     private PlannedRequest? TryRequest(PackageTool tool)
     {
         var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Take(4).ToList();
-        if (sampler.Sample(tool, session, preferred) is not { } goal || calls.Any(call => call.Tool == tool && JsonElement.DeepEquals(call.ToJson(), goal.ToJson())))
+        if (sampler.Sample(tool, session, preferred) is not { } goal || Repeats(goal))
         {
             return null;
         }
@@ -98,6 +99,28 @@ internal sealed class TaskWalk
         return new PlannedRequest(first, calls.GetRange(first, calls.Count - first));
     }
 
+    /// <summary>Whether a goal says again what was said, or undoes or overwrites what an earlier goal did: gold would hold a call that changes nothing in the end.</summary>
+    private bool Repeats(SampledCall goal)
+    {
+        if (calls.Any(call => call.Tool == goal.Tool && JsonElement.DeepEquals(call.ToJson(), goal.ToJson())))
+        {
+            return true;
+        }
+
+        if (!goal.Tool.Writes || RowOf(goal.Arguments) is not { } row)
+        {
+            return false;
+        }
+
+        var deletes = goal.Tool.Binding.Kind == OperationKind.Delete;
+        var isStatus = goal.Tool.Binding.Kind == OperationKind.Status;
+        return (deletes && known.Any(other => other.Created && other.Row == row)) || calls.Any(call => call.Writes && RowOf(call.Arguments) == row
+            && (deletes || call.Tool == goal.Tool || (isStatus && call.Tool.Binding.Kind == OperationKind.Status)));
+    }
+
+    private static RowKey? RowOf(IReadOnlyList<SampledArgument> arguments) =>
+        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, Text(key.Value)) : null;
+
     /// <summary>Calls that find out the keys the goal needs and no earlier result shows.</summary>
     private List<SampledCall> Lookups(SampledCall goal)
     {
@@ -105,7 +128,7 @@ internal sealed class TaskWalk
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
             var row = new RowKey(argument.Collection!, Text(argument.Value));
-            if (known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
+            if (!stated.Contains(row) && known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
@@ -168,7 +191,13 @@ internal sealed class TaskWalk
     private ArgumentOrigin Origin(SampledArgument argument)
     {
         var row = argument.Collection is null ? null : new RowKey(argument.Collection, Text(argument.Value));
-        var source = row is null ? null : known.LastOrDefault(other => other.Row == row);
+        var source = row is null || stated.Contains(row) ? null : known.LastOrDefault(other => other.Row == row);
+        if (source is null && row is not null)
+        {
+            // Who named a key once names it again; to hide it later would be odd.
+            stated.Add(row);
+        }
+
         return source is null
             ? new ArgumentOrigin(argument.Parameter, OriginKind.User)
             : new ArgumentOrigin(argument.Parameter, OriginKind.Output, source.Step, source.Path);

@@ -68,10 +68,10 @@ public sealed class CatalogueImporter(ToolSettings settings)
             var rejected = new SortedDictionary<string, int>(StringComparer.Ordinal);
             foreach (var draft in document.Drafts)
             {
-                var (name, reason, detail) = screen.Judge(draft);
+                var (name, description, reason, detail) = screen.Judge(draft);
                 if (name is not null)
                 {
-                    tools.Add(Spec(draft, ToolName.Unique(name, names)));
+                    tools.Add(Spec(draft, ToolName.Unique(name, names), description));
                     continue;
                 }
 
@@ -86,12 +86,12 @@ public sealed class CatalogueImporter(ToolSettings settings)
         return new ImportOutcome([.. kept], new ImportReport { Totals = Totals(reports), Documents = reports, Rejects = rejects });
     }
 
-    private static ToolSpec Spec(ToolDraft draft, string name) => new()
+    private static ToolSpec Spec(ToolDraft draft, string name, string description) => new()
     {
         Id = ContentId.Of("tool", draft.Source.Provider, draft.OriginalName, CanonicalJson.Write(draft.Parameters)),
         Name = name,
         OriginalName = draft.OriginalName,
-        Description = draft.Description,
+        Description = description,
         Parameters = draft.Parameters,
         Returns = draft.Returns,
         Method = draft.Method,

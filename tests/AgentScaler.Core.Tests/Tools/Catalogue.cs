@@ -51,7 +51,8 @@ internal static class Catalogue
     public static string[] PropertyNames(this ToolSpec tool) =>
         [.. tool.Parameters.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)];
 
-    public static string?[] Required(this ToolSpec tool) => [.. tool.Parameters.GetProperty("required").EnumerateArray().Select(r => r.GetString())];
+    public static string[] Required(this ToolSpec tool) =>
+        [.. tool.Parameters.GetProperty("required").EnumerateArray().Select(r => r.GetString()!)];
 
     public static ImportProblem[] Problems(this ImportOutcome outcome) => [.. outcome.Report.Documents.SelectMany(d => d.Problems)];
 }

@@ -1,4 +1,8 @@
+using System.IO.Compression;
+using System.Text.Json;
+using AgentScaler.Json;
 using AgentScaler.Tools;
+using AgentScaler.Tools.Sources;
 
 namespace AgentScaler.Core.Tests.Tools;
 
@@ -7,7 +11,7 @@ public sealed class CorpusTests
     [SkippableTheory]
     [InlineData("oas30-box.json", "openapi-3", 296)]
     [InlineData("oas30-twilio-verify.json", "openapi-3", 57)]
-    [InlineData("oas30-surevoip-pathref.json", "openapi-3", 28)]
+    [InlineData("oas30-surevoip-pathref.json", "openapi-3", 30)]
     [InlineData("oas30-icons8-undeclared.json", "openapi-3", 8)]
     [InlineData("oas30-here-positioning-not.json", "openapi-3", 3)]
     [InlineData("oas31-codat-commerce.json", "openapi-3", 17)]
@@ -27,7 +31,7 @@ public sealed class CorpusTests
     [InlineData("apizoo/Youtube_API.json", "gorilla-apizoo", 0)]
     [InlineData("apizoo/Gmail_API.json", "broken-json", 0)]
     [InlineData("api-bank/all_apis.csv", "csv", 0)]
-    [InlineData("acebench/data_normal_atom_list.json", "bfcl", 0)]
+    [InlineData("acebench/data_normal_atom_list.json", "acebench", 0)]
     public void Import_NativeDocument_IsRecognisedAndCounted(string file, string dialect, int read)
     {
         var bytes = File.ReadAllBytes(Catalogue.Corpus("native/" + file));
@@ -35,5 +39,62 @@ public sealed class CorpusTests
         var report = Assert.Single(CatalogueImporter.Import([CatalogueDocument.Of(bytes)], new ToolSettings()).Report.Documents);
 
         Assert.Equal((dialect, read), (report.Dialect, report.Read));
+    }
+
+    [SkippableFact]
+    public void Import_NativeFolder_AccountsForEveryToolAndStaysWithinTheNormalForm()
+    {
+        var folder = Catalogue.Corpus("native");
+        var files = SourceLocator.Locate([folder], ".").Files;
+
+        var outcome = CatalogueImporter.Import(files.Select(f => CatalogueDocument.Of(File.ReadAllBytes(f.Path), f.Name)), new ToolSettings());
+
+        Assert.True(outcome.Tools.Count > 400, $"{outcome.Tools.Count} tools");
+        AssertNormalForm(outcome);
+        Assert.All(outcome.Report.Documents.Where(d => d.Read == 0), d => Assert.NotEmpty(d.Problems));
+    }
+
+    [SkippableFact]
+    public void Import_BoxDocument_InlinesPathAndBody()
+    {
+        var outcome = CatalogueImporter.Import([CatalogueDocument.Of(File.ReadAllBytes(Catalogue.Corpus("native/oas30-box.json")))], new ToolSettings());
+
+        var tool = Assert.Single(outcome.Tools, t => t.OriginalName == "put_comments_id");
+        Assert.Equal(("PUT", "Box Platform API"), (tool.Method, tool.Source.Provider));
+        Assert.Equal("comments", tool.Property("comment_id").GetProperty("x-segment").GetString());
+        Assert.Equal("body", tool.Property("message").GetProperty("x-in").GetString());
+        Assert.True(tool.Returns!.Value.GetProperty("properties").TryGetProperty("created_by", out _));
+    }
+
+    [SkippableFact]
+    public void Import_SliceOfTheCorpus_AccountsForEveryTool()
+    {
+        const int Lines = 2000;
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(Catalogue.Corpus("tools.jsonl.gz")), CompressionMode.Decompress));
+        var text = string.Join('\n', Enumerable.Range(0, Lines).Select(_ => reader.ReadLine()));
+
+        var outcome = Catalogue.Import(text);
+
+        var report = Assert.Single(outcome.Report.Documents);
+        Assert.Equal(("agentscaler-tools", Lines, 0), (report.Dialect, report.Read, report.ProblemCount));
+        Assert.InRange(outcome.Tools.Count, Lines / 2, Lines);
+        AssertNormalForm(outcome);
+    }
+
+    private static void AssertNormalForm(ImportOutcome outcome)
+    {
+        Assert.Equal(outcome.Report.Totals.Read, outcome.Tools.Count + outcome.Report.Rejects.Count);
+        Assert.Equal(outcome.Tools.Count, outcome.Tools.Select(t => t.Name).Distinct().Count());
+        Assert.Equal(outcome.Tools.Count, outcome.Tools.Select(t => t.Id).Distinct().Count());
+        Assert.Equal(outcome.Tools.Select(t => t.Name).Order(StringComparer.Ordinal), outcome.Tools.Select(t => t.Name));
+        Assert.All(outcome.Tools, tool =>
+        {
+            Assert.Matches("^[a-z][a-z0-9_]{2,63}$", tool.Name);
+            Assert.InRange(tool.Description.Length, 10, 600);
+            Assert.DoesNotContain("$ref", CanonicalJson.Write(tool.Parameters), StringComparison.Ordinal);
+            Assert.All(tool.Required(), name => Assert.Contains(name, tool.PropertyNames()));
+            var again = JsonSerializer.Deserialize<ToolSpec>(CanonicalJson.Serialize(tool), ArtifactJson.Options)!;
+            Assert.Equal(tool.Parameters.GetRawText(), again.Parameters.GetRawText());
+        });
     }
 }

@@ -30,7 +30,7 @@ public sealed class AssembleDatasetStep : IStep
         var report = await run.Artifacts.ReadJsonAsync<FunnelReport>(run.NewArtifact("funnel.json"), cancellationToken);
         var summary = await SummaryBuilder.BuildAsync(
             run.Artifacts, run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], report, cancellationToken);
-        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(ArtifactNames.Summary), summary, cancellationToken);
+        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(CampaignSummary.FileName), summary, cancellationToken);
         return StepResult.Of(
             run.NewArtifact(DatasetManifest.FileName),
             [("episodes", manifest.Funnel.Episodes), .. FunnelStatus.Of(manifest.Funnel)]);

@@ -33,12 +33,12 @@ public sealed class BuildEnvironmentStep(EnvironmentEngine engine) : IStep
 
         if (build.Package is { } package)
         {
-            await PackageFolder.WriteAsync(run.Artifacts, run.NewArtifact(ArtifactNames.Folder), package, cancellationToken);
+            await PackageFolder.WriteAsync(run.Artifacts, run.NewArtifact(EnvironmentArtifacts.Package), package, cancellationToken);
             var edges = domain.Dependencies.Where(edge => build.Outcome.ToolsKept.Contains(edge.Producer) && build.Outcome.ToolsKept.Contains(edge.Consumer)).ToList();
-            await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(ArtifactNames.Dependencies), edges, cancellationToken);
+            await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(EnvironmentArtifacts.Dependencies), edges, cancellationToken);
         }
 
-        var outcome = run.NewArtifact(ArtifactNames.Outcome);
+        var outcome = run.NewArtifact(EnvironmentArtifacts.Outcome);
         await run.Artifacts.TryCreateJsonAsync(outcome, build.Outcome, cancellationToken);
         return StepResult.Of(outcome, build.Outcome.Kept ? [outcome] : [], ("environments", build.Outcome.Kept ? 1 : 0), ("environmentsRejected", build.Outcome.Kept ? 0 : 1));
     }

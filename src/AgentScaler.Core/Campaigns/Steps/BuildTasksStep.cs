@@ -22,9 +22,9 @@ public sealed class BuildTasksStep(EnvironmentEngine engine) : IStep
     public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
     {
         var settings = (TaskStepSettings)run.Settings;
-        var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactNames.Beside(run.Inputs[0], ArtifactNames.Folder), cancellationToken);
+        var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         var dependencies = await run.Artifacts.ReadJsonAsync<IReadOnlyList<DependencyEdge>>(
-            ArtifactNames.Beside(run.Inputs[0], ArtifactNames.Dependencies), cancellationToken);
+            ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Dependencies), cancellationToken);
         var build = new TaskBuilder(settings.Tasks, engine).Build(package, dependencies, Seed.Root(settings.Seed).Child("tasks").Child(package.Id));
         var shards = new List<string>();
         foreach (var shard in build.Tasks.Chunk(settings.Tasks.ShardSize))

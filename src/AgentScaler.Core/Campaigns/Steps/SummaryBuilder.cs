@@ -19,8 +19,8 @@ internal static class SummaryBuilder
     public static async Task<CampaignSummary> BuildAsync(
         IArtifactStore artifacts, string tools, string domains, IReadOnlyList<string> pages, FunnelReport funnel, CancellationToken cancellationToken)
     {
-        var import = await artifacts.ReadJsonAsync<ImportReport>(ArtifactNames.Beside(tools, "report.json"), cancellationToken);
-        var graph = await artifacts.ReadJsonAsync<GraphStats>(ArtifactNames.Beside(domains, "stats.json"), cancellationToken);
+        var import = await artifacts.ReadJsonAsync<ImportReport>(ArtifactSibling.Of(tools, "report.json"), cancellationToken);
+        var graph = await artifacts.ReadJsonAsync<GraphStats>(ArtifactSibling.Of(domains, "stats.json"), cancellationToken);
         var environments = new Tally("environments");
         var environmentTools = new Tally("environment tools");
         var tasks = new Tally("tasks");
@@ -64,7 +64,7 @@ internal static class SummaryBuilder
             tools.Count(rejection.Reason);
         }
 
-        var report = await artifacts.ReadJsonAsync<TaskReport>(ArtifactNames.Beside(judgement.Tasks, "report.json"), cancellationToken);
+        var report = await artifacts.ReadJsonAsync<TaskReport>(ArtifactSibling.Of(judgement.Tasks, "report.json"), cancellationToken);
         tasks.In += report.Proposed;
         tasks.Out += report.Kept;
         foreach (var (reason, count) in report.Dropped)

@@ -15,7 +15,6 @@ internal sealed class Isolate : IDisposable
     private readonly TimeProvider clock;
     private readonly V8ScriptEngine engine;
     private readonly ScriptObject entry;
-    private readonly ScriptObject call;
     private long started = Idle;
     private bool disposed;
 
@@ -38,7 +37,6 @@ internal sealed class Isolate : IDisposable
             MaxRuntimeStackUsage = (UIntPtr)options.StackBytes,
         };
         entry = (ScriptObject)engine.Evaluate("runtime.js", RuntimeSource);
-        call = (ScriptObject)entry["call"];
         entry.InvokeMethod("install", environment.Setup, options.SessionsPerIsolate);
         foreach (var tool in environment.Tools)
         {
@@ -66,7 +64,7 @@ internal sealed class Isolate : IDisposable
         Exception? failure = null;
         try
         {
-            reply = call.InvokeAsFunction(request);
+            reply = entry.InvokeAsFunction(request);
         }
         catch (Exception e) when (e is ScriptEngineException or ScriptInterruptedException)
         {
@@ -119,7 +117,6 @@ internal sealed class Isolate : IDisposable
             disposed = true;
         }
 
-        call.Dispose();
         entry.Dispose();
         engine.Dispose();
     }

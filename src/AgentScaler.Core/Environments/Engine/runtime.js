@@ -1,4 +1,5 @@
-// The inside of the sandbox. Evaluated once per isolate, before any program; its value is the host's one entry: an object of four functions.
+// The inside of the sandbox. Evaluated once per isolate, before any program; its value is the host's one entry:
+// the function call with the functions load, add and install as its properties.
 // The host owns the state; what is kept here is a cache of it, checked by version. Everything crosses as text; no host object ever comes in.
 (function () {
   "use strict";
@@ -1023,5 +1024,6 @@
     seal(type);
   }
 
-  return freeze({ call, load, add, install });
+  // The function itself, not a property of an object: a function that ClearScript got from an object costs fifty times as much to call.
+  return freeze(Object.assign(call, { load, add, install }));
 })();

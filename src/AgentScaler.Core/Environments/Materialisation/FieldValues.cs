@@ -17,7 +17,7 @@ public sealed class FieldValues
     private static readonly string[] People =
     [
         "member", "patient", "guest", "customer", "user", "employee", "agent", "doctor", "driver", "student", "teacher", "instructor", "contact", "person",
-        "attendee", "technician", "trainer", "owner", "author", "client", "participant", "reader", "staff", "host", "player", "owner", "recipient",
+        "attendee", "technician", "trainer", "owner", "author", "client", "participant", "reader", "staff", "host", "player", "recipient", "borrower", "lender", "practitioner", "candidate", "applicant", "passenger", "holder", "requester", "coach",
     ];
 
     private readonly SeededRandom random;

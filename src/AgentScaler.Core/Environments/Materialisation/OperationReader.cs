@@ -61,7 +61,7 @@ internal static class OperationReader
         if (SearchWords.Contains(tokens[0]))
         {
             return resource > 0 && !IsParameter(segments[resource - 1])
-                ? new Operation(OperationKind.Search, EntityOf(segments[resource - 1]), null, null, Parents(segments, resource - 1))
+                ? new Operation(QueryParameterOf(tool) is null ? OperationKind.List : OperationKind.Search, EntityOf(segments[resource - 1]), null, null, Parents(segments, resource - 1))
                 : null;
         }
 

@@ -89,12 +89,7 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
 
         public string? Search()
         {
-            query = OperationReader.QueryParameterOf(draft.Tool);
-            if (query is null)
-            {
-                return List();
-            }
-
+            query = OperationReader.QueryParameterOf(draft.Tool)!;
             var texts = collection.Fields.Where(field => ResultReader.TypeOf(field.Type) == "string" && field.References is null && field.Name != collection.Key
                 && FieldSchemas.EnumOf(field.Type).Count == 0 && !field.Type.TryGetProperty("format", out _)).Select(field => field.Name).ToList();
             if (texts.Count == 0)

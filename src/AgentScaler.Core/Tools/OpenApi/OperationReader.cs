@@ -32,13 +32,13 @@ internal sealed class OperationReader
         var arguments = new OperationArguments(References, plumbing, new SchemaReader(References, problems, budget, SchemaUse.Argument), problems)
             .Read(operation);
         var returns = new OperationResult(References, new SchemaReader(References, problems, budget, SchemaUse.Result)).Read(operation);
-        var route = operation.Method + " " + operation.Path;
-        var name = value.Text("operationId") is { } id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : route;
+        var id = value.Text("operationId")?.Trim() is { Length: > 0 } given ? given : null;
+        var route = ToolName.OfRoute(operation.Method, operation.Path);
         return new ToolDraft
         {
-            OriginalName = name,
-            NameSources = [name, ToolName.OfRoute(operation.Method, operation.Path)],
-            Description = Describe(value, name == route ? ToolName.OfRoute(operation.Method, operation.Path) : name),
+            OriginalName = id ?? operation.Method + " " + operation.Path,
+            NameSources = id is null ? [route] : [id, route],
+            Descriptions = [Describe(value), .. ToolName.Phrases(id, route)],
             Parameters = ParameterObject.Of(arguments),
             ParameterCount = arguments.Count,
             Returns = returns is null ? null : ParameterObject.Canonical(returns),
@@ -49,16 +49,11 @@ internal sealed class OperationReader
         };
     }
 
-    /// <summary>Summary and description joined unless one says the other; the name in words where the document says nothing.</summary>
-    private static string Describe(JsonElement operation, string name)
+    /// <summary>Summary and description joined, unless one says the other.</summary>
+    private static string Describe(JsonElement operation)
     {
         var summary = PlainText.Of(operation.Text("summary"));
         var description = PlainText.Of(operation.Text("description"));
-        if (summary.Length == 0 && description.Length == 0)
-        {
-            return ToolName.InWords(name);
-        }
-
         var bare = summary.TrimEnd('.', ' ');
         return summary.Length == 0 || description.StartsWith(bare, StringComparison.OrdinalIgnoreCase) ? description
             : description.Length == 0 || summary.StartsWith(description.TrimEnd('.', ' '), StringComparison.OrdinalIgnoreCase) ? summary

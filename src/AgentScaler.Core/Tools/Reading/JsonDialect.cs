@@ -10,7 +10,7 @@ internal static class JsonDialect
     public static string Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => OfObject(value),
-        JsonValueKind.Array => value.EnumerateArray().Take(20).Select(Of).FirstOrDefault(dialect => dialect != Unknown) ?? Unknown,
+        JsonValueKind.Array => value.EnumerateArray().Select(Of).FirstOrDefault(dialect => dialect != Unknown) ?? Unknown,
         _ => Unknown,
     };
 
@@ -38,7 +38,7 @@ internal static class JsonDialect
     private static string? OfTools(JsonElement tools)
     {
         // Arrays of tools in other people's wrappers hold our own lines' members too; only a type or a schema's key tells whose they are.
-        var dialect = tools.EnumerateArray().Take(20).Select(OfTool).FirstOrDefault(found => found is not null);
+        var dialect = tools.EnumerateArray().Select(OfTool).FirstOrDefault(found => found is not null);
         return dialect == Dialect.AgentScalerTools ? "tool-maps" : dialect;
     }
 
@@ -52,15 +52,21 @@ internal static class JsonDialect
         bool Has(string name) => value.TryGetProperty(name, out _);
         return value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("function")
                 ? Dialect.OpenAiTools
-            : Has("inputSchema") ? "mcp"
+            : Has("inputSchema") || (Has("input_schema") && Has("annotations")) ? "mcp"
             : Has("input_schema") ? "anthropic-tools"
             : Has("api_list") ? "toolbench"
             : Has("api_call") || Has("api_arguments") ? "gorilla-apizoo"
-            : Has("function") && Has("question") ? "bfcl"
+            : Has("function") && Has("question") ? OfQuestion(value)
             : Has("query") && Has("tools") ? "xlam"
             : Has("name") && (Has("parameters") || Has("description")) ? OfFunction(value)
             : null;
     }
+
+    private static string OfQuestion(JsonElement row) =>
+        row.Member("function", JsonValueKind.Array) is { } functions
+        && functions.EnumerateArray().FirstOrDefault().Member("arguments", JsonValueKind.Object) is not null
+            ? "acebench"
+            : "bfcl";
 
     private static string OfFunction(JsonElement function)
     {

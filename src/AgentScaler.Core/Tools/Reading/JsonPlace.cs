@@ -11,13 +11,13 @@ internal sealed record JsonPlace(JsonPlace? Parent, string Token)
     public static readonly JsonPlace Root = new(null, "");
 
     /// <summary>A line of a JSONL document, 1-based.</summary>
-    public static JsonPlace Line(int number) => new(null, FormattableString.Invariant($"line {number}"));
+    public static JsonPlace Line(int number) => new(null, FormattableString.Invariant($"line {number} "));
 
     public JsonPlace Down(string token) => new(this, token);
 
     public JsonPlace Down(int index) => new(this, FormattableString.Invariant($"{index}"));
 
-    /// <summary>The JSON pointer (RFC 6901), after <c>line N</c> within JSONL; <c>document</c> for the whole document.</summary>
+    /// <summary>The JSON pointer (RFC 6901), after <c>line N</c> and a space within JSONL; <c>document</c> for the whole document.</summary>
     public override string ToString()
     {
         var tokens = new Stack<string>();
@@ -33,6 +33,6 @@ internal sealed record JsonPlace(JsonPlace? Parent, string Token)
             text.Append('/').Append(token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         }
 
-        return text.Length == 0 ? "document" : text.ToString();
+        return text.Length == 0 ? "document" : tokens.Count == 0 ? place.Token.TrimEnd() : text.ToString();
     }
 }

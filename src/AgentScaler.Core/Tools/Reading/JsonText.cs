@@ -30,7 +30,7 @@ internal static class JsonText
             $"{linePlace ?? FormattableString.Invariant($"line {(error.LineNumber ?? 0) + 1}")}, byte {(error.BytePositionInLine ?? 0) + 1}");
         var message = error.Message;
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var found = end < 0 ? message : message[..end];
+        var found = (end < 0 ? message : message[..end]).Replace(" Change the reader options.", "", StringComparison.Ordinal);
         if (found.Contains("maximum configured depth", StringComparison.Ordinal))
         {
             problems.Add("json.too-deep", place, "deeper nesting", $"at most {SourceDocument.MaximumDepth} levels; not read");

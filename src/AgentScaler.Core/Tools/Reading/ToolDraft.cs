@@ -10,8 +10,8 @@ internal sealed record ToolDraft
     /// <summary>What a callable name is made of, in order of preference.</summary>
     public required IReadOnlyList<string> NameSources { get; init; }
 
-    /// <summary>Plain text; empty if there is none.</summary>
-    public required string Description { get; init; }
+    /// <summary>Plain texts that may describe it, in order of preference; empty ones where the document is silent.</summary>
+    public required IReadOnlyList<string> Descriptions { get; init; }
 
     /// <summary>The normal form of <see cref="ToolSpec.Parameters"/>, canonical.</summary>
     public required JsonElement Parameters { get; init; }

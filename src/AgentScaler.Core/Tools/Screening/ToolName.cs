@@ -92,12 +92,13 @@ internal static class ToolName
         return name.ToString();
     }
 
-    /// <summary>A name as a phrase: <c>getBookById</c> is <c>Get book by id</c>.</summary>
-    public static string InWords(string name)
-    {
-        var words = string.Join(' ', Tokens(name));
-        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
-    }
+    /// <summary>What name and route of an operation say in words: <c>getBookById</c> is <c>Get book by id</c>.</summary>
+    public static IEnumerable<string> Phrases(string? name, string route) =>
+        from text in (string?[])[name, route]
+        where text is not null
+        let words = string.Join(' ', Tokens(text))
+        where words.Length > 0
+        select char.ToUpperInvariant(words[0]) + words[1..];
 
     private static bool IsCallable(string name) =>
         name.Length is >= MinimumLength and <= MaximumLength

@@ -8,38 +8,40 @@ internal sealed class ToolScreen(ToolSettings settings)
 {
     private readonly Dictionary<string, string> kept = new(StringComparer.Ordinal);
 
-    /// <summary>A callable name if the tool is kept, otherwise the reason and its detail.</summary>
-    public (string? Name, string Reason, string Detail) Judge(ToolDraft draft)
+    /// <summary>A callable name and the description that is long enough, or the reason why not.</summary>
+    public Judgement Judge(ToolDraft draft)
     {
         var name = draft.NameSources.Select(ToolName.Callable).FirstOrDefault(n => n is not null);
-        var fault = Fault(draft, name);
-        if (fault is not null)
+        var description = draft.Descriptions.FirstOrDefault(d => d.Length >= Math.Max(1, settings.MinimumDescription))
+            ?? draft.Descriptions.MaxBy(d => d.Length)
+            ?? "";
+        if (Fault(draft, name, description) is { } fault)
         {
-            return (null, fault.Value.Reason, fault.Value.Detail);
+            return new Judgement(null, description, fault.Reason, fault.Detail);
         }
 
         var place = draft.Source.Document[..12] + " " + draft.Source.Place;
         var likeness = Likeness(name!, draft.Parameters);
         return kept.TryAdd(likeness, place)
-            ? (name, "", "")
-            : (null, RejectReason.DuplicateNear, $"same name tokens and parameters as {kept[likeness]}");
+            ? new Judgement(name, description, "", "")
+            : new Judgement(null, description, RejectReason.DuplicateNear, $"same name tokens and parameters as {kept[likeness]}");
     }
 
-    private (string Reason, string Detail)? Fault(ToolDraft draft, string? name)
+    private (string Reason, string Detail)? Fault(ToolDraft draft, string? name, string description)
     {
         if (name is null)
         {
             return (RejectReason.NameUnusable, $"'{ProblemList.Excerpt(draft.OriginalName)}', expected a name that makes 3-64 characters of [a-z0-9_]");
         }
 
-        if (draft.Description.Length == 0)
+        if (description.Length == 0)
         {
             return (RejectReason.DescriptionMissing, "no description");
         }
 
-        if (draft.Description.Length < settings.MinimumDescription)
+        if (description.Length < settings.MinimumDescription)
         {
-            return (RejectReason.DescriptionShort, $"{draft.Description.Length} characters, expected at least {settings.MinimumDescription}");
+            return (RejectReason.DescriptionShort, $"{description.Length} characters, expected at least {settings.MinimumDescription}");
         }
 
         if (draft.Fault is { } fault)
@@ -52,7 +54,7 @@ internal sealed class ToolScreen(ToolSettings settings)
             return (RejectReason.ParametersTooMany, $"{draft.ParameterCount} parameters, expected at most {settings.MaximumParameters}");
         }
 
-        return draft.Returns is null && !Verbs.Tell(draft.Method, ToolName.Tokens(draft.OriginalName), draft.Description)
+        return draft.Returns is null && !Verbs.Tell(draft.Method, ToolName.Tokens(draft.OriginalName), description)
             ? (RejectReason.ReturnsUnknown, "no result declared, and neither method nor verb tells it")
             : null;
     }

@@ -68,7 +68,7 @@ internal sealed class OpenAiToolsReader : ICatalogueReader
         {
             OriginalName = name,
             NameSources = [name],
-            Description = PlainText.Of(function.Text("description")),
+            Descriptions = [PlainText.Of(function.Text("description"))],
             Parameters = ParameterObject.Of([.. parameters.Select(m => new Argument(m.Name, null, m.Schema, m.Required))]),
             ParameterCount = parameters.Count,
             Returns = schemas.Returns(function, at),

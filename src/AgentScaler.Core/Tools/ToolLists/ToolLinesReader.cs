@@ -50,7 +50,7 @@ internal sealed class ToolLinesReader : ICatalogueReader
         {
             OriginalName = name,
             NameSources = route is null ? [name] : [name, ToolName.OfRoute(method!, route)],
-            Description = PlainText.Of(line.Text("description")),
+            Descriptions = [PlainText.Of(line.Text("description")), .. route is null ? [] : ToolName.Phrases(name, ToolName.OfRoute(method!, route))],
             Parameters = ParameterObject.Of([.. members.Select(m => ArgumentOf(m, template))]),
             ParameterCount = members.Count,
             Returns = schemas.Returns(line, place),

@@ -1,0 +1,14 @@
+namespace AgentScaler.Environments.Packages;
+
+/// <summary>The manifest of a package folder.</summary>
+/// <param name="Format">Version of the format; this code reads and writes <see cref="CurrentFormat"/>.</param>
+/// <param name="Id">The package's id.</param>
+/// <param name="Now">The frozen time inside the environment.</param>
+/// <param name="KeepChangesOnError">Whether state changes of a call that throws are kept.</param>
+/// <param name="Files">File name within the package to the SHA-256 of its bytes.</param>
+public sealed record PackageManifest(
+    int Format, string Id, string Name, DateTimeOffset Now, bool KeepChangesOnError, SortedDictionary<string, string> Files)
+{
+    /// <summary>The version of the format described here.</summary>
+    public const int CurrentFormat = 1;
+}

@@ -1,0 +1,171 @@
+using System.Text.RegularExpressions;
+using AgentScaler.Campaigns;
+using AgentScaler.Json;
+using AgentScaler.Storage;
+using AgentScaler.Tools.Sources;
+using AgentScaler.Workflow;
+using DurableTask.Core.Exceptions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace AgentScaler.Functions;
+
+/// <summary>
+/// <c>POST /api/campaigns/{id}</c>: starts a campaign. Its body is the campaign document; the catalogue documents that it lists must be in
+/// the artifact store. Starting the same campaign twice is one campaign; one that failed or was cancelled runs on.
+/// </summary>
+public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
+{
+    /// <summary>
+    /// Answers 202 with the instance's address in <c>Location</c> and a <see cref="CampaignInstance"/> if there was one, 400 with all errors
+    /// of the request, 409 if the id is another campaign's or was terminated, 503 if the store failed.
+    /// </summary>
+    [Function("start-campaign")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "campaigns/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!IdPattern().IsMatch(id))
+        {
+            return Invalid(request, [new CampaignError("id", $"'{id}'", "1-64 characters of a-z, 0-9 and '-'")]);
+        }
+
+        try
+        {
+            var identity = await ReadAsync(request, cancellationToken);
+            var errors = await CheckDocumentsAsync(identity, cancellationToken);
+            return errors.Count > 0
+                ? Invalid(request, errors)
+                : await StartAsync(request, id, identity with { Documents = [.. identity.Documents.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, client, cancellationToken);
+        }
+        catch (CampaignException e)
+        {
+            return Invalid(request, e.Errors);
+        }
+        catch (StoreException e)
+        {
+            return TypedResults.Problem(e.Message, request.Path, StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<CampaignIdentity> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        body.Position = 0;
+        return CampaignReader.Read(body, "the request").Identity;
+    }
+
+    /// <summary>There must be documents, and each must be in the store: nothing here can fetch one.</summary>
+    private async Task<IReadOnlyList<CampaignError>> CheckDocumentsAsync(CampaignIdentity identity, CancellationToken cancellationToken)
+    {
+        if (identity.Documents.Count == 0)
+        {
+            return [new CampaignError("$.identity.documents", "no document", "the SHA-256 of each document to read; it must be in the artifact store")];
+        }
+
+        var errors = new List<CampaignError>();
+        for (var i = 0; i < identity.Documents.Count; i++)
+        {
+            var sha256 = identity.Documents[i];
+            if (!Sha256Pattern().IsMatch(sha256))
+            {
+                errors.Add(new CampaignError($"$.identity.documents[{i}]", $"'{sha256}'", "a SHA-256 in 64 lower-case hexadecimal digits"));
+            }
+            else if (!await artifacts.ExistsAsync(DocumentUpload.ArtifactOf(sha256), cancellationToken))
+            {
+                errors.Add(new CampaignError($"$.identity.documents[{i}]", sha256, $"a document in the artifact store, but there is no '{DocumentUpload.ArtifactOf(sha256)}'"));
+            }
+        }
+
+        return errors;
+    }
+
+    private async Task<IResult> StartAsync(
+        HttpRequest request, string id, CampaignIdentity identity, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var reference = await CampaignStore.SaveAsync(artifacts, identity, cancellationToken);
+        var existing = await FindAsync(client, id, cancellationToken);
+        if (existing is null || (existing.Campaign == reference && CanRunOn(existing)))
+        {
+            try
+            {
+                await client.ScheduleNewOrchestrationInstanceAsync(
+                    WorkflowFunction.Name,
+                    new WorkflowCall(CampaignWorkflow.WorkflowName, WorkflowInput.Start(reference)),
+                    new StartOrchestrationOptions(InstanceId: CampaignInstance.InstanceIdOf(id)),
+                    cancellationToken);
+            }
+            catch (OrchestrationAlreadyExistsException)
+            {
+                // Another request was faster; whether it started this campaign is seen below.
+            }
+
+            existing = await FindAsync(client, id, cancellationToken);
+        }
+
+        if (existing is not null && existing.Campaign != reference)
+        {
+            return await ConflictAsync(request, id, identity, existing, cancellationToken);
+        }
+
+        if (existing is { RuntimeStatus: nameof(OrchestrationRuntimeStatus.Terminated) })
+        {
+            return TypedResults.Problem(
+                $"campaign '{id}' was terminated; purge instance '{CampaignInstance.InstanceIdOf(id)}' and its children to start it again, or choose another id",
+                request.Path,
+                StatusCodes.Status409Conflict);
+        }
+
+        request.HttpContext.Response.Headers.Location = (request.PathBase + request.Path).ToUriComponent();
+        return Results.Json(existing, ArtifactJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>A campaign that failed, or ended without a dataset, goes on where it was: the finished steps are in the store.</summary>
+    private static bool CanRunOn(CampaignInstance instance) => instance.RuntimeStatus switch
+    {
+        nameof(OrchestrationRuntimeStatus.Failed) => true,
+        nameof(OrchestrationRuntimeStatus.Completed) => instance.Dataset is null,
+        _ => false,
+    };
+
+    private static async Task<CampaignInstance?> FindAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
+    {
+        var instance = await client.GetInstanceAsync(CampaignInstance.InstanceIdOf(id), getInputsAndOutputs: true, cancellationToken);
+        return instance is null ? null : CampaignInstance.Of(id, instance);
+    }
+
+    private async Task<IResult> ConflictAsync(
+        HttpRequest request, string id, CampaignIdentity identity, CampaignInstance existing, CancellationToken cancellationToken)
+    {
+        var there = await CampaignStore.LoadAsync(artifacts, existing.Campaign, cancellationToken);
+        return TypedResults.Problem(
+            $"'{id}' is another campaign; choose another id, or set what differs as it is there",
+            request.Path,
+            StatusCodes.Status409Conflict,
+            extensions: new SortedDictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["differences"] = IdentityDifference.Between(there, identity)
+                    .Select(difference => $"{difference.Path}: {difference.Left} there, {difference.Right} here").ToList(),
+            });
+    }
+
+    private static IResult Invalid(HttpRequest request, IReadOnlyList<CampaignError> errors) =>
+        TypedResults.ValidationProblem(
+            new SortedDictionary<string, string[]>(
+                errors.GroupBy(error => error.Place, StringComparer.Ordinal)
+                    .ToDictionary(place => place.Key, place => place.Select(error => $"found {error.Found}, expected {error.Expected}").ToArray(), StringComparer.Ordinal),
+                StringComparer.Ordinal),
+            "the campaign can't be started",
+            request.Path);
+
+    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex Sha256Pattern();
+}

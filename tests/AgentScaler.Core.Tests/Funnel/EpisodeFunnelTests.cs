@@ -138,7 +138,7 @@ public sealed class EpisodeFunnelTests
     [Fact]
     public void Judge_ManyRepeatedFourGrams_RejectOnlyLongMessages()
     {
-        const string Sentence = "the red book is here. ";
+        const string Sentence = "the red book is here again today. ";
         AssertKept(Lookups(new Transcript().User(Question)).Agent(Answer + " " + string.Concat(Enumerable.Repeat(Sentence, 4))).End("task-hand", "same"), Reading);
         AssertRejected(
             Lookups(new Transcript().User(Question)).Agent(Answer + string.Concat(Enumerable.Range(0, 8).Select(i => $" {Sentence} n{i}"))).End("task-hand", "same"),

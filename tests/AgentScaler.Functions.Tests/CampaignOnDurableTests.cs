@@ -1,5 +1,6 @@
 using AgentScaler.Campaigns;
 using AgentScaler.Core.Tests.Storage;
+using AgentScaler.Determinism;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 using Microsoft.DurableTask.Client;
@@ -41,7 +42,7 @@ public sealed class CampaignOnDurableTests : IDisposable
             new StepRunner(local, new SampleSteps(pages).Create()),
             [new CampaignWorkflow(), new DomainPageWorkflow()],
             new InProcessOptions { Parallelism = 2, Statuses = statuses },
-            TimeProvider.System);
+            new FrozenClock(DateTimeOffset.UnixEpoch));
         var expected = await inProcess.RunAsync(CampaignWorkflow.WorkflowName, InstanceId, WorkflowInput.Start(campaign), CancellationToken.None);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus);
         Assert.Equal(expected.Output, done.ReadOutputAs<StepResult>()!.Output);

@@ -33,7 +33,7 @@ public static class CommandLine
         root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
         root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
-        //DV
+        root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetValidateCommand.Create(shell) });
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0)

@@ -49,6 +49,7 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
                     running++;
                     break;
                 case StepPhase.Retrying:
+                    running--;
                     shell.Error.MarkupLineInterpolated($"[yellow]{value.Step} failed (attempt {value.Attempt}): {value.Fault ?? ""}; it will be tried again[/]");
                     break;
                 case StepPhase.Failed:

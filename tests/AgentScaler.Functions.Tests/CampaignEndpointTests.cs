@@ -58,8 +58,9 @@ public sealed class CampaignEndpointTests : IDisposable
         await StoreDocumentAsync();
         var steps = new SampleSteps(pages: 1);
         await using var host = await DurableHost.StartAsync(artifacts, steps.Create());
-        var first = await StartAsync(host.Client, Campaign(seed: 1));
+        await StartAsync(host.Client, Campaign(seed: 1));
         await host.CompletionAsync("campaign-one");
+        var first = await StatusAsync(host.Client, "one");
         var runs = steps.Started.Count;
 
         // Operations are free to change, and what is left out has its default.
@@ -67,7 +68,7 @@ public sealed class CampaignEndpointTests : IDisposable
 
         Assert.Equal((202, Path), (second.Status, second.Location));
         Assert.Equal("Completed", second.Body.GetProperty("runtimeStatus").GetString());
-        Assert.Equal(first.Body.GetProperty("createdAt").GetString(), (await StatusAsync(host.Client, "one")).Body.GetProperty("createdAt").GetString());
+        Assert.Equal(first.Body.GetRawText(), second.Body.GetRawText());
         Assert.Equal(runs, steps.Started.Count);
     }
 

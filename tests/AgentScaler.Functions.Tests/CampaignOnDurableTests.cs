@@ -46,7 +46,7 @@ public sealed class CampaignOnDurableTests : IDisposable
         var expected = await inProcess.RunAsync(CampaignWorkflow.WorkflowName, InstanceId, WorkflowInput.Start(campaign), CancellationToken.None);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus);
         Assert.Equal(expected.Output, done.ReadOutputAs<StepResult>()!.Output);
-        Assert.Equal(await ContentAsync(local), await ContentAsync(artifacts));
+        Assert.Equal(await local.AllAsync(), await artifacts.AllAsync());
         var status = done.ReadCustomStatusAs<WorkflowStatus>()!;
         Assert.Equal(("done", pages, pages), (status.Stage, status.Done, status.Total));
         Assert.Equal(statuses.Last!.Counts, status.Counts);
@@ -164,17 +164,6 @@ public sealed class CampaignOnDurableTests : IDisposable
 
         Assert.Equal("cancelled", done.ReadCustomStatusAs<WorkflowStatus>()!.Stage);
         Assert.Equal(string.Empty, done.ReadOutputAs<StepResult>()!.Output);
-    }
-
-    private static async Task<SortedDictionary<string, string>> ContentAsync(FolderArtifactStore store)
-    {
-        var content = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await foreach (var name in store.ListAsync(string.Empty, CancellationToken.None))
-        {
-            content[name] = await store.ReadTextAsync(name, CancellationToken.None);
-        }
-
-        return content;
     }
 
     private sealed class Statuses : IProgress<WorkflowStatus>

@@ -71,7 +71,10 @@ internal static class UserConduct
     private static bool WasMade(EpisodeRecord episode, GoldCall gold) => episode.Calls.Any(call =>
         !call.IsError && call.Tool == gold.Tool && CanonicalJson.AreEqual(call.Arguments, gold.Arguments));
 
-    /// <summary>A request is voiced when its words were said, or all its facts; without facts, when there were enough utterances.</summary>
+    /// <summary>
+    /// A request is voiced when its words were said, or all its facts apart from the words of other requests (which may share facts); without
+    /// facts, when there were enough utterances.
+    /// </summary>
     private static bool WasVoiced(List<string> said, UserRequest request, int position, TaskSpec task)
     {
         if (said.Any(text => text.Contains(request.Text, StringComparison.OrdinalIgnoreCase)))
@@ -81,9 +84,12 @@ internal static class UserConduct
 
         var facts = Values(task.Gold.Skip(request.FirstCall).Take(request.Calls), kind => kind == OriginKind.User);
         return facts.Count > 0
-            ? facts.All(fact => said.Any(text => FactText.Contains(text, fact)))
+            ? facts.All(fact => said.Any(text => FactText.Contains(WithoutRequests(text, task), fact)))
             : said.Count > position;
     }
+
+    private static string WithoutRequests(string text, TaskSpec task) =>
+        task.Requests.Aggregate(text, (rest, request) => rest.Replace(request.Text, " ", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the agent's last words ask for something other than further wishes.</summary>
     private static bool AsksBack(EpisodeRecord episode)

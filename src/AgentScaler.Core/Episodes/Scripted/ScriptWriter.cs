@@ -31,10 +31,15 @@ internal static class ScriptWriter
                 asks &= !writes;
             }
 
-            var facts = request.RequiredOutputs.Select(output => Locate(task, request, output)).OfType<FactSource>().Distinct().ToList();
-            return new ScriptedRequest(request.Text, calls, facts);
+            return new ScriptedRequest(request.Text, calls, Facts(task, request));
         }).ToList();
-        return new EpisodeScript(requests) { Spoken = requests.Count, Thanks = random.Chance(0.4) && roomy };
+        var script = new EpisodeScript(requests) { Thanks = random.Chance(0.4) && roomy };
+        for (var i = requests.Count - 2; i >= 0; i--)
+        {
+            script = random.Chance(0.2) ? script.Join(i) : script;
+        }
+
+        return script;
     }
 
     private static List<ScriptedArgument> Arguments(GoldCall gold)
@@ -45,6 +50,28 @@ internal static class ScriptWriter
                 ? new ScriptedArgument(argument.Name, argument.Value, step, origin.Path ?? string.Empty)
                 : new ScriptedArgument(argument.Name, argument.Value))];
     }
+
+    /// <summary>Where gold's results show what the user asks for: each required output once found, and the same field of the rows beside it that share a value.</summary>
+    private static IReadOnlyList<FactSource> Facts(TaskSpec task, UserRequest request)
+    {
+        var located = request.RequiredOutputs.Select(output => Locate(task, request, output)).OfType<FactSource>().ToList();
+        var facts = new List<FactSource>();
+        foreach (var fields in located.Select(fact => (fact.Slot, Field: Field(fact.Path))).Distinct().GroupBy(field => field.Slot))
+        {
+            using var result = JsonDocument.Parse(task.Gold[fields.Key].Result);
+            var wanted = fields.Select(field => field.Field).ToHashSet(StringComparer.Ordinal);
+            facts.AddRange(ResultPath.Leaves(result.RootElement)
+                .Where(leaf => wanted.Contains(Field(leaf.Path)) && (request.RequiredOutputs.Contains(Text(leaf.Value), StringComparer.Ordinal)
+                    || located.Contains(new FactSource(fields.Key, leaf.Path))))
+                .Select(leaf => new FactSource(fields.Key, leaf.Path)));
+        }
+
+        return facts;
+    }
+
+    /// <summary>A path without the positions in it: what all rows of a list have in common.</summary>
+    private static string Field(string path) =>
+        string.Join('.', ResultPath.Segments(path).Select(name => name.All(char.IsAsciiDigit) ? "*" : name));
 
     /// <summary>Finds where gold's results show a fact: in the request's own calls first, the latest first; a scalar equal to it, else one that contains it.</summary>
     private static FactSource? Locate(TaskSpec task, UserRequest request, string output)

@@ -21,6 +21,8 @@ public static class CommandLine
     /// <summary>Exit code of wrong usage: unknown options, a malformed campaign, missing files.</summary>
     public const int WrongUsage = 2;
 
+    private const string Resume = "Finished work is kept: run the same command again to resume.";
+
     /// <summary>Runs one command.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider clock)
@@ -33,7 +35,7 @@ public static class CommandLine
         root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
         root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
-        //DV
+        root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetValidateCommand.Create(shell) });
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0)
@@ -75,11 +77,11 @@ public static class CommandLine
         CampaignFolderException e => (e.Message, WrongUsage),
         SourceException e => (e.Message, WrongUsage),
         UsageException e => (e.Message, WrongUsage),
-        StepFailedException { InnerException: StoreException inner } e => ($"{e.Message}: {inner.Message}. Finished work is kept: run the same command again to resume.", Failure),
-        StepFailedException e => ($"{e.Message}. Finished work is kept: run the same command again to resume.", Failure),
-        StoreException e => ($"{e.Message}. Finished work is kept: run the same command again to resume.", Failure),
+        StepFailedException { InnerException: StoreException inner } => (inner.Message, Failure),
+        StepFailedException e => ($"{e.Message}. {Resume}", Failure),
+        StoreException e => (e.Message, Failure),
         PackageException e => (e.Message, Failure),
-        OperationCanceledException => ("stopped; finished work is kept: run the same command again to resume", Failure),
+        OperationCanceledException => ($"stopped. {Resume}", Failure),
         _ => null,
     };
 

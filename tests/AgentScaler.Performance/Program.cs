@@ -1,1 +1,21 @@
-return 2;
+using AgentScaler.Performance;
+
+return args switch
+{
+    ["engine", .. var rest] => EngineBenchmark.Run(rest),
+    ["--help" or "-h"] => Usage(Console.Out, 0),
+    _ => Usage(Console.Error, 2),
+};
+
+static int Usage(TextWriter output, int exitCode)
+{
+    output.WriteLine(
+        """
+        Usage: dotnet run --project tests/AgentScaler.Performance -c Release -- engine [--assert] [--seconds N]
+
+          engine       tool calls a second through the full sandbox, one thread, on a 1,000-row environment
+          --assert     exit code 1 if a target is missed
+          --seconds N  how long each measurement runs, 1-60; default 2
+        """);
+    return exitCode;
+}

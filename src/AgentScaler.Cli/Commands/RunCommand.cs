@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AgentScaler.Campaigns;
 using AgentScaler.Campaigns.Steps;
 using AgentScaler.Cli.Local;
@@ -27,14 +28,20 @@ internal static class RunCommand
             DefaultValueFactory = _ => [],
         };
         var output = new Option<string>("--out") { Description = "The campaign's folder; resumed if it holds a campaign of the same identity", DefaultValueFactory = _ => "campaign" };
-        var parallelism = new Option<int?>("--parallelism") { Description = "Steps that run at once; by default one per processor" };
-        parallelism.Validators.Add(result =>
+        var parallelism = new Option<int?>("--parallelism")
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 256)
+            Description = "Steps that run at once, 1-256; by default one per processor",
+            CustomParser = result =>
             {
-                result.AddError("--parallelism: expected a whole number from 1 to 256");
-            }
-        });
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps is >= 1 and <= 256)
+                {
+                    return steps;
+                }
+
+                result.AddError($"--parallelism: expected a whole number from 1 to 256, found '{result.Tokens[0].Value}'");
+                return null;
+            },
+        };
         var command = new Command(
             "run",
             """

@@ -49,6 +49,7 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
                     running++;
                     break;
                 case StepPhase.Retrying:
+                    running--;
                     shell.Error.MarkupLineInterpolated($"[yellow]{value.Step} failed (attempt {value.Attempt}): {value.Fault ?? ""}; it will be tried again[/]");
                     break;
                 case StepPhase.Failed:
@@ -81,8 +82,8 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
 
     private void Add(StepProgress value)
     {
-        // Pages sum up what their steps said already.
-        if (value.Step == StepNames.CollectPage.Name)
+        // These two sum up what other steps said already.
+        if (value.Step == StepNames.CollectPage.Name || value.Step == StepNames.AssembleDataset.Name)
         {
             return;
         }

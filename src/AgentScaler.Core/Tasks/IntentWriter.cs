@@ -101,7 +101,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         return index < 0 ? "the " + Plain(collection.Entity) : Named(request, goal.Arguments[index], goal.Origins[index], collection);
     }
 
-    private static string Named(PlannedRequest request, SampledArgument argument, ArgumentOrigin origin, CollectionSpec collection)
+    private string Named(PlannedRequest request, SampledArgument argument, ArgumentOrigin origin, CollectionSpec collection)
     {
         var entity = Plain(collection.Entity);
         if (origin.Kind == OriginKind.User)
@@ -112,7 +112,9 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         if (origin.Step >= request.FirstCall)
         {
             var lookup = request.Calls[origin.Step!.Value - request.FirstCall];
-            return $"the {entity} \"{Say(lookup.Arguments[0].Value)}\"";
+            var by = lookup.Arguments[0];
+            var isLabel = by.Role == ArgumentRole.Query || lookup.Tool.Binding.Fields.GetValueOrDefault(by.Parameter) == collection.Label;
+            return isLabel ? $"the {entity} \"{Say(by.Value)}\"" : $"the {entity} whose {Plain(by.Parameter)} is {Say(by.Value)}";
         }
 
         return $"that {entity}";

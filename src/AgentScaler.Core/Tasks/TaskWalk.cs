@@ -138,34 +138,43 @@ internal sealed class TaskWalk
         return lookups;
     }
 
-    /// <summary>A search or listing by the row's label, if a tool offers one and shows keys.</summary>
+    /// <summary>A search by the row's label, or a listing by a text that names it (a label, an email, a code), if a tool offers one and shows keys.</summary>
     private SampledCall? Lookup(RowKey row)
     {
         var collection = package.Schema.Find(row.Collection)!;
-        if (session.Row(row.Collection, row.Key) is not { } content || CallSampler.LabelOf(collection, content) is not { } label)
+        if (session.Row(row.Collection, row.Key) is not { } content)
         {
             return null;
         }
 
-        foreach (var tool in package.Tools.Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key)))
-        {
-            var parameter = tool.Binding.Kind switch
-            {
-                OperationKind.Search => tool.Binding.QueryParameter,
-                OperationKind.List => tool.Binding.Fields.FirstOrDefault(field => field.Value == collection.Label).Key,
-                _ => null,
-            };
-            if (parameter is not null && Required(tool).All(name => name == parameter))
-            {
-                var role = tool.Binding.Kind == OperationKind.Search ? ArgumentRole.Query : ArgumentRole.Filter;
-                return new SampledCall(tool, [new SampledArgument(parameter, role, null, JsonSerializer.SerializeToElement(label))]);
-            }
-        }
-
-        return null;
+        var lookups = package.Tools
+            .Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key))
+            .SelectMany(tool => Lookups(tool, collection, content)).ToList();
+        return lookups.Count == 0 ? null : random.Pick(lookups);
     }
 
-    /// <summary>Tries lookups and goal on a copy of the state: every lookup must show its row, the goal must succeed.</summary>
+    private static IEnumerable<SampledCall> Lookups(PackageTool tool, CollectionSpec collection, JsonElement row)
+    {
+        if (tool.Binding.Kind == OperationKind.Search && CallSampler.LabelOf(collection, row) is { } label && Takes(tool, tool.Binding.QueryParameter!))
+        {
+            yield return new SampledCall(tool, [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]);
+        }
+
+        foreach (var (parameter, name) in tool.Binding.Kind == OperationKind.List ? tool.Binding.Fields : [])
+        {
+            var field = collection.Fields.First(field => field.Name == name);
+            if (name != collection.Key && field.References is null && !field.Type.TryGetProperty("enum", out _) && Takes(tool, parameter)
+                && row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 2)
+            {
+                yield return new SampledCall(tool, [new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())]);
+            }
+        }
+    }
+
+    /// <summary>Whether a parameter alone makes a call.</summary>
+    private static bool Takes(PackageTool tool, string parameter) => Required(tool).All(name => name == parameter);
+
+    /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed.</summary>
     private bool Works(List<SampledCall> lookups, SampledCall goal)
     {
         var trial = open();
@@ -174,7 +183,17 @@ internal sealed class TaskWalk
             trial.Call(call.Tool.Name, call.ToJson());
         }
 
-        return lookups.All(lookup => !trial.Call(lookup.Tool.Name, lookup.ToJson()).IsError) && !trial.Call(goal.Tool.Name, goal.ToJson()).IsError;
+        foreach (var lookup in lookups)
+        {
+            using var result = JsonDocument.Parse(trial.Call(lookup.Tool.Name, lookup.ToJson()).Content);
+            var shown = KnownRows.In(package, lookup.Tool, 0, result.RootElement).Select(row => row.Row).ToHashSet();
+            if (!goal.Arguments.Any(argument => argument.Collection is not null && shown.Contains(new RowKey(argument.Collection, Text(argument.Value)))))
+            {
+                return false;
+            }
+        }
+
+        return !trial.Call(goal.Tool.Name, goal.ToJson()).IsError;
     }
 
     private void Execute(SampledCall call, bool isLookup)

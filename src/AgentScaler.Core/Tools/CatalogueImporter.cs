@@ -19,7 +19,10 @@ public sealed class CatalogueImporter(ToolSettings settings)
     private readonly SortedDictionary<string, ReadDocument> documents = new(StringComparer.Ordinal);
 
     /// <summary>Imports documents in one go.</summary>
-    public static ImportOutcome Import(IEnumerable<CatalogueDocument> documents, ToolSettings settings, IReadOnlyDictionary<string, string>? names = null)
+    /// <param name="documents">In any order; each is read once.</param>
+    /// <param name="names">SHA-256 to the name people know a document by, for the report.</param>
+    public static ImportOutcome Import(
+        IEnumerable<CatalogueDocument> documents, ToolSettings settings, IReadOnlyDictionary<string, string>? names = null)
     {
         var importer = new CatalogueImporter(settings);
         foreach (var document in documents)

@@ -100,6 +100,23 @@ public sealed class ToolListTests
     }
 
     [Fact]
+    public void Import_WhatAnImportWrote_KeepsSuffixesAndCutMarks()
+    {
+        var first = Catalogue.Import(Catalogue.OpenApi(
+            """
+            {"/a/{id}":{"get":{"operationId":"getNode","summary":"Gets a node of a tree","responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Node"}}}}}}},
+             "/b/{key}":{"get":{"operationId":"getNode","summary":"Gets a node of a list"}}}
+            """,
+            """{"schemas":{"Node":{"type":"object","properties":{"next":{"$ref":"#/components/schemas/Node"}}}}}""")).Tools;
+
+        var second = Catalogue.Import(string.Join('\n', first.Reverse().Select(CanonicalJson.Serialize))).Tools;
+
+        Assert.Equal(["get_node", "get_node_2"], second.Select(t => t.Name));
+        Assert.All(second, t => Assert.Equal("getNode", t.OriginalName));
+        Assert.True(second[0].Returns!.Value.GetProperty("properties").GetProperty("next").GetProperty("x-recursive").GetBoolean());
+    }
+
+    [Fact]
     public void Import_BadLine_IsReportedAndTheOthersRead()
     {
         var outcome = Catalogue.Import(Line + "\n{\"name\":\"half\n\n" + Line.Replace("weather", "climate", StringComparison.Ordinal));

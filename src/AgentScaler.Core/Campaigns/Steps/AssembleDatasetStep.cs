@@ -1,15 +1,15 @@
-using AgentScaler.Funnel;
-using AgentScaler.Storage;
 using AgentScaler.Datasets;
 using AgentScaler.Determinism;
+using AgentScaler.Funnel;
 using AgentScaler.Json;
+using AgentScaler.Storage;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Campaigns.Steps;
 
 /// <summary>
 /// Writes the dataset. In: tools, domains, pages. Out: <c>manifest.json</c>; beside it <c>canonical.jsonl</c>, <c>rejected.jsonl</c>, <c>card.md</c>,
-/// <c>funnel.json</c>.
+/// <c>funnel.json</c>, <c>summary.json</c>.
 /// </summary>
 public sealed class AssembleDatasetStep : IStep
 {
@@ -27,8 +27,9 @@ public sealed class AssembleDatasetStep : IStep
             identity.Dataset.Name, Sha256Text.Of(CanonicalJson.Serialize(identity)), identity.Seed, identity.Episodes, identity.Funnel);
         var manifest = await new DatasetAssembly(run.Artifacts, origin, run.Prefix)
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], cancellationToken);
-        var funnel = await run.Artifacts.ReadJsonAsync<FunnelReport>(run.NewArtifact("funnel.json"), cancellationToken);
-        var summary = await SummaryBuilder.BuildAsync(run.Artifacts, run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], funnel, cancellationToken);
+        var report = await run.Artifacts.ReadJsonAsync<FunnelReport>(run.NewArtifact("funnel.json"), cancellationToken);
+        var summary = await SummaryBuilder.BuildAsync(
+            run.Artifacts, run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], report, cancellationToken);
         await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(CampaignSummary.FileName), summary, cancellationToken);
         return StepResult.Of(
             run.NewArtifact(DatasetManifest.FileName),

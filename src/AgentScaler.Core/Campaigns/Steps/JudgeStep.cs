@@ -23,7 +23,7 @@ public sealed class JudgeStep : IStep
     public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
     {
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
-        var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], "package/"), cancellationToken);
+        var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         string[] episodes = [.. run.Inputs.Skip(2)];
         var judge = new EnvironmentJudge(run.Artifacts, package, outcome, episodes, (FunnelSettings)run.Settings);
         var judgement = await judge.RunAsync(

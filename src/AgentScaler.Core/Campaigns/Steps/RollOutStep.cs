@@ -33,7 +33,7 @@ public sealed class RollOutStep(EnvironmentEngine engine) : IStep
                 : throw new StoreException($"artifact '{run.Inputs[1]}': task {task.Id} is of {task.Environment}, expected {outcome.Environment}");
         }
 
-        var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], "package/"), cancellationToken);
+        var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         var environment = LoadedEnvironment.Load(package);
         var runner = new EpisodeRunner(engine, environment, settings);
         var cast = new ScriptedCast(engine, environment, settings);

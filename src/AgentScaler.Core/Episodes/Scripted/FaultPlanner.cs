@@ -62,25 +62,40 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         return null;
     }
 
-    /// <summary>Swaps neighbours of which the second needs nothing of the first, where order can show: gold only reads, or one of them writes.</summary>
+    /// <summary>
+    /// Swaps neighbours where order can show: the second needs a result of the first (then it goes ahead with what the user said instead), or
+    /// gold only reads, or one of them writes.
+    /// </summary>
     private EpisodeScript? WrongOrder(EpisodeScript script)
     {
-        var pairs = script.Places().Where(place => place.Call + 1 < script.Requests[place.Request].Calls.Count).Where(place =>
-        {
-            var second = script.Requests[place.Request].Calls[place.Call + 1];
-            return !second.Needs.Contains(place.Scripted.Slot)
-                && SpareWrites.Describe(place.Scripted) != SpareWrites.Describe(second)
-                && (task.IsReadOnly || tools[place.Scripted.Tool].Writes || tools[second.Tool].Writes);
-        }).ToList();
-        if (pairs.Count == 0)
+        var swaps = script.Places()
+            .Where(place => place.Call + 1 < script.Requests[place.Request].Calls.Count)
+            .Select(place => (place.Request, place.Call, First: place.Scripted, Early: Early(place.Scripted, script.Requests[place.Request].Calls[place.Call + 1])))
+            .Where(swap => swap.Early is not null)
+            .ToList();
+        if (swaps.Count == 0)
         {
             return null;
         }
 
-        var (request, place, first) = random.Pick(pairs);
-        var other = script.Requests[request].Calls[place + 1];
-        var fault = new InjectedFault(FaultKind.WrongOrder, first.GoldCall, $"{other.Tool} before {first.Tool}");
-        return script.Replace(request, place + 1, first with { Fault = fault }).Replace(request, place, other);
+        var (request, at, first, early) = random.Pick(swaps);
+        var fault = new InjectedFault(FaultKind.WrongOrder, early!.GoldCall, $"{early.Tool} before {first.Tool}");
+        return script.Replace(request, at + 1, first with { WithPrevious = false }).Replace(request, at, early with { WithPrevious = false, Fault = fault });
+    }
+
+    /// <summary>The second call as it can be made before the first, or null where that would not show.</summary>
+    private ScriptedCall? Early(ScriptedCall first, ScriptedCall second)
+    {
+        if (!second.Needs.Contains(first.Slot))
+        {
+            var shows = task.IsReadOnly || tools[first.Tool].Writes || tools[second.Tool].Writes;
+            return shows && SpareWrites.Describe(first) != SpareWrites.Describe(second) ? second : null;
+        }
+
+        var said = first.Arguments.FirstOrDefault(argument => argument is { Slot: null, Value.ValueKind: JsonValueKind.String });
+        return said is null
+            ? null
+            : second with { Arguments = [.. second.Arguments.Select(argument => argument.Slot == first.Slot ? new ScriptedArgument(argument.Name, said.Value) : argument)] };
     }
 
     private EpisodeScript SkippedStep(EpisodeScript script)

@@ -38,7 +38,9 @@ internal sealed class OtherValues(EnvironmentPackage package, EnvironmentSession
             return [];
         }
 
-        var field = parameter == binding.KeyParameter ? collection.Key : binding.Fields.GetValueOrDefault(parameter);
+        var field = parameter == binding.KeyParameter ? collection.Key
+            : parameter == binding.QueryParameter ? collection.Label
+            : binding.Fields.GetValueOrDefault(parameter);
         if (field is null)
         {
             return [];

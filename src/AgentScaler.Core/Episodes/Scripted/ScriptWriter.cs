@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Packages;
-using AgentScaler.Json;
 using AgentScaler.Tasks;
 
 namespace AgentScaler.Episodes.Scripted;
@@ -73,7 +72,7 @@ internal static class ScriptWriter
         }
     }
 
-    /// <summary>A value as the agent says it: strings as they are, all else as canonical JSON.</summary>
+    /// <summary>A value as the agent says it: strings as they are, all else as it stands in the result.</summary>
     public static string Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()! : CanonicalJson.Write(value);
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

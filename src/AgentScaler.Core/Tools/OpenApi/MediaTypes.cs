@@ -20,7 +20,8 @@ internal static class MediaTypes
         var bestRank = int.MaxValue;
         foreach (var media in content.EnumerateObject())
         {
-            if (media.Value.ValueKind == JsonValueKind.Object && media.Value.TryGetProperty("schema", out var schema) && Rank(media.Name) is var rank && rank < bestRank)
+            var rank = Rank(media.Name);
+            if (rank < bestRank && media.Value.ValueKind == JsonValueKind.Object && media.Value.TryGetProperty("schema", out var schema))
             {
                 best = new SchemaPart(schema, place.Down("content").Down(media.Name).Down("schema"));
                 bestRank = rank;

@@ -4,7 +4,9 @@ using AgentScaler.Tools.Schemas;
 
 namespace AgentScaler.Tools.OpenApi;
 
-/// <summary>OpenAPI 3.0 and 3.1 in JSON: every operation under <c>paths</c> is a tool. A walker that looks at what tools need and at nothing else.</summary>
+/// <summary>
+/// OpenAPI 3.0 and 3.1 in JSON: every operation under <c>paths</c> is a tool. A walker that looks at what tools need and at nothing else.
+/// </summary>
 internal sealed class OpenApiReader : ICatalogueReader
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -57,7 +59,8 @@ internal sealed class OpenApiReader : ICatalogueReader
                 // The place is where the path stands: two paths that share an item are two places.
                 if (references.Follow(value, at.Down(method)) is { } operation)
                 {
-                    yield return new Operation(path.Name, method.ToUpperInvariant(), operation.Value, operation.Place, item.Value, item.Place, at.Down(method));
+                    yield return new Operation(
+                        path.Name, method.ToUpperInvariant(), operation.Value, operation.Place, item.Value, item.Place, at.Down(method));
                 }
             }
         }

@@ -16,7 +16,9 @@ internal sealed class OperationArguments(References references, PlumbingParamete
         var names = declared.Select(a => a.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
-            .. template.Parameters.Where(p => !names.Contains(p.Name)).Select(p => new Argument(p.Name, p.In, new JsonObject { ["type"] = "string" }, true, p.Segment)),
+            .. template.Parameters
+                .Where(p => !names.Contains(p.Name))
+                .Select(p => new Argument(p.Name, p.In, new JsonObject { ["type"] = "string" }, true, p.Segment)),
             .. declared,
             .. Body(operation),
         ];
@@ -27,7 +29,8 @@ internal sealed class OperationArguments(References references, PlumbingParamete
     {
         var order = new List<(string In, string Name)>();
         var byKey = new Dictionary<(string In, string Name), Argument>();
-        foreach (var (holder, place) in ((JsonElement, JsonPlace)[])[(operation.Item, operation.ItemPlace), (operation.Value, operation.ValuePlace)])
+        (JsonElement, JsonPlace)[] holders = [(operation.Item, operation.ItemPlace), (operation.Value, operation.ValuePlace)];
+        foreach (var (holder, place) in holders)
         {
             if (holder.Member("parameters", JsonValueKind.Array) is not { } parameters)
             {
@@ -123,7 +126,12 @@ internal sealed class OperationArguments(References references, PlumbingParamete
         if (merged.Properties().Count > 0)
         {
             // Many documents forget to say that the body is required; its required properties are needed either way.
-            return [.. schemas.Members(merged, 1).Where(m => m.Name.Length > 0).Select(m => new Argument(m.Name, "body", m.Schema, m.Required))];
+            return
+            [
+                .. schemas.Members(merged, 1)
+                    .Where(m => m.Name.Length > 0)
+                    .Select(m => new Argument(m.Name, "body", m.Schema, m.Required)),
+            ];
         }
 
         if (schemas.Build(merged, part.Place, 1) is not { } whole)

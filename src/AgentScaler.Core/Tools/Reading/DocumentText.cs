@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace AgentScaler.Tools.Reading;
 
-/// <summary>Turns a document's bytes into sound UTF-8: inflates gzip, decodes UTF-16 and UTF-32 with a byte order mark, replaces what no text can hold.</summary>
+/// <summary>
+/// Turns a document's bytes into sound UTF-8: inflates gzip, decodes UTF-16 and UTF-32 with a byte order mark, replaces what no text can hold.
+/// </summary>
 internal static class DocumentText
 {
     /// <summary>Most bytes a compressed document may unfold to.</summary>

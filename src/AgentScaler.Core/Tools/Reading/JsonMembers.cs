@@ -29,8 +29,8 @@ internal static class JsonMembers
     {
         foreach (var name in (ReadOnlySpan<string>)["license", "licence"])
         {
-            var text = value.Text(name)
-                ?? (value.Member(name, JsonValueKind.Object) is { } licence ? licence.Text("identifier") ?? licence.Text("name") ?? licence.Text("url") : null);
+            var licence = value.Member(name, JsonValueKind.Object) ?? default;
+            var text = value.Text(name) ?? licence.Text("identifier") ?? licence.Text("name") ?? licence.Text("url");
             if (!string.IsNullOrWhiteSpace(text))
             {
                 return ProblemList.Excerpt(text.Trim());

@@ -8,7 +8,10 @@ namespace AgentScaler.Tools.Schemas;
 /// <summary>Writes a tool's parameters in the normal form of <see cref="ToolSpec.Parameters"/>.</summary>
 internal static class ParameterObject
 {
-    /// <summary>One object schema of all arguments. Arguments of one name are told apart by where they go (<c>query_name</c>, <c>body_name</c>); a path parameter keeps its name.</summary>
+    /// <summary>
+    /// One object schema of all arguments. Arguments of one name are told apart by where they go (<c>query_name</c>, <c>body_name</c>); a path
+    /// parameter keeps its name.
+    /// </summary>
     public static JsonElement Of(IReadOnlyList<Argument> arguments)
     {
         var properties = new JsonObject();

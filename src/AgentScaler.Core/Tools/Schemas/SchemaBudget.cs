@@ -1,3 +1,5 @@
+using AgentScaler.Tools.Reading;
+
 namespace AgentScaler.Tools.Schemas;
 
 /// <summary>How many schemas may be visited for one tool: branching references make small documents unfold without end.</summary>
@@ -7,6 +9,10 @@ internal sealed class SchemaBudget(int nodes)
     public const int PerTool = 4000;
 
     public bool Exhausted => nodes <= 0;
+
+    /// <summary>The report line of a schema that is cut.</summary>
+    public static void Report(ProblemList problems, JsonPlace place) =>
+        problems.Add("schema.cut", place, "more schemas than one tool may unfold to", $"at most {PerTool}; the rest is left out");
 
     public bool Take()
     {

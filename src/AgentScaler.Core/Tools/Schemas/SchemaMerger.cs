@@ -3,7 +3,9 @@ using AgentScaler.Tools.Reading;
 
 namespace AgentScaler.Tools.Schemas;
 
-/// <summary>Gathers the layers of a schema: reference targets with their siblings, <c>allOf</c>, the first alternative of <c>oneOf</c> and <c>anyOf</c>.</summary>
+/// <summary>
+/// Gathers the layers of a schema: reference targets with their siblings, <c>allOf</c>, the first alternative of <c>oneOf</c> and <c>anyOf</c>.
+/// </summary>
 internal sealed class SchemaMerger(References references, ProblemList problems, SchemaBudget budget)
 {
     /// <summary>Longest way through references, <c>allOf</c> and alternatives to one layer.</summary>
@@ -37,7 +39,7 @@ internal sealed class SchemaMerger(References references, ProblemList problems, 
 
         if (steps == MaximumSteps || !budget.Take())
         {
-            problems.Add("schema.cut", part.Place, "more schemas than one tool may unfold to", $"at most {SchemaBudget.PerTool}; the rest is left out");
+            SchemaBudget.Report(problems, part.Place);
             return;
         }
 

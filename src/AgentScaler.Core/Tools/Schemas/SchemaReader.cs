@@ -34,8 +34,7 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
         {
             if (budget.Exhausted)
             {
-                problems.Add(
-                    "schema.cut", parts[0].Place, "more schemas than one tool may unfold to", $"at most {SchemaBudget.PerTool}; the rest is left out");
+                SchemaBudget.Report(problems, parts[0].Place);
                 yield break;
             }
 
@@ -67,7 +66,7 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
         }
 
         SchemaKeywords.AddPlain(result, schema, type);
-        if (schema.Recursion is not null)
+        if (schema.Recursion is not null || schema.IsTrue("x-recursive"))
         {
             result["x-recursive"] = true;
         }

@@ -35,32 +35,41 @@ internal sealed class ToolLinesReader : ICatalogueReader
     }
 
     private static IEnumerable<(JsonElement Line, JsonPlace Place)> Lines(JsonElement value, JsonPlace place) =>
-        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select((line, index) => (line, place.Down(index))) : [(value, place)];
+        value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select((line, index) => (line, place.Down(index)))
+            : [(value, place)];
 
     private static ToolDraft Draft(SourceDocument document, JsonElement line, JsonPlace place, ProblemList problems)
     {
         var schemas = new FunctionSchemas(problems);
         var method = line.Text("method")?.Trim().ToUpperInvariant();
         var id = line.Text("id")?.Split('#', 2);
-        var route = method is null ? null : line.Text("path") ?? (id is [_, var rest] && rest.StartsWith(method + " ", StringComparison.Ordinal) ? rest[(method.Length + 1)..] : null);
+        var route = method is null ? null : line.Text("path") ?? PathOf(id, method);
         var template = route is null ? null : PathTemplate.Parse(route);
         var members = schemas.Parameters(line, place);
-        var name = (line.Text("originalName") ?? line.Text("name") ?? "").Trim();
+        var name = line.Text("name")?.Trim() ?? "";
+        var original = line.Text("originalName")?.Trim() ?? name;
         return new ToolDraft
         {
-            OriginalName = name,
-            NameSources = route is null ? [name] : [name, ToolName.OfRoute(method!, route)],
-            Descriptions = [PlainText.Of(line.Text("description")), .. route is null ? [] : ToolName.Phrases(name, ToolName.OfRoute(method!, route))],
+            OriginalName = original,
+            NameSources = route is null ? [name, original] : [name, original, ToolName.OfRoute(method!, route)],
+            Descriptions =
+                [PlainText.Of(line.Text("description")), .. route is null ? [] : ToolName.Phrases(original, ToolName.OfRoute(method!, route))],
             Parameters = ParameterObject.Of([.. members.Select(m => ArgumentOf(m, template))]),
             ParameterCount = members.Count,
             Returns = schemas.Returns(line, place),
             Method = string.IsNullOrEmpty(method) ? null : method,
             Path = route,
             Tags = line.Texts("tags"),
-            Source = new ToolSource(Provider(line, id) ?? document.DefaultProvider, document.Sha256, place.ToString(), document.Dialect, Licence(line)),
+            Source = new ToolSource(
+                Provider(line, id) ?? document.DefaultProvider, document.Sha256, place.ToString(), document.Dialect, Licence(line)),
             Fault = schemas.Fault is { } fault ? (RejectReason.ParametersInvalid, fault) : null,
         };
     }
+
+    /// <summary>The path in an id that ends in <c>#GET /path</c>.</summary>
+    private static string? PathOf(string[]? id, string method) =>
+        id is [_, var route] && route.StartsWith(method + " ", StringComparison.Ordinal) ? route[(method.Length + 1)..] : null;
 
     private static Argument ArgumentOf(SchemaMember member, PathTemplate? template)
     {

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using AgentScaler.Cli.Output;
+using AgentScaler.Datasets;
+
+namespace AgentScaler.Cli.Commands;
+
+/// <summary><c>dataset validate</c>: the rules of the dataset's consumers, checked again on the files.</summary>
+internal static class DatasetValidateCommand
+{
+    private const int ProblemsShown = 50;
+
+    public static Command Create(Shell shell)
+    {
+        var folder = new Argument<string>("folder") { Description = "A campaign's folder" };
+        var command = new Command(
+            "validate",
+            """
+            Check a dataset as its consumers would: records, roles, tool calls against schemas, order, counts and hashes of the manifest
+
+            Example:
+              agentscaler dataset validate ./campaign
+            """)
+        {
+            folder,
+        };
+        command.SetAction((parse, token) => RunAsync(shell, parse.GetValue(folder)!, shell.WantsJson(parse), token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Shell shell, string folder, bool json, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(folder, "dataset", DatasetManifest.FileName)))
+        {
+            throw new UsageException($"'{folder}' holds no dataset: there is no dataset/{DatasetManifest.FileName} in it");
+        }
+
+        var problems = await DatasetValidator.ValidateAsync(folder, cancellationToken);
+        if (json)
+        {
+            shell.WriteJson(problems);
+        }
+        else
+        {
+            foreach (var problem in problems.Take(ProblemsShown))
+            {
+                shell.WriteText(problem.ToString());
+            }
+
+            if (problems.Count > ProblemsShown)
+            {
+                shell.WriteText(string.Create(CultureInfo.InvariantCulture, $"... and {problems.Count - ProblemsShown} more"));
+            }
+
+            shell.WriteText(problems.Count == 0 ? "the dataset is valid" : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems"));
+        }
+
+        return problems.Count == 0 ? CommandLine.Success : CommandLine.Failure;
+    }
+}

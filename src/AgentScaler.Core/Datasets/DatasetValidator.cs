@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AgentScaler.Json;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>
+/// Checks a written dataset as its consumers would: every row JSON with the same keys, messages in the order chat templates take, calls
+/// answered and their arguments valid, loss on the assistant only, ids sorted and unique, and all of it what the manifest says. Files stream by.
+/// </summary>
+public static class DatasetValidator
+{
+    /// <summary>Problems reported before it gives up on a file.</summary>
+    private const int MostProblems = 200;
+
+    /// <summary>Checks a dataset.</summary>
+    /// <param name="directory">A campaign's folder, or the <c>dataset</c> folder in it.</param>
+    /// <returns>All problems, in the order of files and lines; empty if the dataset is sound.</returns>
+    public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string directory, CancellationToken cancellationToken)
+    {
+        var root = File.Exists(Path.Combine(directory, "dataset", DatasetManifest.FileName)) ? directory
+            : File.Exists(Path.Combine(directory, DatasetManifest.FileName)) ? Path.GetDirectoryName(Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar))!
+            : null;
+        const string Name = "dataset/" + DatasetManifest.FileName;
+        if (root is null)
+        {
+            return [new(Name, 0, "$", $"expected a manifest in '{directory}' or in its folder 'dataset'")];
+        }
+
+        DatasetManifest manifest;
+        try
+        {
+            await using var stream = File.OpenRead(Path.Combine(root, "dataset", DatasetManifest.FileName));
+            manifest = await JsonSerializer.DeserializeAsync<DatasetManifest>(stream, ArtifactJson.Options, cancellationToken)
+                ?? throw new JsonException("found null");
+        }
+        catch (JsonException e)
+        {
+            return [new(Name, 0, e.Path ?? "$", $"expected a manifest: {e.Message}")];
+        }
+
+        var problems = new List<DatasetProblem>();
+        foreach (var file in manifest.Files)
+        {
+            await CheckFileAsync(root, file, problems, cancellationToken);
+        }
+
+        CheckCount(manifest, "dataset/canonical.jsonl", manifest.Counts.Kept, "$.counts.kept", problems);
+        CheckCount(manifest, "rejected.jsonl", manifest.Counts.Rejected, "$.counts.rejected", problems);
+        return problems;
+    }
+
+    private static void CheckCount(DatasetManifest manifest, string path, long count, string place, List<DatasetProblem> problems)
+    {
+        var rows = manifest.Files.FirstOrDefault(file => file.Path == path)?.Rows;
+        if (rows != count)
+        {
+            problems.Add(new("dataset/" + DatasetManifest.FileName, 0, place, $"expected the rows of {path} ({rows?.ToString() ?? "not listed"}), found {count}"));
+        }
+    }
+
+    private static async Task CheckFileAsync(string root, DatasetFile file, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    {
+        var segments = file.Path.Split('/');
+        if (segments.Any(segment => segment is "" or "." or ".."))
+        {
+            problems.Add(new("dataset/" + DatasetManifest.FileName, 0, "$.files", $"expected a path within the campaign's folder, found '{file.Path}'"));
+            return;
+        }
+
+        var path = Path.Combine([root, .. segments]);
+        if (!File.Exists(path))
+        {
+            problems.Add(new(file.Path, 0, "$", "expected the file that the manifest lists, found none"));
+            return;
+        }
+
+        await CheckBytesAsync(path, file, problems, cancellationToken);
+        if (file.Rows is { } rows)
+        {
+            await CheckRowsAsync(path, file.Path, rows, problems, cancellationToken);
+        }
+    }
+
+    private static async Task CheckBytesAsync(string path, DatasetFile file, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(path);
+        if (stream.Length != file.Bytes)
+        {
+            problems.Add(new(file.Path, 0, "$", $"expected {file.Bytes} bytes as the manifest says, found {stream.Length}"));
+        }
+
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        if (hash != file.Sha256)
+        {
+            problems.Add(new(file.Path, 0, "$", $"expected SHA-256 {file.Sha256} as the manifest says, found {hash}"));
+        }
+    }
+
+    private static async Task CheckRowsAsync(string path, string name, long rows, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    {
+        var check = new TrajectoryCheck(name, kept: name.EndsWith("canonical.jsonl", StringComparison.Ordinal));
+        long line = 0;
+        using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+        try
+        {
+            while (await reader.ReadLineAsync(cancellationToken) is { } text)
+            {
+                problems.AddRange(check.Row(++line, text));
+                if (problems.Count > MostProblems)
+                {
+                    problems.Add(new(name, line, "$", $"more than {MostProblems} problems; the rest of the file was not read"));
+                    return;
+                }
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            problems.Add(new(name, line + 1, "$", "expected UTF-8"));
+            return;
+        }
+
+        if (line != rows)
+        {
+            problems.Add(new(name, 0, "$", $"expected {rows} rows as the manifest says, found {line}"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace AgentScaler.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--no-such-option")]
+    [InlineData("run", "--parallelism", "0")]
+    [InlineData("run", "--parallelism", "many")]
+    [InlineData("tools", "import")]
+    [InlineData("episodes", "replay")]
+    [InlineData("no-such-command")]
+    public async Task RunAsync_WrongUsage_ExitsWithTwoAndPointsToHelp(params string[] arguments)
+    {
+        var (code, _, error) = await RunAsync(arguments);
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains("--help", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("campaign", "schema")]
+    [InlineData("tools", "import")]
+    [InlineData("episodes", "replay")]
+    [InlineData("dataset", "validate")]
+    public async Task RunAsync_Help_ShowsAnExample(params string[] command)
+    {
+        var (code, output, _) = await RunAsync([.. command, "--help"]);
+        Assert.Equal(CommandLine.Success, code);
+        Assert.Contains("Example", output, StringComparison.Ordinal);
+        Assert.Contains("agentscaler " + string.Join(' ', command), output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("episodes", "replay")]
+    [InlineData("dataset", "validate")]
+    public async Task RunAsync_FolderWithoutCampaign_IsWrongUsageWithoutStackTrace(params string[] command)
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, error) = await RunAsync([.. command, folder.Path]);
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains(folder.Path, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(arguments, output, error, TimeProvider.System);
+        return (code, output.ToString(), error.ToString());
+    }
+}

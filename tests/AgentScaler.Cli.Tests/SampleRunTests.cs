@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AgentScaler.Cli.Tests;
+
+public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
+{
+    [Fact]
+    public void Run_WithoutArguments_MakesWhatTheReadmePromises()
+    {
+        Assert.True(sample.Stage("environments").Out >= 6, "environments");
+        Assert.True(sample.Stage("tasks").Out >= 150, "tasks");
+        Assert.True(sample.Stage("funnel: validity").In >= 600, "episodes");
+        Assert.True(sample.Summary.GetProperty("kept").GetInt64() >= 150, "kept");
+    }
+
+    [Theory]
+    [InlineData("validity")]
+    [InlineData("state-alignment")]
+    [InlineData("exact-match")]
+    public void Run_Sample_RejectsInEveryStageOfTheFunnel(string stage)
+    {
+        var (into, outOf) = sample.Stage("funnel: " + stage);
+        Assert.True(into - outOf >= 20, string.Create(CultureInfo.InvariantCulture, $"{stage} rejected {into - outOf}"));
+    }
+
+    [Fact]
+    public void Run_Sample_KeepsNoInjectedStateErrorAndNearlyAllCleanEpisodes()
+    {
+        var confusion = sample.Summary.GetProperty("confusion");
+        Assert.True(confusion.GetProperty("stateErrors").GetInt64() >= 100);
+        Assert.Equal(0, confusion.GetProperty("stateErrorsKept").GetInt64());
+        Assert.True(confusion.GetProperty("cleanKept").GetInt64() >= 0.95 * confusion.GetProperty("clean").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("wrong-argument")]
+    [InlineData("wrong-order")]
+    [InlineData("skipped-step")]
+    [InlineData("needless-write")]
+    [InlineData("invalid-call-recovered")]
+    [InlineData("early-stop")]
+    [InlineData("repetition")]
+    [InlineData("write-and-undo")]
+    public void Run_Sample_InjectsEveryKindOfMistake(string kind)
+    {
+        Assert.Contains(sample.Summary.GetProperty("confusion").GetProperty("rows").EnumerateArray(), row => row.GetProperty("fault").GetString() == kind);
+    }
+
+    [Fact]
+    public void Run_WriteAndUndoOnReadOnlyGold_IsNeverKept()
+    {
+        var row = sample.Summary.GetProperty("confusion").GetProperty("rows").EnumerateArray()
+            .Single(row => row.GetProperty("fault").GetString() == "write-and-undo" && row.GetProperty("readOnlyGold").GetBoolean());
+        Assert.True(row.GetProperty("episodes").GetInt64() >= 10);
+        Assert.Equal(0, row.GetProperty("kept").GetInt64());
+    }
+
+    [Fact]
+    public async Task Replay_EveryRecordedCall_GivesTheRecordedResultAndStateHash()
+    {
+        var outcome = await AgentscalerProcess.RunAsync("episodes", "replay", sample.Folder, "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+        var report = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal(sample.Stage("funnel: validity").In, report.GetProperty("episodes").GetInt64());
+        Assert.Equal(0, report.GetProperty("failedEpisodes").GetInt64());
+    }
+
+    [Fact]
+    public async Task Validate_DatasetOfTheSample_HasNoProblem()
+    {
+        var outcome = await AgentscalerProcess.RunAsync("dataset", "validate", sample.Folder);
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+    }
+
+    [Fact]
+    public async Task Run_KilledAtTenRandomMomentsAndResumed_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        var moments = new Random(20260516);
+        var kills = 0;
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            kills += AgentscalerProcess.RunAndKill(TimeSpan.FromMilliseconds(moments.Next(250, 1800)), "run", "--out", folder["campaign"]) ? 1 : 0;
+        }
+
+        var outcome = await AgentscalerProcess.RunAsync("run", "--out", folder["campaign"], "--parallelism", "3");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Equal(10, kills);
+        Assert.Equal(DatasetFiles.Hash(sample.Folder), DatasetFiles.Hash(folder["campaign"]));
+    }
+}

@@ -1,0 +1,73 @@
+using AgentScaler.Core.Tests.Environments;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Episodes;
+using AgentScaler.Episodes.Scripted;
+using AgentScaler.Funnel;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Core.Tests.Episodes;
+
+/// <summary>An engine with the library loaded, and the means to roll out episodes in it.</summary>
+public sealed class LibraryRollouts : IDisposable
+{
+    public LibraryRollouts()
+    {
+        Environment = LoadedEnvironment.Load(LibraryEnvironment.Package());
+        Tasks = LibraryEnvironment.Tasks(Engine, Environment);
+    }
+
+    public EnvironmentEngine Engine { get; } = new(new EngineOptions(), LibraryEnvironment.Clock);
+
+    public LoadedEnvironment Environment { get; }
+
+    public IReadOnlyList<TaskSpec> Tasks { get; }
+
+    public TaskSpec Writing => Tasks[0];
+
+    public TaskSpec Reading => Tasks[1];
+
+    /// <summary>A clean scripted episode.</summary>
+    public EpisodeRecord Clean(TaskSpec task, int number = 0) => Run(task, number, new ScriptedCast(Engine, Environment, Settings(0)));
+
+    /// <summary>An episode with a mistake of one kind planned, or null where the kind does not fit the task.</summary>
+    public EpisodeRecord? Faulty(TaskSpec task, FaultKind kind, int number)
+    {
+        var cast = new FaultyCast(this, kind);
+        var episode = Run(task, number, cast);
+        return cast.Planned ? episode : null;
+    }
+
+    public EpisodeRecord Run(TaskSpec task, int number, ICast cast, EpisodeSettings? settings = null) =>
+        new EpisodeRunner(Engine, Environment, settings ?? Settings(0))
+            .RunAsync(task, number, new Seed("test").Child(task.Id).Child(number), cast, CancellationToken.None).GetAwaiter().GetResult();
+
+    public Verdict Judge(EpisodeRecord episode, FunnelSettings? settings = null) => EpisodeFunnel.Judge(
+        episode, Tasks.Single(task => task.Id == episode.Task), Environment.Package, settings ?? new FunnelSettings());
+
+    public void Dispose() => Engine.Dispose();
+
+    private static EpisodeSettings Settings(double faultShare) => new() { FaultShare = faultShare };
+
+    private sealed class FaultyCast(LibraryRollouts library, FaultKind kind) : ICast
+    {
+        public string Generator => ScriptedCast.Scripted;
+
+        public bool Planned { get; private set; }
+
+        public EpisodeParties Enter(TaskSpec task, Seed seed)
+        {
+            var package = library.Environment.Package;
+            var script = ScriptWriter.Write(task, package, 30, seed.Child("script").Random());
+            var planner = new FaultPlanner(
+                task, package, () => library.Engine.Open(library.Environment, new Seed(task.Seed), task.InitialChanges), seed.Child("faults").Random());
+            var planned = planner.Plan(script, kind);
+            Planned = planned is not null;
+            var faults = new FaultLog();
+            return new EpisodeParties(
+                new ScriptedUser(planned ?? script, faults, seed.Child("user").Random()),
+                new ScriptedAgent(planned ?? script, package, faults, seed.Child("agent").Random()),
+                faults);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text.Json;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Episodes;
+using AgentScaler.Episodes.Scripted;
+using AgentScaler.Funnel;
+using AgentScaler.Json;
+
+namespace AgentScaler.Core.Tests.Episodes;
+
+public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixture<LibraryRollouts>
+{
+    private const int Seeds = 40;
+
+    public static TheoryData<FaultKind> Kinds => [.. Enum.GetValues<FaultKind>()];
+
+    [Fact]
+    public void CleanEpisode_AnyTaskAndSeed_ReachesGoldAndIsKept()
+    {
+        foreach (var task in library.Tasks)
+        {
+            for (var number = 0; number < Seeds; number++)
+            {
+                var episode = library.Clean(task, number);
+                Assert.Empty(episode.Faults);
+                Assert.Equal(Termination.UserStop, episode.Termination);
+                Assert.Equal(task.GoldHash, episode.FinalHash);
+                Assert.Equal(new RewardParts(true, true, true), EpisodeFunnel.Reward(episode, task, library.Environment.Package, MatchMode.Strict));
+                var verdict = library.Judge(episode);
+                Assert.True(verdict.Kept, $"{task.Id} {number}: {verdict.Reason} {verdict.Detail}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FaultyEpisode_AnyTaskAndSeed_IsLabelledTruthfullyAndNeverKeptWithAStateError(FaultKind kind)
+    {
+        var applied = 0;
+        foreach (var task in library.Tasks)
+        {
+            for (var number = 0; number < Seeds; number++)
+            {
+                if (library.Faulty(task, kind, number) is not { } episode)
+                {
+                    continue;
+                }
+
+                applied++;
+                var verdict = library.Judge(episode);
+                var story = $"{task.Id} {number}: {string.Join("; ", episode.Faults)} -> {verdict}";
+                Assert.True(episode.Faults is [var fault] && fault.Kind == kind && fault.Detail.Length > 0, story);
+                Assert.False(verdict.Kept && episode.FinalHash != task.GoldHash, story);
+                switch (kind)
+                {
+                    case FaultKind.EarlyStop:
+                        Assert.True(verdict is { Stage: FunnelStage.Validity, Reason: FunnelReasons.StoppedEarly, Attribution: Attribution.User }, story);
+                        break;
+                    case FaultKind.Repetition:
+                        Assert.True(verdict is { Stage: FunnelStage.Validity, Reason: FunnelReasons.RepeatedCall or FunnelReasons.RepeatedPhrases }, story);
+                        break;
+                    case FaultKind.InvalidCallRecovered:
+                        Assert.True(verdict.Kept && episode.Calls.Any(call => call.IsError), story);
+                        break;
+                    case FaultKind.NeedlessWrite:
+                        Assert.True(verdict is { Stage: FunnelStage.StateAlignment, Reason: FunnelReasons.StateDiffers }, story);
+                        break;
+                    case FaultKind.WriteAndUndo:
+                        Assert.Equal(task.GoldHash, episode.FinalHash);
+                        Assert.True(task.IsReadOnly ? verdict is { Stage: FunnelStage.ExactMatch, Reason: FunnelReasons.ExtraWrite } : verdict.Kept, story);
+                        break;
+                    default:
+                        Assert.True(!task.IsReadOnly || verdict is { Stage: FunnelStage.ExactMatch }, story);
+                        break;
+                }
+            }
+        }
+
+        Assert.True(applied >= Seeds, $"{kind} was applied {applied} times");
+    }
+
+    [Theory]
+    [InlineData(MatchMode.Strict)]
+    [InlineData(MatchMode.UnorderedReads)]
+    [InlineData(MatchMode.SupersetReads)]
+    public void WriteAndUndo_ReadOnlyGold_IsCaughtInEveryMode(MatchMode mode)
+    {
+        for (var number = 0; number < Seeds; number++)
+        {
+            var episode = library.Faulty(library.Reading, FaultKind.WriteAndUndo, number)!;
+            Assert.False(library.Judge(episode, new FunnelSettings { Match = mode }).Kept);
+        }
+    }
+
+    [Fact]
+    public void WrongArgument_InALookup_CarriesOnWithWhatTheLookupReallyGave()
+    {
+        var misled = 0;
+        for (var number = 0; number < 4 * Seeds; number++)
+        {
+            var episode = library.Faulty(library.Writing, FaultKind.WrongArgument, number)!;
+            if (episode.Faults[0].Detail.StartsWith("search_books.query", StringComparison.Ordinal)
+                && episode.Calls.FirstOrDefault(call => call.Tool == "update_book") is { } update)
+            {
+                misled++;
+                Assert.Contains($"\"{update.Arguments.GetProperty("book_id").GetString()}\"", episode.Calls[0].Result, StringComparison.Ordinal);
+                Assert.NotEqual("book-101", update.Arguments.GetProperty("book_id").GetString());
+            }
+        }
+
+        Assert.True(misled > 0);
+    }
+
+    [Fact]
+    public void Answer_WhereALookupWasLeftOut_AdmitsItAndNeverTellsGoldsFacts()
+    {
+        var admitted = 0;
+        for (var number = 0; number < Seeds; number++)
+        {
+            var episode = library.Faulty(library.Reading, FaultKind.SkippedStep, number)!;
+            if (episode.Faults[0].GoldCall == 0)
+            {
+                admitted++;
+                var said = string.Join('\n', episode.Messages.Where(message => message.Role == "assistant").Select(message => message.Content));
+                Assert.Contains("could not find the author", said, StringComparison.Ordinal);
+                Assert.Contains("could not look up the book", said, StringComparison.Ordinal);
+                Assert.DoesNotContain("474", said, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.True(admitted > 0);
+    }
+
+    [Fact]
+    public void Enter_SameSeed_GivesTheSameEpisodeByteForByte()
+    {
+        var settings = new EpisodeSettings { FaultShare = 1 };
+        foreach (var task in library.Tasks)
+        {
+            for (var number = 0; number < Seeds; number++)
+            {
+                var first = library.Run(task, number, new ScriptedCast(library.Engine, library.Environment, settings));
+                using var engine = new EnvironmentEngine(new EngineOptions { MaximumIsolates = 1 }, Environments.LibraryEnvironment.Clock);
+                var second = library.Run(task, number, new ScriptedCast(engine, library.Environment, settings));
+                Assert.Equal(CanonicalJson.Serialize(first), CanonicalJson.Serialize(second));
+            }
+        }
+    }
+
+    [Fact]
+    public void Enter_FaultShareOne_DrawsEveryKindOften()
+    {
+        var cast = new ScriptedCast(library.Engine, library.Environment, new EpisodeSettings { FaultShare = 1 });
+        var counts = Enum.GetValues<FaultKind>().ToDictionary(kind => kind, _ => 0);
+        for (var number = 0; number < 200; number++)
+        {
+            foreach (var fault in library.Run(library.Writing, number, cast).Faults)
+            {
+                counts[fault.Kind]++;
+            }
+        }
+
+        Assert.All(counts, pair => Assert.InRange(pair.Value, 10, 50));
+    }
+
+    [Fact]
+    public void Record_RoundTripsThroughItsArtifactForm()
+    {
+        var episode = library.Faulty(library.Writing, FaultKind.InvalidCallRecovered, 1)!;
+        var text = CanonicalJson.Serialize(episode);
+        Assert.Equal(text, CanonicalJson.Serialize(JsonSerializer.Deserialize<EpisodeRecord>(text, ArtifactJson.Options)!));
+    }
+
+    [Fact]
+    public void Replay_RecordedEpisode_GivesTheSameResults()
+    {
+        foreach (var kind in Enum.GetValues<FaultKind>())
+        {
+            var episode = library.Faulty(library.Writing, kind, 3)!;
+            Assert.Empty(EpisodeReplay.Run(episode, library.Writing, library.Environment, library.Engine));
+        }
+    }
+
+    [Fact]
+    public void Replay_TamperedResult_NamesTheCall()
+    {
+        var episode = library.Clean(library.Writing);
+        var tampered = episode with { Calls = [episode.Calls[0] with { Result = "{}" }, .. episode.Calls.Skip(1)] };
+        var difference = Assert.Single(EpisodeReplay.Run(tampered, library.Writing, library.Environment, library.Engine));
+        Assert.Contains("call 0 (search_books) result", difference, StringComparison.Ordinal);
+    }
+}

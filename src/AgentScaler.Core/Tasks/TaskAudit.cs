@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
-using AgentScaler.Environments.Packages;
 
 namespace AgentScaler.Tasks;
 
@@ -93,7 +92,7 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
             }
 
             var mutant = JsonNode.Parse(call.Arguments.GetRawText())!.AsObject();
-            mutant[argument.Name] = Mutate(argument.Value, Schema(tool, argument.Name));
+            mutant[argument.Name] = Mutate(argument.Value, tool.SchemaOf(argument.Name));
             yield return JsonSerializer.SerializeToElement(mutant);
         }
     }
@@ -127,9 +126,6 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
                 return new JsonObject { ["changed"] = true };
         }
     }
-
-    private static JsonElement? Schema(PackageTool tool, string parameter) =>
-        tool.Spec.Parameters.GetProperty("properties").TryGetProperty(parameter, out var schema) ? schema : null;
 
     /// <summary>What is wrong with the intent: a fact it hides, a value it gives away, a tool it names; null if nothing.</summary>
     private string? IntentFault(TaskSpec task)

@@ -53,12 +53,14 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
     {
         var package = environment.Package;
         var random = seed.Child("plan").Random();
-        var readOnly = random.Chance(settings.ReadOnlyShare);
-        var allowed = package.Tools.Where(tool => !readOnly || !tool.Writes).ToList();
-        if (allowed.Count == 0 || (!readOnly && allowed.All(tool => !tool.Writes)))
+        var useful = package.Tools.Where(tool => tool.Writes || tool.Binding.ResultFields.Count > 0).ToList();
+        if (useful.Count == 0)
         {
-            return (null, readOnly ? "plan.no-reads" : "plan.no-writes");
+            return (null, "plan.nothing-to-do");
         }
+
+        var readOnly = useful.All(tool => !tool.Writes) || (random.Chance(settings.ReadOnlyShare) && useful.Any(tool => !tool.Writes));
+        var allowed = useful.Where(tool => !readOnly || !tool.Writes).ToList();
 
         // Chains start at the tools used least so far; a task that must write starts at a write.
         var starts = random.Shuffle(allowed).OrderBy(tool => (!readOnly && !tool.Writes ? 1000 : 0) + used[tool.Name]).ToList();

@@ -119,7 +119,7 @@ internal sealed class TaskWalk
     }
 
     private static RowKey? RowOf(IReadOnlyList<SampledArgument> arguments) =>
-        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, Text(key.Value)) : null;
+        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, StoredKey.Of(key.Value)) : null;
 
     /// <summary>Calls that find out the keys the goal needs and no earlier result shows.</summary>
     private List<SampledCall> Lookups(SampledCall goal)
@@ -127,7 +127,7 @@ internal sealed class TaskWalk
         var lookups = new List<SampledCall>();
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
-            var row = new RowKey(argument.Collection!, Text(argument.Value));
+            var row = new RowKey(argument.Collection!, StoredKey.Of(argument.Value));
             if (!stated.Contains(row) && known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
@@ -172,7 +172,7 @@ internal sealed class TaskWalk
     }
 
     /// <summary>Whether a parameter alone makes a call.</summary>
-    private static bool Takes(PackageTool tool, string parameter) => Required(tool).All(name => name == parameter);
+    private static bool Takes(PackageTool tool, string parameter) => tool.Required.All(name => name == parameter);
 
     /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed.</summary>
     private bool Works(List<SampledCall> lookups, SampledCall goal)
@@ -187,7 +187,7 @@ internal sealed class TaskWalk
         {
             using var result = JsonDocument.Parse(trial.Call(lookup.Tool.Name, lookup.ToJson()).Content);
             var shown = KnownRows.In(package, lookup.Tool, 0, result.RootElement).Select(row => row.Row).ToHashSet();
-            if (!goal.Arguments.Any(argument => argument.Collection is not null && shown.Contains(new RowKey(argument.Collection, Text(argument.Value)))))
+            if (!goal.Arguments.Any(argument => argument.Collection is not null && shown.Contains(new RowKey(argument.Collection, StoredKey.Of(argument.Value)))))
             {
                 return false;
             }
@@ -209,7 +209,7 @@ internal sealed class TaskWalk
 
     private ArgumentOrigin Origin(SampledArgument argument)
     {
-        var row = argument.Collection is null ? null : new RowKey(argument.Collection, Text(argument.Value));
+        var row = argument.Collection is null ? null : new RowKey(argument.Collection, StoredKey.Of(argument.Value));
         var source = row is null || stated.Contains(row) ? null : known.LastOrDefault(other => other.Row == row);
         if (source is null && row is not null)
         {
@@ -221,9 +221,4 @@ internal sealed class TaskWalk
             ? new ArgumentOrigin(argument.Parameter, OriginKind.User)
             : new ArgumentOrigin(argument.Parameter, OriginKind.Output, source.Step, source.Path);
     }
-
-    private static IEnumerable<string> Required(PackageTool tool) =>
-        tool.Spec.Parameters.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(name => name.GetString()!) : [];
-
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

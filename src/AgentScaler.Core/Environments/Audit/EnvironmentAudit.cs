@@ -112,12 +112,9 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
     private int CheckInvalid(LoadedEnvironment environment, SampledCall sample, Seed seed, List<AuditFinding> findings)
     {
         var invalid = new List<(JsonElement Arguments, string What)>();
-        if (sample.Tool.Spec.Parameters.TryGetProperty("required", out var required))
+        foreach (var name in sample.Tool.Required)
         {
-            foreach (var name in required.EnumerateArray().Select(name => name.GetString()!))
-            {
-                invalid.Add((SampledCall.With(sample.Arguments.Where(argument => argument.Parameter != name)), $"without {name}"));
-            }
+            invalid.Add((SampledCall.With(sample.Arguments.Where(argument => argument.Parameter != name)), $"without {name}"));
         }
 
         foreach (var argument in sample.Arguments.Where(argument => argument.Role is ArgumentRole.Key or ArgumentRole.Reference))
@@ -153,7 +150,7 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
                 foreach (var (key, row) in session.Rows(collection.Name))
                 {
                     if (row.TryGetProperty(field.Name, out var held) && held.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                        && session.Row(field.References!, held.ValueKind == JsonValueKind.String ? held.GetString()! : held.GetRawText()) is null)
+                        && session.Row(field.References!, StoredKey.Of(held)) is null)
                     {
                         return $"{collection.Name}/{key}.{field.Name} = {held.GetRawText()} names no row of {field.References}";
                     }

@@ -20,7 +20,8 @@ public static class DatasetValidator
     public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string directory, CancellationToken cancellationToken)
     {
         var root = File.Exists(Path.Combine(directory, "dataset", DatasetManifest.FileName)) ? directory
-            : File.Exists(Path.Combine(directory, DatasetManifest.FileName)) ? Path.GetDirectoryName(Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar))!
+            : File.Exists(Path.Combine(directory, DatasetManifest.FileName))
+                ? Path.GetDirectoryName(Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar))!
             : null;
         const string Name = "dataset/" + DatasetManifest.FileName;
         if (root is null)
@@ -56,7 +57,8 @@ public static class DatasetValidator
         var rows = manifest.Files.FirstOrDefault(file => file.Path == path)?.Rows;
         if (rows != count)
         {
-            problems.Add(new("dataset/" + DatasetManifest.FileName, 0, place, $"expected the rows of {path} ({rows?.ToString() ?? "not listed"}), found {count}"));
+            var listed = rows is null ? "not listed" : $"{rows}";
+            problems.Add(new("dataset/" + DatasetManifest.FileName, 0, place, $"expected the rows of {path} ({listed}), found {count}"));
         }
     }
 

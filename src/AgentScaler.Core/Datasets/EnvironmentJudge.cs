@@ -12,18 +12,23 @@ namespace AgentScaler.Datasets;
 /// Judges all episodes of one environment and writes verdicts and sorted trajectories. It holds the tasks, and of each episode its id,
 /// verdict and size; the episodes themselves stream by.
 /// </summary>
-/// <param name="episodes">References of the shards of episodes.</param>
 public sealed class EnvironmentJudge(
-    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, IReadOnlyList<string> episodes, FunnelSettings settings)
+    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, FunnelSettings settings)
 {
     private readonly TrajectoryComposer composer = new(package, outcome, settings.Match);
 
     /// <summary>Judges, and writes everything but the judgement itself.</summary>
-    /// <param name="judgement">The judgement with the references filled in; the answer has the counts too.</param>
-    public async Task<Judgement> RunAsync(Judgement judgement, CancellationToken cancellationToken)
+    /// <param name="outcomeReference">Reference of the environment's outcome.</param>
+    /// <param name="tasksReference">Reference of its tasks.</param>
+    /// <param name="episodes">References of its shards of episodes.</param>
+    /// <param name="prefix">Where the files go, ending in <c>/</c>.</param>
+    /// <exception cref="StoreException">An artifact is missing or damaged, or an episode is of an unknown task.</exception>
+    public async Task<Judgement> RunAsync(
+        string outcomeReference, string tasksReference, IReadOnlyList<string> episodes, string prefix, CancellationToken cancellationToken)
     {
+        var files = (Verdicts: prefix + "verdicts.jsonl", Kept: prefix + "kept.jsonl", Rejected: prefix + "rejected.jsonl");
         var tasks = new Dictionary<string, TaskSpec>(StringComparer.Ordinal);
-        await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
+        await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(tasksReference, cancellationToken))
         {
             tasks.Add(task.Id, task);
         }
@@ -33,7 +38,7 @@ public sealed class EnvironmentJudge(
         var injected = new Dictionary<string, InjectedOutcome>(StringComparer.Ordinal);
         var withErrors = new HashSet<string>(StringComparer.Ordinal);
         var generators = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var (episode, task) in ReadAsync(tasks, cancellationToken))
+        await foreach (var (episode, task) in ReadAsync(episodes, tasks, cancellationToken))
         {
             raw.Add(EpisodeFunnel.Judge(episode, task, package, settings));
             generators.Add(episode.Generator);
@@ -50,12 +55,18 @@ public sealed class EnvironmentJudge(
         }
 
         var verdicts = ErrorQuota.Apply(raw, withErrors, settings.ErrorQuota);
-        await artifacts.TryCreateLinesAsync(judgement.Verdicts, verdicts, cancellationToken);
+        await artifacts.TryCreateLinesAsync(files.Verdicts, verdicts, cancellationToken);
         var byId = verdicts.ToDictionary(verdict => verdict.Episode, StringComparer.Ordinal);
-        await WriteTrajectoriesAsync(judgement.Kept, kept: true);
-        await WriteTrajectoriesAsync(judgement.Rejected, kept: false);
-        return judgement with
+        await WriteTrajectoriesAsync(files.Kept, kept: true);
+        await WriteTrajectoriesAsync(files.Rejected, kept: false);
+        return new Judgement
         {
+            Outcome = outcomeReference,
+            Tasks = tasksReference,
+            Episodes = episodes,
+            Verdicts = files.Verdicts,
+            Kept = files.Kept,
+            Rejected = files.Rejected,
             Funnel = new EnvironmentFunnel(package.Id, outcome.Domain, outcome.DomainName, tasks.Count, FunnelCounts.Of(verdicts)),
             Confusion = ConfusionTable.Sum(verdicts.Select(verdict => ConfusionTable.Of(injected[verdict.Episode], verdict))),
             Generators = [.. generators],
@@ -66,22 +77,25 @@ public sealed class EnvironmentJudge(
             artifacts,
             name,
             verdicts.Where(verdict => verdict.Kept == kept).Select(verdict => (verdict.Episode, sizes[verdict.Episode])),
-            token => LinesAsync(tasks, byId, token),
+            token => LinesAsync(episodes, tasks, byId, token),
             SortedTrajectories.DefaultBudget,
             cancellationToken);
     }
 
     private async IAsyncEnumerable<(string Id, Func<string> Line)> LinesAsync(
-        Dictionary<string, TaskSpec> tasks, Dictionary<string, Verdict> verdicts, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string> episodes,
+        Dictionary<string, TaskSpec> tasks,
+        Dictionary<string, Verdict> verdicts,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (episode, task) in ReadAsync(tasks, cancellationToken))
+        await foreach (var (episode, task) in ReadAsync(episodes, tasks, cancellationToken))
         {
             yield return (episode.Id, () => DatasetJson.Line(composer.Compose(episode, task, verdicts[episode.Id])));
         }
     }
 
     private async IAsyncEnumerable<(EpisodeRecord Episode, TaskSpec Task)> ReadAsync(
-        Dictionary<string, TaskSpec> tasks, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string> episodes, Dictionary<string, TaskSpec> tasks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var shard in episodes)
         {

@@ -51,7 +51,8 @@ internal sealed class ToolSchemas
 
     private static string? Problem(JsonElement tool, Dictionary<string, JsonSchema> schemas)
     {
-        if (tool.ValueKind != JsonValueKind.Object || !tool.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("function")
+        if (tool.ValueKind != JsonValueKind.Object
+            || !tool.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("function")
             || !tool.TryGetProperty("function", out var function) || function.ValueKind != JsonValueKind.Object
             || !function.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String
             || !function.TryGetProperty("parameters", out var parameters))

@@ -84,5 +84,6 @@ public sealed class TrajectoryComposer
     };
 
     private static string[] LicencesOf(EnvironmentPackage package) =>
-        [.. package.Tools.Select(tool => tool.Spec.Source.Licence is { Length: > 0 } licence ? licence : "unspecified").Distinct().Order(StringComparer.Ordinal)];
+        [.. package.Tools.Select(tool => tool.Spec.Source.Licence is { Length: > 0 } licence ? licence : "unspecified")
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

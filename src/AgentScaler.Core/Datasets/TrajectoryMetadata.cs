@@ -48,21 +48,3 @@ public sealed record TrajectoryMetadata
     /// <summary>Licences of the tools' documents, sorted; <c>unspecified</c> where a document states none.</summary>
     public required IReadOnlyList<string> Licences { get; init; }
 }
-
-/// <summary>Who played which role: a model's name, or <c>scripted</c>.</summary>
-public sealed record TrajectoryModels(string User, string Agent);
-
-/// <summary>Seed paths of a trajectory.</summary>
-public sealed record TrajectorySeeds(string Task, string Episode);
-
-/// <summary>Parts of the reward; see <see cref="Funnel.RewardParts"/>.</summary>
-public sealed record TrajectoryReward(bool State, bool Match, bool Outputs);
-
-/// <summary>The verdict in short.</summary>
-/// <param name="Kept">Whether it passed everything.</param>
-/// <param name="Proof">What decides for this task: <c>state</c>, or <c>calls</c> where gold leaves the state as it was.</param>
-public sealed record TrajectoryFunnel(bool Kept, string Proof);
-
-/// <summary>A mistake made on purpose.</summary>
-/// <param name="GoldCall">The 0-based gold call it was applied to; -1 if it was applied to none.</param>
-public sealed record TrajectoryFault(string Kind, int GoldCall, string Detail);

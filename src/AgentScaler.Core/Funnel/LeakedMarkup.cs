@@ -33,6 +33,8 @@ internal static partial class LeakedMarkup
         return null;
     }
 
-    [GeneratedRegex(@"</?(think|thinking|tool_call|tool_response|function_call)>|<\|[A-Za-z0-9_▁｜]+\|>|<｜[^<>]{1,40}｜>|\[/?INST\]|<</?SYS>>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"</?(think|thinking|tool_call|tool_response|function_call)>|<\|[A-Za-z0-9_▁｜]+\|>|<｜[^<>]{1,40}｜>|\[/?INST\]|<</?SYS>>",
+        RegexOptions.CultureInvariant)]
     private static partial Regex SpecialToken();
 }

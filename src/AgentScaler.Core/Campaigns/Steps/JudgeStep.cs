@@ -24,23 +24,8 @@ public sealed class JudgeStep : IStep
     {
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
-        string[] episodes = [.. run.Inputs.Skip(2)];
-        var judge = new EnvironmentJudge(run.Artifacts, package, outcome, episodes, (FunnelSettings)run.Settings);
-        var judgement = await judge.RunAsync(
-            new Judgement
-            {
-                Outcome = run.Inputs[0],
-                Tasks = run.Inputs[1],
-                Episodes = episodes,
-                Verdicts = run.NewArtifact("verdicts.jsonl"),
-                Kept = run.NewArtifact("kept.jsonl"),
-                Rejected = run.NewArtifact("rejected.jsonl"),
-                Funnel = new EnvironmentFunnel(package.Id, outcome.Domain, outcome.DomainName, 0, FunnelCounts.Of([])),
-                Confusion = ConfusionTable.Sum([]),
-                Generators = [],
-                Licences = [],
-            },
-            cancellationToken);
+        var judgement = await new EnvironmentJudge(run.Artifacts, package, outcome, (FunnelSettings)run.Settings)
+            .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], run.Prefix, cancellationToken);
         var output = run.NewArtifact(Judgement.FileName);
         await run.Artifacts.TryCreateJsonAsync(output, judgement, cancellationToken);
         return StepResult.Of(output, [.. FunnelStatus.Of(judgement.Funnel.Counts)]);

@@ -29,12 +29,14 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
                 + string.Join("; ", found.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => Told(group.Key, [.. group]))) + ".");
         }
 
-        sentences.AddRange(facts.Where(fact => fact.Value is null).Select(fact => $"I am sorry, I could not find the {fact.Name}.").Distinct(StringComparer.Ordinal));
+        sentences.AddRange(facts.Where(fact => fact.Value is null)
+            .Select(fact => $"I am sorry, I could not find the {fact.Name}.").Distinct(StringComparer.Ordinal));
         sentences.AddRange(made.Where(call => Writes(call.Tool) && call.GoldCall is not null && results.Has(call.Slot))
             .Select(call => $"I have {Participle(call, results)}."));
         sentences.AddRange(made.Where(call => call.GoldCall is not null && results.Error(call.Slot) is not null).DistinctBy(call => call.Slot)
             .Select(call => $"I am sorry, I could not {Infinitive(call.Tool)}: {results.Error(call.Slot)!.TrimEnd('.')}."));
-        sentences.AddRange(unreachable.Select(call => $"I could not {Infinitive(call.Tool)}, because what it needs was not found.").Distinct(StringComparer.Ordinal));
+        sentences.AddRange(unreachable
+            .Select(call => $"I could not {Infinitive(call.Tool)}, because what it needs was not found.").Distinct(StringComparer.Ordinal));
         if (sentences.Count == 0)
         {
             sentences.Add(random.Pick(Phrases.Done));
@@ -91,7 +93,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
             OperationKind.Create => $"add the new {entity}",
             OperationKind.Update => $"update the {entity}",
             OperationKind.Delete => $"remove the {entity}",
-            OperationKind.Status => $"set the {Humanise(binding.Status?.Field ?? "status")} of the {entity} to {Humanise(binding.Status?.To ?? "the new value")}",
+            OperationKind.Status => $"set {Status(binding, entity, string.Empty)}",
             _ => $"complete the step \"{Humanise(tool)}\"",
         };
     }
@@ -105,7 +107,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
             OperationKind.Create => $"added the new {entity}{name}",
             OperationKind.Update => $"updated the {entity}{name}",
             OperationKind.Delete => $"removed the {entity}{name}",
-            OperationKind.Status => $"set the {Humanise(binding.Status?.Field ?? "status")} of the {entity}{name} to {Humanise(binding.Status?.To ?? "the new value")}",
+            OperationKind.Status => $"set {Status(binding, entity, name)}",
             _ => $"completed the step \"{Humanise(call.Tool)}\"",
         };
     }
@@ -145,6 +147,9 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         var binding = tools[tool].Binding;
         return (binding, Humanise(package.Schema.Find(binding.Collection)?.Entity ?? binding.Collection));
     }
+
+    private static string Status(ToolBinding binding, string entity, string name) =>
+        $"the {Humanise(binding.Status?.Field ?? "status")} of the {entity}{name} to {Humanise(binding.Status?.To ?? "the new value")}";
 
     private static string Humanise(string name) => name.Replace('_', ' ').Replace('-', ' ').Trim();
 }

@@ -70,7 +70,8 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
     {
         var swaps = script.Places()
             .Where(place => place.Call + 1 < script.Requests[place.Request].Calls.Count)
-            .Select(place => (place.Request, place.Call, First: place.Scripted, Early: Early(place.Scripted, script.Requests[place.Request].Calls[place.Call + 1])))
+            .Select(place => (place.Request, place.Call, First: place.Scripted, Second: script.Requests[place.Request].Calls[place.Call + 1]))
+            .Select(pair => (pair.Request, pair.Call, pair.First, Early: Early(pair.First, pair.Second)))
             .Where(swap => swap.Early is not null)
             .ToList();
         if (swaps.Count == 0)
@@ -97,9 +98,9 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         }
 
         var said = first.Arguments.FirstOrDefault(argument => argument is { Slot: null, Value.ValueKind: JsonValueKind.String });
-        return said is null
-            ? null
-            : second with { Arguments = [.. second.Arguments.Select(argument => argument.Slot == first.Slot ? new ScriptedArgument(argument.Name, said.Value) : argument)] };
+        var guessed = second.Arguments.Select(argument =>
+            argument.Slot == first.Slot && said is not null ? new ScriptedArgument(argument.Name, said.Value) : argument);
+        return said is null ? null : second with { Arguments = [.. guessed] };
     }
 
     private EpisodeScript SkippedStep(EpisodeScript script)
@@ -162,7 +163,8 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
             yield return (extra with { Arguments = [.. call.Arguments.Where(argument => argument.Name != missing)] }, $"{call.Tool} without {missing}");
         }
 
-        if (tool.Binding.KeyParameter is { } key && call.Arguments.FirstOrDefault(argument => argument.Name == key) is { } id && UnknownId(id.Value) is { } unknown
+        if (tool.Binding.KeyParameter is { } key
+            && call.Arguments.FirstOrDefault(argument => argument.Name == key) is { } id && UnknownId(id.Value) is { } unknown
             && Probe(call, key, unknown) is { IsError: true, RowsChanged: 0 })
         {
             yield return (
@@ -197,8 +199,10 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
             return null;
         }
 
-        var unasked = script.Requests[request].Calls.Select(other => other with { AskFirst = other.Slot == call.Slot, WithPrevious = other.WithPrevious && other.Slot != call.Slot });
-        return script.Replace(request, script.Requests[request] with { Calls = [.. unasked] }) with
+        var asking = script.Requests[request].Calls.Select(other => other.Slot == call.Slot
+            ? other with { AskFirst = true, WithPrevious = false }
+            : other with { AskFirst = false });
+        return script.Replace(request, script.Requests[request] with { Calls = [.. asking] }) with
         {
             StopsAtQuestion = true,
             EarlyStop = new InjectedFault(FaultKind.EarlyStop, call.GoldCall, $"stopped when asked for consent to {call.Tool}"),

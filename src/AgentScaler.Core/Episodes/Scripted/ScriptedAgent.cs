@@ -99,7 +99,8 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
             arguments[wrong.Name] = wrong.Value;
             if (!CanonicalJson.AreEqual(right, wrong.Value))
             {
-                faults.Add(call.Fault! with { Detail = $"{call.Tool}.{wrong.Name}: {CanonicalJson.Write(wrong.Value)} instead of {CanonicalJson.Write(right)}" });
+                var values = $"{CanonicalJson.Write(wrong.Value)} instead of {CanonicalJson.Write(right)}";
+                faults.Add(call.Fault! with { Detail = $"{call.Tool}.{wrong.Name}: {values}" });
             }
         }
         else if (call.Fault is { } fault)

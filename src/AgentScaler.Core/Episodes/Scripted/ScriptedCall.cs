@@ -24,5 +24,7 @@ internal sealed record ScriptedCall(int Slot, int? GoldCall, string Tool, IReadO
     public bool Amends { get; init; }
 
     /// <summary>The slots whose results it needs.</summary>
-    public IEnumerable<int> Needs => Arguments.Where(argument => argument.Name != Wrong?.Name && argument.Slot is not null).Select(argument => argument.Slot!.Value);
+    public IEnumerable<int> Needs => Arguments
+        .Where(argument => argument.Name != Wrong?.Name && argument.Slot is not null)
+        .Select(argument => argument.Slot!.Value);
 }

@@ -165,7 +165,8 @@ internal sealed class SpareWrites(TaskSpec task, EnvironmentPackage package, Fun
                     {
                         if (ResultPath.Find(document.RootElement, path) is { } created)
                         {
-                            yield return new ScriptedCall(slot + 1, null, other.Name, [new ScriptedArgument(binding.KeyParameter!, created.Clone(), slot, path)]);
+                            yield return new ScriptedCall(
+                                slot + 1, null, other.Name, [new ScriptedArgument(binding.KeyParameter!, created.Clone(), slot, path)]);
                         }
                     }
 

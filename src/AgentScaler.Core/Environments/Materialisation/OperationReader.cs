@@ -84,7 +84,7 @@ internal static class OperationReader
                 return new Operation(OperationKind.Get, owner, before, null, Parents(segments, resource - 1));
             case "POST" when plural || owner is null:
                 return new Operation(OperationKind.Create, entity, null, null, parents);
-            case "POST" or "PUT" or "PATCH" when owner is not null && body:
+            case "POST" or "PUT" or "PATCH" when owner is not null && body && tokens is not ["copy" or "clone" or "resend"]:
                 return new Operation(OperationKind.Update, owner, before, null, Parents(segments, resource - 1));
             default:
                 return null;

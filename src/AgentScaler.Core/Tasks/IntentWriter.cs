@@ -148,7 +148,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (argument.Parameter == goal.Tool.Binding.KeyParameter || goal.Tool.Binding.Owners.ContainsKey(argument.Parameter))
+            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument))
             {
                 continue;
             }
@@ -178,16 +178,20 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (goal.Tool.Binding.Owners.ContainsKey(argument.Parameter))
+            if (IsPlace(goal, argument))
             {
                 places.Append(argument.Collection is { } target
-                    ? " of " + Named(request, argument, goal.Origins[i], package.Schema.Find(target)!)
+                    ? " of " + Named(request, argument, goal.Origins[i], package.Schema.Find(target)!) + Role(argument.Parameter, target)
                     : $" of the {Plain(argument.Parameter)} {Say(argument.Value)}");
             }
         }
 
         return places.ToString();
     }
+
+    /// <summary>Whether an argument says where rows belong: what the path has above them, or what a listing is of.</summary>
+    private static bool IsPlace(PlannedCall goal, SampledArgument argument) => goal.Tool.Binding.Owners.ContainsKey(argument.Parameter)
+        || (argument.Collection is not null && goal.Tool.Binding.Kind is OperationKind.List or OperationKind.Search);
 
     private static string List(List<(string? Name, string Value)> values, string between) =>
         string.Join("; ", values.Select(value => value.Name is null ? value.Value : value.Name + between + value.Value));

@@ -168,8 +168,15 @@ internal sealed class TaskWalk
 
         var lookups = package.Tools
             .Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key))
-            .SelectMany(tool => Lookups(tool, collection, content)).ToList();
+            .SelectMany(tool => Lookups(tool, collection, content)).Where(lookup => lookup.Arguments[0].Role == ArgumentRole.Query || NamesOne(lookup, collection)).ToList();
         return lookups.Count == 0 ? null : random.Pick(lookups);
+    }
+
+    /// <summary>Whether only one row has the value that a lookup filters by.</summary>
+    private bool NamesOne(SampledCall lookup, CollectionSpec collection)
+    {
+        var field = lookup.Tool.Binding.Fields[lookup.Arguments[0].Parameter];
+        return session.Rows(collection.Name).Count(row => row.Value.TryGetProperty(field, out var value) && JsonElement.DeepEquals(value, lookup.Arguments[0].Value)) == 1;
     }
 
     private static IEnumerable<SampledCall> Lookups(PackageTool tool, CollectionSpec collection, JsonElement row)
@@ -193,7 +200,7 @@ internal sealed class TaskWalk
     /// <summary>Whether a parameter alone makes a call.</summary>
     private static bool Takes(PackageTool tool, string parameter) => tool.Required.All(name => name == parameter);
 
-    /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed.</summary>
+    /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed and, if it is to write, change something.</summary>
     private bool Works(List<SampledCall> lookups, SampledCall goal)
     {
         var trial = open();
@@ -212,7 +219,8 @@ internal sealed class TaskWalk
             }
         }
 
-        return !trial.Call(goal.Tool.Name, goal.ToJson()).IsError;
+        var before = trial.StateHash;
+        return !trial.Call(goal.Tool.Name, goal.ToJson()).IsError && (!goal.Tool.Writes || trial.StateHash != before);
     }
 
     private void Execute(SampledCall call, bool isLookup)

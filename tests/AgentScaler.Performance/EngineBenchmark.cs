@@ -61,15 +61,16 @@ internal static class EngineBenchmark
         var starts = Starts(engine, environment);
         return
         [
-            new("point reads", read, "1/s", 100_000, HigherIsBetter: true),
-            new("one-row writes", write, "1/s", 60_000, HigherIsBetter: true),
-            new("one-row writes + state hash", hashed, "1/s", null, HigherIsBetter: true),
-            new("rejected arguments", rejected, "1/s", null, HigherIsBetter: true),
+            new("point reads", read, "1/cpu s", 100_000, HigherIsBetter: true),
+            new("one-row writes", write, "1/cpu s", 60_000, HigherIsBetter: true),
+            new("one-row writes + state hash", hashed, "1/cpu s", null, HigherIsBetter: true),
+            new("rejected arguments", rejected, "1/cpu s", null, HigherIsBetter: true),
             new("session start p50", starts[starts.Length / 2], "us", 50, HigherIsBetter: false),
             new("session start p99", starts[starts.Length * 99 / 100], "us", null, HigherIsBetter: false),
         ];
     }
 
+    /// <summary>Calls a second of this process's CPU time, all its threads: on a busy machine that is what one core to itself would give, or less.</summary>
     private static double PerSecond(TimeSpan duration, Action<int> call)
     {
         for (var i = 0; i < 20_000; i++)
@@ -79,6 +80,7 @@ internal static class EngineBenchmark
 
         var count = 0;
         var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         while (watch.Elapsed < duration)
         {
             for (var i = 0; i < 1000; i++)
@@ -87,7 +89,7 @@ internal static class EngineBenchmark
             }
         }
 
-        return count / watch.Elapsed.TotalSeconds;
+        return count / (Environment.CpuUsage.TotalTime - before).TotalSeconds;
     }
 
     private static double[] Starts(EnvironmentEngine engine, LoadedEnvironment environment)

@@ -13,8 +13,9 @@ namespace AgentScaler.Datasets;
 /// verdict and size; the episodes themselves stream by.
 /// </summary>
 /// <param name="episodes">References of the shards of episodes.</param>
+/// <param name="truth">Says which mistakes made on purpose really left other rows.</param>
 public sealed class EnvironmentJudge(
-    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, IReadOnlyList<string> episodes, FunnelSettings settings)
+    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, IReadOnlyList<string> episodes, FunnelSettings settings, StateTruth truth)
 {
     private readonly TrajectoryComposer composer = new(package, outcome, settings.Match);
 
@@ -42,7 +43,7 @@ public sealed class EnvironmentJudge(
                 throw new StoreException($"environment {package.Id}: the episode id {episode.Id} stands twice");
             }
 
-            injected[episode.Id] = InjectedOutcome.Of(episode, task);
+            injected[episode.Id] = InjectedOutcome.Of(episode, task, truth);
             if (episode.Calls.Any(call => call.IsError))
             {
                 withErrors.Add(episode.Id);

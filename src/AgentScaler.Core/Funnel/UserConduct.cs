@@ -51,8 +51,7 @@ internal static class UserConduct
             return null;
         }
 
-        var said = episode.Messages.Where(message => message is { Role: "user", Content: { } text } && StopMarkers.Find(text) is null)
-            .Select(message => message.Content!).ToList();
+        var said = Utterances(episode);
         for (var i = 0; i < task.Requests.Count; i++)
         {
             var request = task.Requests[i];
@@ -68,10 +67,33 @@ internal static class UserConduct
             : null;
     }
 
+    /// <summary>What the user said of its own accord: stop markers and answers to the agent's questions voice no request.</summary>
+    private static List<string> Utterances(EpisodeRecord episode)
+    {
+        var said = new List<string>();
+        var asked = false;
+        foreach (var message in episode.Messages)
+        {
+            if (message is { Role: "assistant", Content: { } words })
+            {
+                asked = AsksBack(words);
+            }
+            else if (message is { Role: "user", Content: { } text } && StopMarkers.Find(text) is null && !asked)
+            {
+                said.Add(text);
+            }
+        }
+
+        return said;
+    }
+
     private static bool WasMade(EpisodeRecord episode, GoldCall gold) => episode.Calls.Any(call =>
         !call.IsError && call.Tool == gold.Tool && CanonicalJson.AreEqual(call.Arguments, gold.Arguments));
 
-    /// <summary>A request is voiced when its words were said, or all its facts; without facts, when there were enough utterances.</summary>
+    /// <summary>
+    /// A request is voiced when its words were said, or all its facts apart from the words of other requests (which may share facts); without
+    /// facts, when there were enough utterances.
+    /// </summary>
     private static bool WasVoiced(List<string> said, UserRequest request, int position, TaskSpec task)
     {
         if (said.Any(text => text.Contains(request.Text, StringComparison.OrdinalIgnoreCase)))
@@ -81,15 +103,21 @@ internal static class UserConduct
 
         var facts = Values(task.Gold.Skip(request.FirstCall).Take(request.Calls), kind => kind == OriginKind.User);
         return facts.Count > 0
-            ? facts.All(fact => said.Any(text => FactText.Contains(text, fact)))
+            ? facts.All(fact => said.Any(text => FactText.Contains(WithoutRequests(text, task), fact)))
             : said.Count > position;
     }
 
+    private static string WithoutRequests(string text, TaskSpec task) =>
+        task.Requests.Aggregate(text, (rest, request) => rest.Replace(request.Text, " ", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether the agent's last words ask for something other than further wishes.</summary>
-    private static bool AsksBack(EpisodeRecord episode)
+    private static bool AsksBack(EpisodeRecord episode) =>
+        episode.Messages.LastOrDefault(message => message is { Role: "assistant", Content: not null })?.Content is { } text && AsksBack(text);
+
+    private static bool AsksBack(string text)
     {
-        var text = episode.Messages.LastOrDefault(message => message is { Role: "assistant", Content: not null })?.Content?.TrimEnd();
-        if (text is null || !text.EndsWith('?'))
+        text = text.TrimEnd();
+        if (!text.EndsWith('?'))
         {
             return false;
         }

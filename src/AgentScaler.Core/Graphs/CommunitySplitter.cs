@@ -44,7 +44,9 @@ internal sealed class CommunitySplitter(WeightedGraph graph, double resolution, 
                 step++;
             }
 
-            if (found.Count < 2)
+            // Where all tools are alike, a resolution either keeps them together or leaves each alone: that is no division.
+            var isShattered = found.Count(part => part.Length == 1) > next.Nodes.Length / 2;
+            if (found.Count < 2 || isShattered)
             {
                 parts.AddRange(Cut(inside).Select(part => Outer(part, next.Nodes)));
                 continue;

@@ -3,7 +3,8 @@ using AgentScaler.Tools;
 namespace AgentScaler.Graphs;
 
 /// <summary>
-/// The directed dependency graph of a domain (paper, section on tool graph modelling): what one tool returns identifies what another takes. Without a model the
+/// The directed dependency graph of a domain (paper, section on tool graph modelling): what one tool returns identifies what another takes.
+/// Without a model the
 /// match of name, type and meaning alone decides.
 /// </summary>
 public static class DependencyFinder
@@ -13,17 +14,26 @@ public static class DependencyFinder
         "create", "add", "register", "insert", "open", "make", "new", "import", "upload",
     };
 
-    private static readonly HashSet<string> Updating = new(StringComparer.Ordinal) { "update", "edit", "modify", "change", "set", "patch", "rename", "replace" };
+    private static readonly HashSet<string> Updating = new(StringComparer.Ordinal)
+    {
+        "update", "edit", "modify", "change", "set", "patch", "rename", "replace",
+    };
 
     private static readonly HashSet<string> Deleting = new(StringComparer.Ordinal) { "delete", "remove", "purge", "destroy" };
 
-    private static readonly HashSet<string> Searching = new(StringComparer.Ordinal) { "list", "search", "find", "query", "browse", "count", "filter" };
+    private static readonly HashSet<string> Searching = new(StringComparer.Ordinal)
+    {
+        "list", "search", "find", "query", "browse", "count", "filter",
+    };
 
-    /// <summary>Finds the edges: for each producer, consumer and parameter the best field, if it is more similar than the threshold.</summary>
+    /// <summary>
+    /// Finds the edges: for each producer, consumer and parameter the best field, if it is more similar than the threshold.
+    /// </summary>
     /// <returns>Sorted by producer, consumer, parameter.</returns>
     public static IReadOnlyList<DependencyEdge> Find(IReadOnlyList<ToolSpec> tools, double threshold)
     {
-        var entities = tools.Select(ToolReading.Entity).Where(entity => entity.Count > 0).Select(entity => entity[^1]).ToHashSet(StringComparer.Ordinal);
+        var entities = tools.Select(ToolReading.Entity).Where(entity => entity.Count > 0).Select(entity => entity[^1])
+            .ToHashSet(StringComparer.Ordinal);
         var reader = new IdentifierReader(entities);
         var parameters = tools.Select(tool => Takes(tool, reader, entities).ToArray()).ToArray();
         var sought = parameters.SelectMany(taken => taken).ToArray();

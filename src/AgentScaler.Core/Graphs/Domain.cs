@@ -14,6 +14,8 @@ public sealed record Domain
     /// <summary>Its tools, sorted by name.</summary>
     public required IReadOnlyList<ToolSpec> Tools { get; init; }
 
-    /// <summary>Directed edges: what one tool returns can feed what another takes. Sorted by producer, consumer, parameter, field.</summary>
+    /// <summary>
+    /// Directed edges: what one tool returns can feed what another takes. Sorted by producer, consumer, parameter, field.
+    /// </summary>
     public required IReadOnlyList<DependencyEdge> Dependencies { get; init; }
 }

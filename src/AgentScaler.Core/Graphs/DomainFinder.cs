@@ -4,7 +4,8 @@ using AgentScaler.Tools;
 namespace AgentScaler.Graphs;
 
 /// <summary>
-/// From a catalogue to domains (paper, section on tool graph modelling): embed, link, detect communities, bring them to size, find what feeds what.
+/// From a catalogue to domains (paper, section on tool graph modelling): embed, link, detect communities, bring them to size, find what
+/// feeds what.
 /// The result depends on the tools, the settings and the seed, not on the order in which the tools come.
 /// </summary>
 public static class DomainFinder

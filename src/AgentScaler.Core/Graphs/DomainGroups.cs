@@ -1,6 +1,8 @@
 namespace AgentScaler.Graphs;
 
-/// <summary>Groups of nodes on their way to domains: single nodes join the groups of their neighbours, groups that stay too small dissolve.</summary>
+/// <summary>
+/// Groups of nodes on their way to domains: single nodes join the groups of their neighbours, groups that stay too small dissolve.
+/// </summary>
 internal sealed class DomainGroups
 {
     private readonly int maximum;
@@ -33,7 +35,9 @@ internal sealed class DomainGroups
     /// <summary>Whether a node is in no group.</summary>
     public bool IsSingle(int node) => groupOf[node] < 0;
 
-    /// <summary>Lets single nodes join their most similar neighbour that has a group with room; two single neighbours may open a group.</summary>
+    /// <summary>
+    /// Lets single nodes join their most similar neighbour that has a group with room; two single neighbours may open a group.
+    /// </summary>
     /// <param name="edges">Edges that count.</param>
     public void Attach(IEnumerable<SimilarityEdge> edges, bool mayOpen)
     {

@@ -22,7 +22,8 @@ public sealed record GraphSettings
     public int MaximumTools { get; init; } = 20;
 
     /// <summary>
-    /// Least similarity at which a single tool joins its best neighbour's domain, 0-1; calibrated for the embedded hashing embedder, whose cosines are
+    /// Least similarity at which a single tool joins its best neighbour's domain, 0-1; calibrated for the embedded hashing embedder, whose
+    /// cosines are
     /// lower than those of models (for which 0.6 is usual): any edge will do.
     /// </summary>
     [Range(0.0, 1.0)]

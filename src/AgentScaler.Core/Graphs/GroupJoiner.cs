@@ -1,9 +1,12 @@
 namespace AgentScaler.Graphs;
 
 /// <summary>
-/// Joins connected groups that belong together and fit into one domain [ours]: modularity parts a small API's books from its borrowers although its loans
-/// refer to both, and splitting at a higher resolution leaves crumbs. Tools of one domain share one database, so groups that lean on each other
-/// should be one. How much a group leans on another is the share of its edge weight that leads there; unlike a gain in modularity it does not
+/// Joins connected groups that belong together and fit into one domain [ours]: modularity parts a small API's books from its borrowers
+/// although its loans
+/// refer to both, and splitting at a higher resolution leaves crumbs. Tools of one domain share one database, so groups that lean on each
+/// other
+/// should be one. How much a group leans on another is the share of its edge weight that leads there; unlike a gain in modularity it does
+/// not
 /// change with the size of the catalogue.
 /// </summary>
 internal sealed class GroupJoiner(WeightedGraph graph, int maximum)

@@ -5,7 +5,8 @@ namespace AgentScaler.Graphs;
 /// <summary>
 /// Vectors of tools without any model. A tool becomes three bags of features: its parameter list (paper, Eq. 1), and two of our own that
 /// count less: the nouns of its name and path, because most real operations share nothing but an id, and its provider, because
-/// <c>member_id</c> of two APIs are two things. Features weigh by tf-idf over the catalogue, so what stands everywhere weighs little. Each bag has at most unit
+/// <c>member_id</c> of two APIs are two things. Features weigh by tf-idf over the catalogue, so what stands everywhere weighs little. Each
+/// bag has at most unit
 /// length times its share; one of nothing but common words stays short. Features are projected by signs drawn from their 64-bit FNV-1a
 /// hash (Achlioptas, 2003), so cosines are kept up to a deviation of 1/sqrt(dimensions).
 /// </summary>
@@ -45,7 +46,7 @@ public sealed class HashingEmbedder
         var frequency = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var tool in features)
         {
-            foreach (var name in tool.Parameters.Keys.Union(tool.Nouns.Keys, StringComparer.Ordinal).Union(tool.Provider.Keys, StringComparer.Ordinal))
+            foreach (var name in tool.Parameters.Keys.Concat(tool.Nouns.Keys).Concat(tool.Provider.Keys).Distinct(StringComparer.Ordinal))
             {
                 frequency[name] = frequency.GetValueOrDefault(name) + 1;
             }

@@ -2,14 +2,16 @@ namespace AgentScaler.Graphs;
 
 /// <summary>What a field or parameter identifies.</summary>
 /// <param name="Entity">Singular words of the thing, its head last: <c>order</c>, <c>item</c>; empty if unknown.</param>
-/// <param name="Kind">How it identifies: <c>id</c> for all spellings of an id, otherwise the natural key: <c>isbn</c>, <c>code</c>, <c>name</c>.</param>
+/// <param name="Kind">How it identifies: <c>id</c> for all spellings of an id, otherwise the natural key: <c>isbn</c>, <c>code</c>,
+/// <c>name</c>.</param>
 /// <param name="IsExplicit">Whether the name itself says the thing (<c>book_id</c>) or only its place does (<c>id</c> of a book).</param>
 internal sealed record IdentifierKey(IReadOnlyList<string> Entity, string Kind, bool IsExplicit)
 {
     /// <summary>Natural keys that identify the same thing wherever they stand; an id or a code means nothing without its entity.</summary>
     private static readonly HashSet<string> SelfEvident = new(StringComparer.Ordinal)
     {
-        "isbn", "sku", "vin", "iban", "email", "username", "barcode", "upc", "ean", "asin", "imei", "iccid", "doi", "arn", "plate", "isin", "orcid",
+        "isbn", "sku", "vin", "iban", "email", "username", "barcode", "upc", "ean", "asin", "imei", "iccid", "doi", "arn", "plate", "isin",
+        "orcid",
     };
 
     /// <summary>Similarity of two equal self-evident keys of different things: a member's email and an invitation's.</summary>

@@ -3,7 +3,8 @@ using AgentScaler.Tools;
 namespace AgentScaler.Graphs;
 
 /// <summary>
-/// Reads names as identifiers. Strict: a dependency means that the value says <em>which</em> thing; descriptions, states, dates and amounts say nothing
+/// Reads names as identifiers. Strict: a dependency means that the value says <em>which</em> thing; descriptions, states, dates and amounts
+/// say nothing
 /// of the kind, and a name counts only where it addresses something (in a path, or as <c>artist_name</c> where tools deal with artists).
 /// </summary>
 /// <param name="entities">Heads of the entities that the domain's tools are about.</param>
@@ -17,17 +18,23 @@ internal sealed class IdentifierReader(IReadOnlySet<string> entities)
     /// <summary>Last words of natural keys that need an entity beside them.</summary>
     private static readonly Dictionary<string, string> NaturalWords = new(StringComparer.Ordinal)
     {
-        ["key"] = "key", ["code"] = "code", ["number"] = "number", ["num"] = "number", ["no"] = "number", ["ref"] = "reference", ["reference"] = "reference",
-        ["slug"] = "slug", ["handle"] = "handle", ["symbol"] = "symbol", ["ticker"] = "symbol", ["login"] = "login", ["serial"] = "serial", ["name"] = "name",
+        ["key"] = "key", ["code"] = "code", ["number"] = "number", ["num"] = "number", ["no"] = "number", ["ref"] = "reference",
+        ["reference"] = "reference",
+        ["slug"] = "slug", ["handle"] = "handle", ["symbol"] = "symbol", ["ticker"] = "symbol", ["login"] = "login", ["serial"] = "serial",
+        ["name"] = "name",
     };
 
     /// <summary>What has a number, code, key or name without being identified by it here.</summary>
     private static readonly HashSet<string> NotIdentified = new(StringComparer.Ordinal)
     {
-        "page", "phone", "line", "row", "zip", "postal", "post", "country", "currency", "language", "lang", "locale", "area", "status", "error", "response", "state",
-        "version", "house", "street", "sort", "api", "access", "secret", "security", "cvv", "pin", "verification", "token", "idempotency", "public", "private",
-        "first", "last", "full", "middle", "display", "given", "family", "nick", "short", "long", "file", "column", "field", "property", "http", "zone", "time",
-        "fax", "mobile", "telephone", "next", "previous", "tax", "authorization", "auth", "reason", "color", "unit", "type", "batch", "request", "trace",
+        "page", "phone", "line", "row", "zip", "postal", "post", "country", "currency", "language", "lang", "locale", "area", "status",
+        "error", "response", "state",
+        "version", "house", "street", "sort", "api", "access", "secret", "security", "cvv", "pin", "verification", "token", "idempotency",
+        "public", "private",
+        "first", "last", "full", "middle", "display", "given", "family", "nick", "short", "long", "file", "column", "field", "property",
+        "http", "zone", "time",
+        "fax", "mobile", "telephone", "next", "previous", "tax", "authorization", "auth", "reason", "color", "unit", "type", "batch",
+        "request", "trace",
     };
 
     /// <summary>Reads a field of a result.</summary>

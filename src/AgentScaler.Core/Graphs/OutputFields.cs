@@ -3,7 +3,9 @@ using AgentScaler.Tools;
 
 namespace AgentScaler.Graphs;
 
-/// <summary>Which identifiers a tool's result holds: from its schema, to depth 3; from what the tool does where the document declares no result.</summary>
+/// <summary>
+/// Which identifiers a tool's result holds: from its schema, to depth 3; from what the tool does where the document declares no result.
+/// </summary>
 internal static class OutputFields
 {
     private const int MaximumDepth = 3;
@@ -11,19 +13,23 @@ internal static class OutputFields
     /// <summary>Properties that only wrap what the tool is about.</summary>
     private static readonly HashSet<string> Wrappers = new(StringComparer.Ordinal)
     {
-        "item", "data", "result", "value", "entry", "record", "list", "content", "row", "element", "response", "payload", "body", "object", "resource",
+        "item", "data", "result", "value", "entry", "record", "list", "content", "row", "element", "response", "payload", "body", "object",
+        "resource",
         "embedded", "hit", "edge", "node", "match", "output", "info", "information", "detail", "summary", "current", "latest", "all",
     };
 
     /// <summary>Verbs after which a result holds the thing they are about.</summary>
     private static readonly HashSet<string> Yielding = new(StringComparer.Ordinal)
     {
-        "create", "add", "register", "post", "insert", "open", "make", "issue", "submit", "place", "book", "reserve", "schedule", "order", "start", "get", "list",
-        "find", "search", "lookup", "fetch", "retrieve", "show", "query", "read", "view", "browse", "describe", "upload", "import", "clone", "copy", "duplicate",
+        "create", "add", "register", "post", "insert", "open", "make", "issue", "submit", "place", "book", "reserve", "schedule", "order",
+        "start", "get", "list",
+        "find", "search", "lookup", "fetch", "retrieve", "show", "query", "read", "view", "browse", "describe", "upload", "import", "clone",
+        "copy", "duplicate",
     };
 
     /// <summary>The identifying fields, outermost first, then in the document's order.</summary>
-    /// <param name="sought">All that the domain's tools take; what a tool without a declared result is asked for it may give, if it is about that thing.</param>
+    /// <param name="sought">All that the domain's tools take; what a tool without a declared result is asked for it may give, if it is
+    /// about that thing.</param>
     public static IReadOnlyList<OutputField> Of(ToolSpec tool, IdentifierReader reader, IReadOnlyList<TakenParameter> sought)
     {
         var entity = ToolReading.Entity(tool);
@@ -41,7 +47,8 @@ internal static class OutputFields
     [
         new OutputField(string.Join('_', entity) + "_id", 0, new IdentifierKey(entity, "id", IsExplicit: true), ValueTypes.Any),
         .. sought
-            .Where(item => item.Key.Kind is not ("id" or "name") && (item.Key.IsExplicit || !item.IsFilter) && item.Key.Entity.SequenceEqual(entity, StringComparer.Ordinal))
+            .Where(item => item.Key.Kind is not ("id" or "name") && (item.Key.IsExplicit || !item.IsFilter))
+            .Where(item => item.Key.Entity.SequenceEqual(entity, StringComparer.Ordinal))
             .DistinctBy(item => item.Name, StringComparer.Ordinal)
             .OrderBy(item => item.Name, StringComparer.Ordinal)
             .Select(item => new OutputField(item.Name, 0, item.Key, ValueTypes.Any)),

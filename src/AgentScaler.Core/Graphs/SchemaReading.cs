@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace AgentScaler.Graphs;
 
-/// <summary>Reads from JSON Schemas what matching needs, tolerant of what real documents hold: boolean schemas, missing types, type lists, alternatives.</summary>
+/// <summary>
+/// Reads from JSON Schemas what matching needs, tolerant of what real documents hold: boolean schemas, missing types, type lists,
+/// alternatives.
+/// </summary>
 internal static class SchemaReading
 {
     private static readonly string[] Alternatives = ["allOf", "anyOf", "oneOf"];
@@ -53,7 +56,9 @@ internal static class SchemaReading
     /// <summary>Whether a schema lists its values or takes a date: such a value identifies nothing.</summary>
     public static bool IsListedOrDate(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.Object
-        && (schema.TryGetProperty("enum", out _) || schema.TryGetProperty("const", out _) || ToolReading.Text(schema, "format") is "date" or "date-time" or "time");
+        && (schema.TryGetProperty("enum", out _)
+            || schema.TryGetProperty("const", out _)
+            || ToolReading.Text(schema, "format") is "date" or "date-time" or "time");
 
     private static ValueTypes Named(string type) => type switch
     {

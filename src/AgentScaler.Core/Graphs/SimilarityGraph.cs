@@ -11,7 +11,9 @@ public static class SimilarityGraph
     /// <summary>Edges kept at most, about 1 GB with their adjacency; a graph denser than that has no communities to find.</summary>
     public const int DefaultMaximumEdges = 20_000_000;
 
-    /// <summary>Rows a block: 120 rows of 256 floats are 120 kB, well within a usual second-level cache; a multiple of both sides of a tile.</summary>
+    /// <summary>
+    /// Rows a block: 120 rows of 256 floats are 120 kB, well within a usual second-level cache; a multiple of both sides of a tile.
+    /// </summary>
     private const int BlockRows = 120;
 
     /// <summary>A vectorised cosine this close to the threshold is decided by <see cref="CosineKernel"/>.</summary>

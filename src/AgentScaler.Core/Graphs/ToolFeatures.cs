@@ -4,7 +4,10 @@ using AgentScaler.Tools;
 
 namespace AgentScaler.Graphs;
 
-/// <summary>A tool as bags of weighted features: <c>w:</c> words, <c>p:</c> whole parameter names, <c>g:</c> character n-grams, <c>s:</c> the provider.</summary>
+/// <summary>
+/// A tool as bags of weighted features: <c>w:</c> words, <c>p:</c> whole parameter names, <c>g:</c> character n-grams, <c>s:</c> the
+/// provider.
+/// </summary>
 /// <param name="Parameters">What the parameter list says; empty for a tool without parameters.</param>
 /// <param name="Nouns">What name and path are about; for a tool without parameters also the words of its description.</param>
 /// <param name="Provider">Where it comes from.</param>
@@ -13,9 +16,10 @@ internal sealed record ToolFeatures(
 {
     private const double ReferenceWeight = 1.5;
     private const double DescriptionWeight = 0.15;
+    private const double LoneDescriptionWeight = 0.6;
     private const double EnumWeight = 0.15;
     private const double GramWeight = 0.3;
-    private const double GenericWeight = 0.2;
+    private const double GenericWeight = 0.1;
     private const int GramLength = 4;
     private const int DescriptionWords = 25;
     private const int EnumValues = 20;
@@ -25,11 +29,16 @@ internal sealed record ToolFeatures(
     /// <summary>Words that stand in parameters of anything. Frequency alone cannot tell in a small catalogue.</summary>
     private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
     {
-        "id", "ids", "uid", "uuid", "guid", "sid", "key", "identifier", "name", "title", "status", "state", "type", "kind", "date", "time", "datetime",
-        "timestamp", "limit", "offset", "page", "size", "per", "sort", "order", "filter", "query", "q", "search", "text", "value", "description", "note",
-        "start", "end", "from", "to", "min", "max", "minimum", "maximum", "count", "number", "amount", "total", "created", "updated", "at", "is", "has", "code",
-        "reason", "comment", "label", "tag", "url", "field", "data", "body", "content", "format", "include", "expand", "active", "enabled", "email", "phone",
-        "new", "return", "list", "api", "unique", "string", "integer", "optional", "required", "default", "used", "use", "only", "which", "when", "will",
+        "id", "ids", "uid", "uuid", "guid", "sid", "key", "identifier", "name", "title", "status", "state", "type", "kind", "date", "time",
+        "datetime",
+        "timestamp", "limit", "offset", "page", "size", "per", "sort", "order", "filter", "query", "q", "search", "text", "value",
+        "description", "note",
+        "start", "end", "from", "to", "min", "max", "minimum", "maximum", "count", "number", "amount", "total", "created", "updated", "at",
+        "is", "has", "code",
+        "reason", "comment", "label", "tag", "url", "field", "data", "body", "content", "format", "include", "expand", "active", "enabled",
+        "email", "phone",
+        "new", "return", "list", "api", "unique", "string", "integer", "optional", "required", "default", "used", "use", "only", "which",
+        "when", "will",
     };
 
     /// <summary>Reads a tool.</summary>
@@ -51,7 +60,7 @@ internal sealed record ToolFeatures(
 
         if (features.Parameters.Count == 0)
         {
-            AddText(features.Nouns, tool.Description, 2 * DescriptionWeight);
+            AddText(features.Nouns, tool.Description, LoneDescriptionWeight);
         }
 
         features.Provider["s:" + tool.Source.Provider] = 1;

@@ -9,8 +9,10 @@ internal static class ToolReading
     /// <summary>Words that say where a thing stands or how much of it, not what it is; no entity is named so.</summary>
     private static readonly HashSet<string> NoEntity = new(StringComparer.Ordinal)
     {
-        "api", "apis", "rest", "v", "status", "state", "detail", "details", "summary", "count", "info", "information", "me", "self", "current",
-        "all", "new", "latest", "recent", "active", "available", "total", "single", "multiple", "many", "one", "list", "data", "result", "json", "xml", "public",
+        "api", "apis", "rest", "v", "status", "state", "detail", "details", "summary", "count", "info", "information", "me", "self",
+        "current",
+        "all", "new", "latest", "recent", "active", "available", "total", "single", "multiple", "many", "one", "list", "data", "result",
+        "json", "xml", "public",
         "private", "internal", "id", "name", "bulk", "batch", "by",
     };
 
@@ -51,8 +53,10 @@ internal static class ToolReading
             .Where(segment => !segment.Contains('{', StringComparison.Ordinal));
 
     /// <summary>
-    /// The entity a tool is about, as singular words: of a path its last segment that names a thing (<c>/books/{id}/renew</c>: <c>book</c>), otherwise
-    /// of the name what stands between verb and preposition (<c>list_order_items_by_date</c>: <c>order</c>, <c>item</c>). Empty if there is none.
+    /// The entity a tool is about, as singular words: of a path its last segment that names a thing (<c>/books/{id}/renew</c>:
+    /// <c>book</c>), otherwise
+    /// of the name what stands between verb and preposition (<c>list_order_items_by_date</c>: <c>order</c>, <c>item</c>). Empty if there is
+    /// none.
     /// </summary>
     public static IReadOnlyList<string> Entity(ToolSpec tool)
     {
@@ -72,7 +76,9 @@ internal static class ToolReading
     public static IEnumerable<string> Nouns(ToolSpec tool) =>
         Segments(tool).SelectMany(SegmentWords).Concat(Words.Nouns(tool.Name).Where(IsEntityWord));
 
-    /// <summary>The words of a path segment or property that names a thing, singular; empty if it names an action or a view of one.</summary>
+    /// <summary>
+    /// The words of a path segment or property that names a thing, singular; empty if it names an action or a view of one.
+    /// </summary>
     public static IReadOnlyList<string> SegmentWords(string segment)
     {
         var tokens = Words.Tokens(segment);

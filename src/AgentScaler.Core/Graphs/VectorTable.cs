@@ -4,7 +4,8 @@ namespace AgentScaler.Graphs;
 public sealed class VectorTable
 {
     /// <summary>Takes the values as they are, without a copy.</summary>
-    /// <param name="values">Row-major; the length is a multiple of <paramref name="dimensions"/>. Rows are L2-normalised, or all zero.</param>
+    /// <param name="values">Row-major; the length is a multiple of <paramref name="dimensions"/>. Rows are L2-normalised, or all
+    /// zero.</param>
     /// <exception cref="ArgumentException">The length is no multiple of the dimensions.</exception>
     public VectorTable(float[] values, int dimensions)
     {

@@ -1,7 +1,8 @@
 namespace AgentScaler.Graphs;
 
 /// <summary>
-/// An undirected weighted graph in compressed rows: the neighbours of node i are <c>Targets[Offsets[i]..Offsets[i + 1]]</c>, ascending. Each
+/// An undirected weighted graph in compressed rows: the neighbours of node i are <c>Targets[Offsets[i]..Offsets[i + 1]]</c>, ascending.
+/// Each
 /// edge stands in the rows of both its ends; the weight within a node (a self-loop) is kept apart.
 /// </summary>
 public sealed class WeightedGraph
@@ -63,7 +64,8 @@ public sealed class WeightedGraph
         {
             if ((uint)edge.U >= (uint)count || (uint)edge.V >= (uint)count || !double.IsFinite(edge.Weight) || edge.Weight < 0)
             {
-                throw new ArgumentException($"edge {edge.U} {edge.V} {edge.Weight}: expected ends 0-{count - 1} and a weight of at least 0", nameof(edges));
+                throw new ArgumentException(
+                    $"edge {edge.U} {edge.V} {edge.Weight}: expected ends 0-{count - 1} and a weight of at least 0", nameof(edges));
             }
 
             if (edge.U != edge.V)

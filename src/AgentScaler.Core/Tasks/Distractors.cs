@@ -33,11 +33,11 @@ internal static class Distractors
                 continue;
             }
 
-            var key = RowGenerator.Keys(collection, 20, random).First(key => initial.Row(collection.Name, RowGenerator.KeyText(key)) is null);
+            var key = RowGenerator.Keys(collection, 20, random).First(key => initial.Row(collection.Name, StoredKey.Of(key)) is null);
             var copy = JsonNode.Parse(target.GetRawText())!.AsObject();
             copy[collection.Key] = key.DeepClone();
             copy[collection.Label!] = label;
-            changes.Add(new RowChange(collection.Name, RowGenerator.KeyText(key), JsonSerializer.SerializeToElement(copy)));
+            changes.Add(new RowChange(collection.Name, StoredKey.Of(key), JsonSerializer.SerializeToElement(copy)));
         }
 
         return [.. changes.OrderBy(change => change.Collection, StringComparer.Ordinal).ThenBy(change => change.Key, StringComparer.Ordinal)];

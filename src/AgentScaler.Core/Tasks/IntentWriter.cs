@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Calls;
+using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 
@@ -24,7 +25,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         var goal = request.Goal;
         var collection = package.Schema.Find(goal.Tool.Binding.Collection)!;
         told.Append(' ').Append(Told(request));
-        IReadOnlyList<string> outputs = [];
+        IReadOnlyList<RequiredOutput> outputs = [];
         string? text;
         if (goal.Writes)
         {
@@ -35,6 +36,8 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             (text, outputs) = Question(request, collection);
         }
 
+        // What a result has shown once is no question any more.
+        told.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
         return text is null ? null : new UserRequest(text, request.FirstCall, request.Calls.Count, outputs);
     }
 
@@ -42,29 +45,37 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     {
         var goal = request.Goal;
         var entity = Plain(collection.Entity);
-        var details = Details(request);
+        var values = Values(request);
+        var place = Place(request);
         switch (goal.Tool.Binding.Kind)
         {
             case OperationKind.Create:
-                return random.Pick(["Please create a new", "I'd like to have a new", "Can you set up a"]) + $" {entity}" + (details.Length > 0 ? $" with {details}." : ".");
+                var ways = random.Pick(["Please create a new", "I'd like to have a new", "Please set up a new"]);
+                return $"{ways} {entity}{place}" + (values.Count > 0 ? $" with {List(values, ": ")}." : ".");
             case OperationKind.Update:
-                return random.Pick(["Please change", "I need to change", "Could you correct"]) + $" {Row(request, collection)}: set {details}.";
+                return random.Pick(["Please change", "I need to change", "Could you correct"]) + $" {Row(request, collection)}{place}: set {List(values, " to ")}.";
             case OperationKind.Delete:
-                return random.Pick(["Please remove", "I want to get rid of", "Could you delete"]) + $" {Row(request, collection)}."
-                    + (details.Length > 0 ? $" It has {details}." : "");
+                return random.Pick(["Please remove", "I want to get rid of", "Please delete"]) + $" {Row(request, collection)}{place}."
+                    + (values.Count > 0 ? $" For that: {List(values, ": ")}." : "");
             default:
-                var verb = Plain(goal.Tool.Name).Split(' ') is var words && words.Length > 1 && words[0] is "check" ? words[0] + " " + words[1] : words[0];
-                return random.Pick(["Please", "I need you to", "Could you"]) + $" {verb} {Row(request, collection)}"
-                    + (details.Length > 0 ? $", with {details}." : ".");
+                var (verb, tail) = Transition(goal.Tool);
+                return random.Pick(["Please", "I need you to", "I'd like you to"]) + $" {verb} {Row(request, collection)}{place}{tail}"
+                    + (values.Count > 0 ? $", with {List(values, ": ")}." : ".");
         }
     }
 
-    private (string? Text, IReadOnlyList<string> Outputs) Question(PlannedRequest request, CollectionSpec collection)
+    /// <summary>A status tool's verb in words: the one in its name, or "mark as" its status.</summary>
+    private static (string Verb, string Tail) Transition(PackageTool tool) =>
+        StatusWords.In(tool.Name) is { } verb ? (verb, "") : ("mark", " as " + Plain(tool.Binding.Status!.To));
+
+    private (string? Text, IReadOnlyList<RequiredOutput> Outputs) Question(PlannedRequest request, CollectionSpec collection)
     {
         var goal = request.Goal;
         using var document = JsonDocument.Parse(goal.Result);
-        var rows = KnownRows.RowsOf(goal.Tool, document.RootElement).Select(row => row.Row).ToList();
-        var details = Details(request);
+        var shown = KnownRows.RowsOf(goal.Tool, document.RootElement).ToList();
+        var rows = shown.Select(row => row.Row).ToList();
+        var values = Values(request);
+        var place = Place(request);
         if (rows.Count == 0)
         {
             return (null, []);
@@ -72,7 +83,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
 
         var known = told.ToString();
         var askable = goal.Tool.Binding.ResultFields
-            .Where(field => rows.All(row => row.TryGetProperty(field.Key, out var value) && Sayable(value) is { } text && !known.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            .Where(field => IsWorthAsking(collection, field.Value) && rows.All(row => row.TryGetProperty(field.Key, out var value) && Sayable(value) is { } text && !known.Contains(text, StringComparison.OrdinalIgnoreCase)))
             .Select(field => field.Key).ToList();
         if (askable.Count == 0)
         {
@@ -80,18 +91,27 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
 
         var asked = random.Shuffle(askable).Take(goal.Tool.Binding.Kind == OperationKind.Get ? random.Between(1, 2) : 1).Order(StringComparer.Ordinal).ToList();
-        var outputs = rows.SelectMany(row => asked.Select(field => Sayable(row.GetProperty(field))!)).Distinct(StringComparer.Ordinal).ToList();
+        var call = request.FirstCall + request.Calls.Count - 1;
+        var outputs = shown.SelectMany(row => asked.Select(field =>
+            new RequiredOutput(Sayable(row.Row.GetProperty(field))!, call, row.Path.Length == 0 ? field : row.Path + "." + field))).ToList();
         var what = string.Join(" and the ", asked.Select(Plain));
         if (goal.Tool.Binding.Kind == OperationKind.Get)
         {
-            return (random.Pick(["What is the", "Can you tell me the", "I'd like to know the"]) + $" {what} of {Row(request, collection)}"
-                + (details.Length > 0 ? $" ({details})" : "") + "?", outputs);
+            return (random.Pick(["What is the", "Can you tell me the", "I'd like to know the"]) is var start && start[0] == 'I'
+                ? $"{start} {what} of {Row(request, collection)}{place}{Bracketed(values)}."
+                : $"{start} {what} of {Row(request, collection)}{place}{Bracketed(values)}?", outputs);
         }
 
         var many = Plain(collection.Name);
-        return (random.Pick([$"Which {many} are there", $"Can you look up which {many} there are"]) + (details.Length > 0 ? $" with {details}" : "")
-            + (rows.Count == 1 ? $"? I need the {what}." : $"? I need the {what} of each, the first {rows.Count.ToString(CultureInfo.InvariantCulture)} will do."), outputs);
+        var filter = values.Count > 0 ? " with " + List(values, ": ") : "";
+        return (random.Pick([$"Which {many}{place}{filter} are there?", $"Please look up the {many}{place}{filter}."])
+            + (rows.Count == 1 ? $" I need the {what}." : $" I need the {what} of each, the first {rows.Count.ToString(CultureInfo.InvariantCulture)} will do."), outputs);
     }
+
+    /// <summary>Whether somebody might want to know a field: not a key if there is more, and not what is the same for every row.</summary>
+    private static bool IsWorthAsking(CollectionSpec collection, string name) =>
+        (name != collection.Key || collection.Fields.Count < 4)
+        && FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == name).Type).Count != 1;
 
     /// <summary>How the user names the row that the goal works on.</summary>
     private string Row(PlannedRequest request, CollectionSpec collection)
@@ -120,33 +140,69 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         return $"that {entity}";
     }
 
-    /// <summary>The values the user states, in words.</summary>
-    private string Details(PlannedRequest request)
+    /// <summary>The values the user states, by name; rows that the goal refers to among them.</summary>
+    private List<(string? Name, string Value)> Values(PlannedRequest request)
     {
         var goal = request.Goal;
-        var parts = new List<string>();
+        var values = new List<(string?, string)>();
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (argument.Parameter == goal.Tool.Binding.KeyParameter)
+            if (argument.Parameter == goal.Tool.Binding.KeyParameter || goal.Tool.Binding.Owners.ContainsKey(argument.Parameter))
             {
                 continue;
             }
 
-            parts.Add(argument.Collection is { } target
-                ? Named(request, argument, goal.Origins[i], package.Schema.Find(target)!) + Role(argument.Parameter, target)
-                : $"{Plain(argument.Parameter)}: {Say(argument.Value)}");
+            if (argument.Collection is not { } target)
+            {
+                values.Add((Plain(argument.Parameter), Say(argument.Value)));
+            }
+            else if (goal.Tool.Binding.Kind is OperationKind.Update or OperationKind.Status)
+            {
+                values.Add((Stem(argument.Parameter), Named(request, argument, goal.Origins[i], package.Schema.Find(target)!)));
+            }
+            else
+            {
+                values.Add((null, Named(request, argument, goal.Origins[i], package.Schema.Find(target)!) + Role(argument.Parameter, target)));
+            }
         }
 
-        return string.Join("; ", parts);
+        return values;
     }
+
+    /// <summary>Where the row belongs, as the path has it: " of the shelf ...".</summary>
+    private string Place(PlannedRequest request)
+    {
+        var goal = request.Goal;
+        var places = new StringBuilder();
+        for (var i = 0; i < goal.Arguments.Count; i++)
+        {
+            var argument = goal.Arguments[i];
+            if (goal.Tool.Binding.Owners.ContainsKey(argument.Parameter))
+            {
+                places.Append(argument.Collection is { } target
+                    ? " of " + Named(request, argument, goal.Origins[i], package.Schema.Find(target)!)
+                    : $" of the {Plain(argument.Parameter)} {Say(argument.Value)}");
+            }
+        }
+
+        return places.ToString();
+    }
+
+    private static string List(List<(string? Name, string Value)> values, string between) =>
+        string.Join("; ", values.Select(value => value.Name is null ? value.Value : value.Name + between + value.Value));
+
+    private static string Bracketed(List<(string? Name, string Value)> values) => values.Count == 0 ? "" : $" ({List(values, ": ")})";
+
+    private static string Stem(string parameter) =>
+        Words.Tokens(parameter) is { Count: > 1 } words && words[^1] is "id" or "sid" or "uuid" ? string.Join(' ', Words.Tokens(parameter).SkipLast(1)) : Plain(parameter);
 
     /// <summary>Says which part a referenced row plays where the parameter is not simply named after it (<c>approver_id</c>).</summary>
     private string Role(string parameter, string target)
     {
-        var words = Words.Tokens(parameter);
-        var entity = Words.Tokens(package.Schema.Find(target)!.Entity);
-        return words.SkipLast(1).SequenceEqual(entity) ? "" : $" as the {string.Join(' ', words.SkipLast(1))}";
+        var stem = Stem(parameter);
+        var collection = package.Schema.Find(target)!;
+        return stem == Plain(collection.Entity) || stem == Plain(collection.Key) || collection.Entity.EndsWith("_" + stem, StringComparison.Ordinal) ? "" : $" as the {stem}";
     }
 
     /// <summary>All the user says for a request, apart from what is asked.</summary>

@@ -55,9 +55,8 @@ internal static class KnownRows
             var target = name == collection.Key ? collection.Name : field.References;
             if (target is not null && row.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             {
-                var key = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
                 var created = name == collection.Key && tool.Binding.Kind == OperationKind.Create;
-                known.Add(new KnownRow(new RowKey(target, key), step, path.Length == 0 ? property : path + "." + property, created));
+                known.Add(new KnownRow(new RowKey(target, StoredKey.Of(value)), step, path.Length == 0 ? property : path + "." + property, created));
             }
         }
     }

@@ -26,8 +26,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
         var proposed = 0;
         while (tasks.Count < settings.PerEnvironment && proposed < AttemptsPerTask * settings.PerEnvironment)
         {
-            var (task, reason) = Propose(environment, dependencies, used, seed.Child(proposed++));
-            reason ??= audit.Check(task!);
+            var (task, reason) = ProposeChecked(environment, audit, dependencies, used, seed.Child(proposed++));
             var sequence = task is null ? "" : string.Join(' ', task.Gold.Select(call => call.Tool));
             reason ??= sequences.GetValueOrDefault(sequence) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
             reason ??= ids.Add(task!.Id) ? null : "diversity.duplicate";
@@ -48,17 +47,37 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
         return new TaskBuild(tasks, new TaskReport(proposed, tasks.Count, dropped, used.Values.Count(count => count > 0), package.Tools.Count));
     }
 
+    /// <summary>Proposes a task and audits it; one whose calls hit a limit of the runtime again and again is dropped.</summary>
+    private (TaskSpec? Task, string? Reason) ProposeChecked(
+        LoadedEnvironment environment, TaskAudit audit, IReadOnlyList<DependencyEdge> dependencies, Dictionary<string, int> used, Seed seed)
+    {
+        try
+        {
+            return FreshAttempts.Run(() =>
+            {
+                var (task, reason) = Propose(environment, dependencies, used, seed);
+                return (task, reason ?? audit.Check(task!));
+            });
+        }
+        catch (EpisodeAbortedException)
+        {
+            return (null, "engine.limit");
+        }
+    }
+
     private (TaskSpec? Task, string? Reason) Propose(
         LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, Dictionary<string, int> used, Seed seed)
     {
         var package = environment.Package;
         var random = seed.Child("plan").Random();
-        var readOnly = random.Chance(settings.ReadOnlyShare);
-        var allowed = package.Tools.Where(tool => !readOnly || !tool.Writes).ToList();
-        if (allowed.Count == 0 || (!readOnly && allowed.All(tool => !tool.Writes)))
+        var useful = package.Tools.Where(tool => tool.Writes || tool.Binding.ResultFields.Count > 0).ToList();
+        if (useful.Count == 0)
         {
-            return (null, readOnly ? "plan.no-reads" : "plan.no-writes");
+            return (null, "plan.nothing-to-do");
         }
+
+        var readOnly = useful.All(tool => !tool.Writes) || (random.Chance(settings.ReadOnlyShare) && useful.Any(tool => !tool.Writes));
+        var allowed = useful.Where(tool => !readOnly || !tool.Writes).ToList();
 
         // Chains start at the tools used least so far; a task that must write starts at a write.
         var starts = random.Shuffle(allowed).OrderBy(tool => (!readOnly && !tool.Writes ? 1000 : 0) + used[tool.Name]).ToList();

@@ -25,6 +25,7 @@ internal sealed class TaskWalk
     private readonly List<PlannedCall> calls = [];
     private readonly List<KnownRow> known = [];
     private readonly HashSet<RowKey> stated = [];
+    private int requestStart;
 
     /// <summary>Prepares a walk from an initial state.</summary>
     /// <param name="open">Opens a session on that state; called again to try calls out.</param>
@@ -77,7 +78,8 @@ internal sealed class TaskWalk
 
     private PlannedRequest? TryRequest(PackageTool tool)
     {
-        var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Take(4).ToList();
+        requestStart = calls.Count;
+        var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Where(row => Meant(row) is not null).Take(4).ToList();
         if (sampler.Sample(tool, session, preferred) is not { } goal || Repeats(goal))
         {
             return null;
@@ -118,8 +120,25 @@ internal sealed class TaskWalk
             && (deletes || call.Tool == goal.Tool || (isStatus && call.Tool.Binding.Kind == OperationKind.Status)));
     }
 
+    /// <summary>
+    /// The result by which the user can mean a row without naming its key: a lookup of the present request, or, for "that book", the last result that showed
+    /// any row of the collection, if it showed this one alone. Null if nothing says which row is meant.
+    /// </summary>
+    private KnownRow? Meant(RowKey row)
+    {
+        if (known.LastOrDefault(other => other.Row == row && other.Step >= requestStart) is { } looked)
+        {
+            return looked;
+        }
+
+        var last = known.LastOrDefault(other => other.Row.Collection == row.Collection);
+        return last is not null && known.All(other => other.Step != last.Step || other.Row.Collection != row.Collection || other.Row == row)
+            ? known.LastOrDefault(other => other.Step == last.Step && other.Row == row)
+            : null;
+    }
+
     private static RowKey? RowOf(IReadOnlyList<SampledArgument> arguments) =>
-        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, Text(key.Value)) : null;
+        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, StoredKey.Of(key.Value)) : null;
 
     /// <summary>Calls that find out the keys the goal needs and no earlier result shows.</summary>
     private List<SampledCall> Lookups(SampledCall goal)
@@ -127,8 +146,8 @@ internal sealed class TaskWalk
         var lookups = new List<SampledCall>();
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
-            var row = new RowKey(argument.Collection!, Text(argument.Value));
-            if (!stated.Contains(row) && known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
+            var row = new RowKey(argument.Collection!, StoredKey.Of(argument.Value));
+            if (!stated.Contains(row) && Meant(row) is null && random.Chance(LookupShare) && Lookup(row) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
@@ -172,7 +191,7 @@ internal sealed class TaskWalk
     }
 
     /// <summary>Whether a parameter alone makes a call.</summary>
-    private static bool Takes(PackageTool tool, string parameter) => Required(tool).All(name => name == parameter);
+    private static bool Takes(PackageTool tool, string parameter) => tool.Required.All(name => name == parameter);
 
     /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed.</summary>
     private bool Works(List<SampledCall> lookups, SampledCall goal)
@@ -187,7 +206,7 @@ internal sealed class TaskWalk
         {
             using var result = JsonDocument.Parse(trial.Call(lookup.Tool.Name, lookup.ToJson()).Content);
             var shown = KnownRows.In(package, lookup.Tool, 0, result.RootElement).Select(row => row.Row).ToHashSet();
-            if (!goal.Arguments.Any(argument => argument.Collection is not null && shown.Contains(new RowKey(argument.Collection, Text(argument.Value)))))
+            if (!goal.Arguments.Any(argument => argument.Collection is not null && shown.Contains(new RowKey(argument.Collection, StoredKey.Of(argument.Value)))))
             {
                 return false;
             }
@@ -209,8 +228,8 @@ internal sealed class TaskWalk
 
     private ArgumentOrigin Origin(SampledArgument argument)
     {
-        var row = argument.Collection is null ? null : new RowKey(argument.Collection, Text(argument.Value));
-        var source = row is null || stated.Contains(row) ? null : known.LastOrDefault(other => other.Row == row);
+        var row = argument.Collection is null ? null : new RowKey(argument.Collection, StoredKey.Of(argument.Value));
+        var source = row is null || stated.Contains(row) ? null : Meant(row);
         if (source is null && row is not null)
         {
             // Who named a key once names it again; to hide it later would be odd.
@@ -221,9 +240,4 @@ internal sealed class TaskWalk
             ? new ArgumentOrigin(argument.Parameter, OriginKind.User)
             : new ArgumentOrigin(argument.Parameter, OriginKind.Output, source.Step, source.Path);
     }
-
-    private static IEnumerable<string> Required(PackageTool tool) =>
-        tool.Spec.Parameters.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(name => name.GetString()!) : [];
-
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

@@ -11,18 +11,26 @@ public static class Words
     /// <summary>Forms no rule gives, singular and plural.</summary>
     private static readonly (string Singular, string Plural)[] Irregular =
     [
-        ("person", "people"), ("child", "children"), ("man", "men"), ("woman", "women"), ("foot", "feet"), ("tooth", "teeth"), ("goose", "geese"),
+        ("person", "people"), ("child", "children"), ("man", "men"), ("woman", "women"), ("foot", "feet"), ("tooth", "teeth"),
+        ("goose", "geese"),
         ("mouse", "mice"), ("criterion", "criteria"), ("phenomenon", "phenomena"), ("index", "indices"), ("index", "indexes"),
-        ("matrix", "matrices"), ("matrix", "matrixes"), ("vertex", "vertices"), ("appendix", "appendices"), ("axis", "axes"), ("analysis", "analyses"),
-        ("basis", "bases"), ("crisis", "crises"), ("diagnosis", "diagnoses"), ("prognosis", "prognoses"), ("hypothesis", "hypotheses"),
+        ("matrix", "matrices"), ("matrix", "matrixes"), ("vertex", "vertices"), ("appendix", "appendices"), ("axis", "axes"),
+        ("analysis", "analyses"),
+        ("crisis", "crises"), ("diagnosis", "diagnoses"), ("prognosis", "prognoses"), ("hypothesis", "hypotheses"),
         ("thesis", "theses"), ("synthesis", "syntheses"), ("parenthesis", "parentheses"), ("synopsis", "synopses"), ("oasis", "oases"),
-        ("bus", "buses"), ("gas", "gases"), ("lens", "lenses"), ("alias", "aliases"), ("canvas", "canvases"), ("atlas", "atlases"), ("bias", "biases"),
-        ("iris", "irises"), ("tennis", "tennis"), ("quiz", "quizzes"), ("leaf", "leaves"), ("life", "lives"), ("knife", "knives"), ("wife", "wives"),
-        ("half", "halves"), ("shelf", "shelves"), ("calf", "calves"), ("loaf", "loaves"), ("thief", "thieves"), ("wolf", "wolves"), ("self", "selves"),
+        ("bus", "buses"), ("gas", "gases"), ("lens", "lenses"), ("alias", "aliases"), ("canvas", "canvases"), ("atlas", "atlases"),
+        ("bias", "biases"),
+        ("iris", "irises"), ("tennis", "tennis"), ("quiz", "quizzes"), ("leaf", "leaves"), ("life", "lives"), ("knife", "knives"),
+        ("wife", "wives"),
+        ("half", "halves"), ("shelf", "shelves"), ("calf", "calves"), ("loaf", "loaves"), ("thief", "thieves"), ("wolf", "wolves"),
+        ("self", "selves"),
         ("scarf", "scarves"), ("bookshelf", "bookshelves"), ("use", "uses"), ("excuse", "excuses"), ("muse", "muses"), ("fuse", "fuses"),
-        ("movie", "movies"), ("cookie", "cookies"), ("calorie", "calories"), ("tie", "ties"), ("pie", "pies"), ("lie", "lies"), ("selfie", "selfies"),
-        ("zombie", "zombies"), ("rookie", "rookies"), ("hoodie", "hoodies"), ("genie", "genies"), ("smoothie", "smoothies"), ("freebie", "freebies"),
-        ("brownie", "brownies"), ("shoe", "shoes"), ("toe", "toes"), ("canoe", "canoes"), ("foe", "foes"), ("hero", "heroes"), ("potato", "potatoes"),
+        ("movie", "movies"), ("cookie", "cookies"), ("calorie", "calories"), ("tie", "ties"), ("pie", "pies"), ("lie", "lies"),
+        ("selfie", "selfies"),
+        ("zombie", "zombies"), ("rookie", "rookies"), ("hoodie", "hoodies"), ("genie", "genies"), ("smoothie", "smoothies"),
+        ("freebie", "freebies"),
+        ("brownie", "brownies"), ("shoe", "shoes"), ("toe", "toes"), ("canoe", "canoes"), ("foe", "foes"), ("hero", "heroes"),
+        ("potato", "potatoes"),
         ("tomato", "tomatoes"), ("echo", "echoes"), ("veto", "vetoes"), ("cargo", "cargoes"), ("cache", "caches"), ("niche", "niches"),
         ("ache", "aches"), ("headache", "headaches"), ("api", "apis"), ("uri", "uris"), ("kpi", "kpis"), ("gui", "guis"), ("cli", "clis"),
         ("taxi", "taxis"), ("emoji", "emojis"), ("menu", "menus"), ("sku", "skus"), ("cpu", "cpus"), ("gpu", "gpus"), ("guru", "gurus"),
@@ -32,11 +40,16 @@ public static class Words
     /// <summary>Nouns whose plural looks the same, that have none, or that only look plural.</summary>
     private static readonly FrozenSet<string> Invariant = FrozenSet.Create(
         StringComparer.Ordinal,
-        "series", "species", "news", "data", "metadata", "media", "information", "info", "equipment", "software", "hardware", "firmware", "feedback",
-        "sms", "mms", "dns", "gps", "aws", "ios", "css", "https", "tls", "rss", "sas", "saas", "paas", "iaas", "ms", "vps", "nfs", "cors", "kms", "sns",
-        "sqs", "ecs", "eks", "rds", "ips", "pos", "its", "this", "has", "was", "is", "as", "us", "vs", "always", "perhaps", "plus", "minus", "versus",
-        "mathematics", "physics", "economics", "electronics", "logistics", "analytics", "diagnostics", "genetics", "robotics", "graphics", "athletics",
-        "sports", "aircraft", "sheep", "fish", "deer", "means", "headquarters", "chess", "kubernetes", "postgres", "redis", "paris", "texas");
+        "series", "species", "news", "data", "metadata", "media", "information", "info", "equipment", "software", "hardware", "firmware",
+        "feedback",
+        "sms", "mms", "dns", "gps", "aws", "ios", "css", "https", "tls", "rss", "sas", "saas", "paas", "iaas", "ms", "vps", "nfs", "cors",
+        "kms", "sns",
+        "sqs", "ecs", "eks", "rds", "ips", "pos", "its", "this", "has", "was", "is", "as", "us", "vs", "always", "perhaps", "plus", "minus",
+        "versus",
+        "mathematics", "physics", "economics", "electronics", "logistics", "analytics", "diagnostics", "genetics", "robotics", "graphics",
+        "athletics",
+        "sports", "aircraft", "sheep", "fish", "deer", "means", "headquarters", "chess", "kubernetes", "postgres", "redis", "paris",
+        "texas");
 
     private static readonly FrozenDictionary<string, string> SingularOf = Irregular
         .DistinctBy(pair => pair.Plural, StringComparer.Ordinal)
@@ -49,27 +62,44 @@ public static class Words
     /// <summary>What operations do. Words that are nouns as often (order, report, check) are verbs only in front of a name.</summary>
     private static readonly FrozenSet<string> Verbs = FrozenSet.Create(
         StringComparer.Ordinal,
-        "get", "list", "search", "find", "create", "update", "delete", "remove", "add", "set", "fetch", "retrieve", "read", "write", "put", "post", "patch",
-        "query", "lookup", "look", "show", "view", "describe", "insert", "upsert", "save", "store", "edit", "modify", "change", "replace", "rename", "move",
-        "copy", "clone", "duplicate", "merge", "split", "send", "receive", "submit", "cancel", "close", "open", "reopen", "start", "stop", "pause",
-        "resume", "restart", "run", "execute", "invoke", "trigger", "enable", "disable", "activate", "deactivate", "approve", "reject", "decline",
-        "accept", "confirm", "verify", "validate", "check", "assign", "unassign", "attach", "detach", "link", "unlink", "bind", "unbind", "connect",
-        "disconnect", "join", "leave", "invite", "subscribe", "unsubscribe", "follow", "unfollow", "like", "unlike", "register", "unregister", "enroll",
-        "login", "logout", "authenticate", "authorize", "revoke", "grant", "renew", "refresh", "reset", "restore", "archive", "unarchive", "publish",
-        "unpublish", "upload", "download", "import", "export", "generate", "compute", "calculate", "estimate", "convert", "transform", "translate",
-        "parse", "render", "preview", "count", "sort", "filter", "browse", "select", "choose", "pick", "book", "reserve", "schedule", "reschedule",
-        "order", "buy", "purchase", "sell", "pay", "refund", "charge", "capture", "void", "transfer", "deposit", "withdraw", "issue", "return", "lend",
+        "get", "list", "search", "find", "create", "update", "delete", "remove", "add", "set", "fetch", "retrieve", "read", "write", "put",
+        "post", "patch",
+        "query", "lookup", "look", "show", "view", "describe", "insert", "upsert", "save", "store", "edit", "modify", "change", "replace",
+        "rename", "move",
+        "copy", "clone", "duplicate", "merge", "split", "send", "receive", "submit", "cancel", "close", "open", "reopen", "start", "stop",
+        "pause",
+        "resume", "restart", "run", "execute", "invoke", "trigger", "enable", "disable", "activate", "deactivate", "approve", "reject",
+        "decline",
+        "accept", "confirm", "verify", "validate", "check", "assign", "unassign", "attach", "detach", "link", "unlink", "bind", "unbind",
+        "connect",
+        "disconnect", "join", "leave", "invite", "subscribe", "unsubscribe", "follow", "unfollow", "like", "unlike", "register",
+        "unregister", "enroll",
+        "login", "logout", "authenticate", "authorize", "revoke", "grant", "renew", "refresh", "reset", "restore", "archive", "unarchive",
+        "publish",
+        "unpublish", "upload", "download", "import", "export", "generate", "compute", "calculate", "estimate", "convert", "transform",
+        "translate",
+        "parse", "render", "preview", "count", "sort", "filter", "browse", "select", "choose", "pick", "book", "reserve", "schedule",
+        "reschedule",
+        "order", "buy", "purchase", "sell", "pay", "refund", "charge", "capture", "void", "transfer", "deposit", "withdraw", "issue",
+        "return", "lend",
         "borrow", "rent", "ship", "deliver", "track", "admit", "discharge", "prescribe", "log", "record", "report", "mark", "flag", "tag",
-        "untag", "rate", "review", "vote", "complete", "finish", "finalize", "process", "apply", "claim", "release", "lock", "unlock", "block", "unblock",
-        "mute", "unmute", "hide", "unhide", "pin", "unpin", "star", "unstar", "watch", "unwatch", "notify", "alert", "request", "ask", "answer", "reply",
-        "resolve", "escalate", "acknowledge", "dismiss", "ignore", "sync", "test", "ping", "is", "has", "can", "do", "make", "build", "deploy",
-        "provision", "install", "uninstall", "configure", "initialize", "init", "load", "unload", "fill", "empty", "clear", "purge", "prune", "flush",
-        "suspend", "terminate", "end", "begin", "extend", "adjust", "increase", "decrease", "allocate", "deallocate", "associate", "disassociate",
-        "encode", "decode", "encrypt", "decrypt", "sign", "compare", "analyze", "detect", "recognize", "classify", "predict", "recommend", "suggest",
+        "untag", "rate", "review", "vote", "complete", "finish", "finalize", "process", "apply", "claim", "release", "lock", "unlock",
+        "block", "unblock",
+        "mute", "unmute", "hide", "unhide", "pin", "unpin", "star", "unstar", "watch", "unwatch", "notify", "alert", "request", "ask",
+        "answer", "reply",
+        "resolve", "escalate", "acknowledge", "dismiss", "ignore", "sync", "test", "ping", "is", "has", "can", "do", "make", "build",
+        "deploy",
+        "provision", "install", "uninstall", "configure", "initialize", "init", "load", "unload", "fill", "empty", "clear", "purge",
+        "prune", "flush",
+        "suspend", "terminate", "end", "begin", "extend", "adjust", "increase", "decrease", "allocate", "deallocate", "associate",
+        "disassociate",
+        "encode", "decode", "encrypt", "decrypt", "sign", "compare", "analyze", "detect", "recognize", "classify", "predict", "recommend",
+        "suggest",
         "use", "call", "play", "give", "take", "bulk", "batch");
 
     /// <summary>
-    /// The words of an identifier or text, lower-case, in order: split at anything that is no letter or digit, at camel case (an acronym ends before
+    /// The words of an identifier or text, lower-case, in order: split at anything that is no letter or digit, at camel case (an acronym
+    /// ends before
     /// the capital that starts the next word; <c>userIDs</c> is <c>user</c>, <c>ids</c>) and between letters and digits.
     /// </summary>
     public static IReadOnlyList<string> Tokens(string identifier)
@@ -109,7 +139,9 @@ public static class Words
             : word[..^1]);
     }
 
-    /// <summary>The plural of a lower-case noun; of <c>order_item</c> that of its last word. What is a plural already stays as it is.</summary>
+    /// <summary>
+    /// The plural of a lower-case noun; of <c>order_item</c> that of its last word. What is a plural already stays as it is.
+    /// </summary>
     public static string Plural(string noun)
     {
         var head = Head(noun);
@@ -123,7 +155,10 @@ public static class Words
             : word + "s");
     }
 
-    /// <summary>Whether a lower-case word is a verb of operations; some (<c>order</c>, <c>report</c>) are nouns too, so the place in the name decides.</summary>
+    /// <summary>
+    /// Whether a lower-case word is a verb of operations; some (<c>order</c>, <c>report</c>) are nouns too, so the place in the name
+    /// decides.
+    /// </summary>
     public static bool IsVerb(string word) => Verbs.Contains(word);
 
     /// <summary>

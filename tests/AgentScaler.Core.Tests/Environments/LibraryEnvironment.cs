@@ -98,6 +98,10 @@ internal static class LibraryEnvironment
             [new("mark_book_lost", """{"book_id":"book-104"}""", [new("book_id", OriginKind.User)])], []),
     ]);
 
+    /// <summary>Several rows share a value that the user asks for.</summary>
+    public static TaskSpec ListingTask(EnvironmentEngine engine, LoadedEnvironment environment) => Build(engine, environment, "task-listing",
+        [new("Which books are there? I need the status of each.", [new("list_books", "{}", [])], ["available", "lent", "lost"])]);
+
     public static IReadOnlyList<TaskSpec> Tasks(EnvironmentEngine engine, LoadedEnvironment environment) =>
         [WritingTask(engine, environment), ReadingTask(engine, environment), ShortTask(engine, environment)];
 

@@ -131,6 +131,22 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
     }
 
     [Fact]
+    public void Answer_RowsThatShareAValue_NamesEachRowOnce()
+    {
+        var task = Environments.LibraryEnvironment.ListingTask(library.Engine, library.Environment);
+        var said = library.Clean(task).Messages.Last(message => message.Role == "assistant" && message.Content!.Contains("status", StringComparison.Ordinal)).Content;
+        Assert.Contains("status: available (Dune, Emma, Middlemarch), lent (Persuasion), lost (Walden).", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CleanEpisodes_SomeSayTwoRequestsInOneBreath()
+    {
+        var joined = Enumerable.Range(0, Seeds).Count(number => library.Clean(library.Writing, number).Messages.Any(message =>
+            message.Role == "user" && library.Writing.Requests.All(request => message.Content!.Contains(request.Text, StringComparison.Ordinal))));
+        Assert.InRange(joined, 1, Seeds / 2);
+    }
+
+    [Fact]
     public void Enter_SameSeed_GivesTheSameEpisodeByteForByte()
     {
         var settings = new EpisodeSettings { FaultShare = 1 };

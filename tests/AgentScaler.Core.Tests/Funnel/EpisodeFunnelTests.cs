@@ -191,6 +191,15 @@ public sealed class EpisodeFunnelTests
         Writing, FunnelStage.Validity, FunnelReasons.StoppedEarly, Attribution.User);
 
     [Fact]
+    public void Judge_RequestNeverSaidThatSharesItsFacts_IsTheUsersFault()
+    {
+        var task = Writing with { Requests = [new UserRequest("Find Emma with 475 pages.", 0, 1, []), new UserRequest("Set its pages to 475.", 1, 1, [])] };
+        AssertRejected(
+            new Transcript().User("Hi! Find Emma with 475 pages.").Call("search_books", """{"query":"Emma"}""", Found).Agent("Found it.").End("task-hand", "same"),
+            task, FunnelStage.Validity, FunnelReasons.StoppedEarly, Attribution.User);
+    }
+
+    [Fact]
     public void Judge_UserStopsInsteadOfAnswering_IsTheUsersFault() => AssertRejected(
         new Transcript().User("Find Emma.").Call("search_books", """{"query":"Emma"}""", Found).Agent("Found it.")
             .User("Set its pages to 475.").Agent("I am about to change it. Shall I go ahead?").End("task-hand", "same"),

@@ -13,7 +13,9 @@ internal static class CorpusTools
     /// <summary>The corpus below <c>shared</c>.</summary>
     public const string File = "corpora/tools.jsonl.gz";
 
-    /// <summary>The first tools by the hash of what <paramref name="order"/> gives for an id: the id itself, or its document to get whole APIs.</summary>
+    /// <summary>
+    /// The first tools by the hash of what <paramref name="order"/> gives for an id: the id itself, or its document to get whole APIs.
+    /// </summary>
     public static IReadOnlyList<ToolSpec> Load(string path, int count, Func<string, string> order)
     {
         var lines = new List<(string Order, string Id, string Line)>();

@@ -6,7 +6,8 @@ using AgentScaler.Tools;
 namespace AgentScaler.Core.Tests.Graphs;
 
 /// <summary>
-/// A catalogue of eight unrelated small APIs, written as lines of <c>api | tool(parameters) | description</c>, half of them with paths. Two of
+/// A catalogue of eight unrelated small APIs, written as lines of <c>api | tool(parameters) | description</c>, half of them with paths. Two
+/// of
 /// them have members, two have rooms, and all have names, dates and a status: what a partition must not be led by.
 /// </summary>
 internal static class SmallApis

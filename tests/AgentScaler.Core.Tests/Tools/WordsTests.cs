@@ -42,6 +42,7 @@ public sealed class WordsTests
     [InlineData("responses", "response")]
     [InlineData("purchases", "purchase")]
     [InlineData("databases", "database")]
+    [InlineData("knowledge_bases", "knowledge_base")]
     [InlineData("sizes", "size")]
     [InlineData("movies", "movie")]
     [InlineData("days", "day")]

@@ -1,5 +1,6 @@
 using AgentScaler.Datasets;
 using AgentScaler.Environments;
+using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Funnel;
 using AgentScaler.Storage;
@@ -11,7 +12,7 @@ namespace AgentScaler.Campaigns.Steps;
 /// Judges the episodes of one environment. In: outcome, tasks, shards of episodes. Out: <c>judgement.json</c>; beside it <c>verdicts.jsonl</c> in the
 /// order of the episodes, and <c>kept.jsonl</c> and <c>rejected.jsonl</c>, the trajectories sorted by id.
 /// </summary>
-public sealed class JudgeStep : IStep
+public sealed class JudgeStep(EnvironmentEngine engine) : IStep
 {
     /// <inheritdoc/>
     public StepName Name => StepNames.Judge;
@@ -25,7 +26,7 @@ public sealed class JudgeStep : IStep
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         string[] episodes = [.. run.Inputs.Skip(2)];
-        var judge = new EnvironmentJudge(run.Artifacts, package, outcome, episodes, (FunnelSettings)run.Settings);
+        var judge = new EnvironmentJudge(run.Artifacts, package, outcome, episodes, (FunnelSettings)run.Settings, new StateTruth(engine, LoadedEnvironment.Load(package)));
         var judgement = await judge.RunAsync(
             new Judgement
             {

@@ -3,7 +3,9 @@ using AgentScaler.Workflow;
 
 namespace AgentScaler.Campaigns.Steps;
 
-/// <summary>Lists one page, so that the workflow itself need not read artifacts. In: a page. Out: the same page; items: its references to domains.</summary>
+/// <summary>
+/// Lists one page, so that the workflow itself need not read artifacts. In: a page. Out: the same page; items: its references to domains.
+/// </summary>
 public sealed class ListDomainsStep : IStep
 {
     /// <inheritdoc/>

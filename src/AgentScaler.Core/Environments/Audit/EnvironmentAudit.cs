@@ -22,7 +22,20 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
     {
         var environment = LoadedEnvironment.Load(package);
         var broken = BrokenReferences(package, engine.Open(environment, seed));
-        return new AuditReport([.. package.Tools.Select(tool => Audit(environment, tool, seed.Child(tool.Name), broken))]);
+        return new AuditReport([.. package.Tools.Select(tool => Guarded(environment, tool, seed.Child(tool.Name), broken))]);
+    }
+
+    /// <summary>A tool that hits a limit of the runtime again and again is out, with that as its reason.</summary>
+    private ToolAudit Guarded(LoadedEnvironment environment, PackageTool tool, Seed seed, string? broken)
+    {
+        try
+        {
+            return FreshAttempts.Run(() => Audit(environment, tool, seed, broken));
+        }
+        catch (EpisodeAbortedException e)
+        {
+            return new ToolAudit(tool.Name, 0, [new AuditFinding("audit.limit", $"{FreshAttempts.Most} attempts: {e.Message}")]);
+        }
     }
 
     private ToolAudit Audit(LoadedEnvironment environment, PackageTool tool, Seed seed, string? broken)
@@ -112,12 +125,9 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
     private int CheckInvalid(LoadedEnvironment environment, SampledCall sample, Seed seed, List<AuditFinding> findings)
     {
         var invalid = new List<(JsonElement Arguments, string What)>();
-        if (sample.Tool.Spec.Parameters.TryGetProperty("required", out var required))
+        foreach (var name in sample.Tool.Required)
         {
-            foreach (var name in required.EnumerateArray().Select(name => name.GetString()!))
-            {
-                invalid.Add((SampledCall.With(sample.Arguments.Where(argument => argument.Parameter != name)), $"without {name}"));
-            }
+            invalid.Add((SampledCall.With(sample.Arguments.Where(argument => argument.Parameter != name)), $"without {name}"));
         }
 
         foreach (var argument in sample.Arguments.Where(argument => argument.Role is ArgumentRole.Key or ArgumentRole.Reference))
@@ -153,7 +163,7 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
                 foreach (var (key, row) in session.Rows(collection.Name))
                 {
                     if (row.TryGetProperty(field.Name, out var held) && held.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                        && session.Row(field.References!, held.ValueKind == JsonValueKind.String ? held.GetString()! : held.GetRawText()) is null)
+                        && session.Row(field.References!, StoredKey.Of(held)) is null)
                     {
                         return $"{collection.Name}/{key}.{field.Name} = {held.GetRawText()} names no row of {field.References}";
                     }

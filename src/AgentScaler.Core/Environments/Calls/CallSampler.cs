@@ -73,7 +73,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     private List<SampledArgument>? Values(
         PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, JsonElement? row)
     {
-        var required = RequiredOf(tool);
+        var required = tool.Required;
         var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter)));
         var updating = tool.Binding.Kind == OperationKind.Update;
         var share = tool.Binding.Kind switch { OperationKind.Create => 0.5, OperationKind.Update => 0.25, _ => 0.4 };
@@ -89,6 +89,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
             var argument = field.Name == collection.Key ? NewKey(parameter, collection, session)
                 : field.References is { } target ? Reference(parameter, target, session, preferred)
+                : Outside(collection, field, session, row) is { } outside ? new SampledArgument(parameter, ArgumentRole.Value, null, outside)
                 : new SampledArgument(parameter, ArgumentRole.Value, null, Different(parameter, tool, collection, field, row));
             var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
             if (argument is null && required.Contains(parameter))
@@ -113,9 +114,9 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             return null;
         }
 
-        var required = RequiredOf(tool);
+        var required = tool.Required;
         var referring = rows.Where(row => tool.Binding.Fields.Values.Any(field => Field(collection, field).References is { } target
-            && row.Value.TryGetProperty(field, out var held) && preferred.Any(key => key.Collection == target && key.Key == Text(held)))).ToList();
+            && row.Value.TryGetProperty(field, out var held) && preferred.Any(key => key.Collection == target && key.Key == StoredKey.Of(held)))).ToList();
         var row = random.Pick(referring.Count > 0 ? referring : rows).Value;
         var arguments = new List<SampledArgument>();
         var order = random.Shuffle(tool.Binding.Fields.Keys);
@@ -123,8 +124,8 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             var field = Field(collection, tool.Binding.Fields[parameter]);
             var known = field.References is { } target && row.TryGetProperty(field.Name, out var held)
-                && preferred.Any(key => key.Collection == target && key.Key == Text(held));
-            if (row.TryGetProperty(field.Name, out var value) && (required.Contains(parameter) || known || arguments.Count == 0 || random.Chance(0.2)))
+                && preferred.Any(key => key.Collection == target && key.Key == StoredKey.Of(held));
+            if (row.TryGetProperty(field.Name, out var value) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, value) && (required.Contains(parameter) || known || arguments.Count == 0 || random.Chance(0.2)))
             {
                 arguments.Add(field.References is null
                     ? new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())
@@ -164,7 +165,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             OperationKind.Status => row.TryGetProperty(tool.Binding.Status!.Field, out var status) && tool.Binding.Status.From.Contains(status.GetString()),
             OperationKind.Delete => !package.Schema.Collections.Any(other => other.Fields.Any(field => field.References == collection.Name
-                && session.Rows(other.Name).Any(holder => holder.Value.TryGetProperty(field.Name, out var held) && Text(held) == Text(row.GetProperty(collection.Key))))),
+                && session.Rows(other.Name).Any(holder => holder.Value.TryGetProperty(field.Name, out var held) && StoredKey.Of(held) == StoredKey.Of(row.GetProperty(collection.Key))))),
             _ => true,
         };
     }
@@ -185,13 +186,26 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
     private SampledArgument NewKey(string parameter, CollectionSpec collection, EnvironmentSession session)
     {
-        var key = RowGenerator.Keys(collection, 50, random).First(key => session.Row(collection.Name, RowGenerator.KeyText(key)) is null);
+        var key = RowGenerator.Keys(collection, 50, random).First(key => session.Row(collection.Name, StoredKey.Of(key)) is null);
         return new SampledArgument(parameter, ArgumentRole.Value, null, JsonSerializer.SerializeToElement(key));
+    }
+
+    /// <summary>An id of something without a collection here: one that rows hold already; null if the field is none such.</summary>
+    private JsonElement? Outside(CollectionSpec collection, FieldSpec field, EnvironmentSession session, JsonElement? row)
+    {
+        if (!RowGenerator.IsOutsideId(collection, field))
+        {
+            return null;
+        }
+
+        var held = session.Rows(collection.Name).Where(other => other.Value.TryGetProperty(field.Name, out _)).Select(other => other.Value.GetProperty(field.Name))
+            .Where(value => row is not { } current || !current.TryGetProperty(field.Name, out var old) || !JsonElement.DeepEquals(old, value)).ToList();
+        return held.Count == 0 ? null : random.Pick(held).Clone();
     }
 
     private JsonElement Different(string parameter, PackageTool tool, CollectionSpec collection, FieldSpec field, JsonElement? row)
     {
-        var schema = Schema(tool, parameter);
+        var schema = FieldSchemas.Narrow(tool.SchemaOf(parameter)!.Value, field.Type);
         for (var attempt = 0; ; attempt++)
         {
             var value = JsonSerializer.SerializeToElement(values.Value(field.Name, schema, collection.Entity));
@@ -205,17 +219,17 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     /// <summary>Fills in what the schema requires but the program gives no meaning.</summary>
     private void AddOthers(PackageTool tool, CollectionSpec collection, List<SampledArgument> arguments)
     {
-        foreach (var parameter in RequiredOf(tool))
+        foreach (var parameter in tool.Required)
         {
             if (arguments.All(argument => argument.Parameter != parameter))
             {
-                var value = JsonSerializer.SerializeToElement(values.Value(parameter, Schema(tool, parameter), collection.Entity));
+                var value = JsonSerializer.SerializeToElement(values.Value(parameter, tool.SchemaOf(parameter)!.Value, collection.Entity));
                 arguments.Add(new SampledArgument(parameter, ArgumentRole.Other, null, value));
             }
         }
     }
 
-    private static JsonElement KeyArgument(PackageTool tool, JsonElement key) => (ResultReader.TypeOf(Schema(tool, tool.Binding.KeyParameter!)), key.ValueKind) switch
+    private static JsonElement KeyArgument(PackageTool tool, JsonElement key) => (ResultReader.TypeOf(tool.SchemaOf(tool.Binding.KeyParameter!)!.Value), key.ValueKind) switch
     {
         ("string", JsonValueKind.Number) => JsonSerializer.SerializeToElement(key.GetRawText()),
         _ => key.Clone(),
@@ -226,11 +240,4 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         collection.Label is { } label && row.TryGetProperty(label, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static FieldSpec Field(CollectionSpec collection, string name) => collection.Fields.First(field => field.Name == name);
-
-    private static JsonElement Schema(PackageTool tool, string parameter) => tool.Spec.Parameters.GetProperty("properties").GetProperty(parameter);
-
-    private static IReadOnlyList<string> RequiredOf(PackageTool tool) =>
-        tool.Spec.Parameters.TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(name => name.GetString()!)] : [];
-
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

@@ -70,12 +70,15 @@ internal readonly struct CallReply
                 var end = Next(row + 1);
                 yield return (
                     int.Parse(text.AsSpan((at + 1)..key), CultureInfo.InvariantCulture),
-                    JsonSerializer.Deserialize<string>(text.AsSpan((key + 1)..row))!,
+                    Text(text.AsSpan((key + 1)..row)),
                     text.AsMemory((row + 1)..end));
                 at = end;
             }
         }
     }
+
+    private static string Text(ReadOnlySpan<char> literal) =>
+        literal.Contains('\\') ? JsonSerializer.Deserialize<string>(literal)! : literal[1..^1].ToString();
 
     private int Next(int from)
     {

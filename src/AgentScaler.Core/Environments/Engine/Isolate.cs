@@ -1,3 +1,4 @@
+using AgentScaler.Environments.Packages;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 
@@ -36,12 +37,19 @@ internal sealed class Isolate : IDisposable
             RuntimeHeapSizeViolationPolicy = V8RuntimeViolationPolicy.Interrupt,
             MaxRuntimeStackUsage = (UIntPtr)options.StackBytes,
         };
-        entry = (ScriptObject)engine.Evaluate("runtime.js", RuntimeSource);
-        entry.InvokeMethod("install", environment.Setup, options.SessionsPerIsolate);
-        foreach (var tool in environment.Tools)
+        try
         {
-            // The parentheses and the line break let the function be any expression and end in a comment.
-            entry.InvokeMethod("add", engine.Evaluate(tool.Tool.Name, "\"use strict\"; (" + tool.Program.Function + "\n)"));
+            entry = (ScriptObject)engine.Evaluate("runtime.js", RuntimeSource);
+            entry.InvokeMethod("install", environment.Setup, options.SessionsPerIsolate);
+            foreach (var tool in environment.Tools)
+            {
+                entry.InvokeMethod("add", Compile(tool));
+            }
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
         }
     }
 
@@ -89,7 +97,19 @@ internal sealed class Isolate : IDisposable
     }
 
     /// <summary>Tells the isolate the changed rows of a session.</summary>
-    public void LoadSession(long number, long version, string overlay) => entry.InvokeMethod("load", (double)number, (double)version, overlay);
+    /// <exception cref="IsolateFailure">They do not fit its heap; the isolate is spent.</exception>
+    public void LoadSession(long number, long version, string overlay)
+    {
+        try
+        {
+            entry.InvokeMethod("load", (double)number, (double)version, overlay);
+        }
+        catch (Exception e) when (e is ScriptEngineException or ScriptInterruptedException)
+        {
+            IsSpent = true;
+            throw new IsolateFailure(AbortReason.Memory, "the session's changed rows do not fit the isolate: " + e.Message, e);
+        }
+    }
 
     /// <summary>Interrupts the running call if it has run too long. Called by the watchdog.</summary>
     public void InterruptIfOverdue(TimeSpan limit)
@@ -119,6 +139,19 @@ internal sealed class Isolate : IDisposable
 
         entry.Dispose();
         engine.Dispose();
+    }
+
+    private object Compile(LoadedTool tool)
+    {
+        try
+        {
+            // The parentheses and the line break let the function be any expression and end in a comment.
+            return engine.Evaluate(tool.Tool.Name, "\"use strict\"; (" + tool.Program.Function + "\n)");
+        }
+        catch (ScriptEngineException e)
+        {
+            throw new PackageException(PackageFiles.Program(tool.Tool.Name), "whole file", "V8 does not take it: " + e.Message, e);
+        }
     }
 
     private static long HardLimit(EngineOptions options) => options.HardHeapBytes

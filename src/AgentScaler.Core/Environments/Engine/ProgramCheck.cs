@@ -54,7 +54,7 @@ internal static class ProgramCheck
 
     private static Node TopFunction(string file, Script script)
     {
-        var statements = script.Body.Where(statement => statement is not EmptyStatement).ToArray();
+        var statements = script.Body.Where(statement => statement is not (EmptyStatement or Directive)).ToArray();
         if (statements.Length != 1)
         {
             throw Reject(file, statements.Length == 0 ? script : statements[1], "expected exactly one function (db, args, env) and nothing beside it");

@@ -151,17 +151,31 @@
 
   // ---- values: what may be stored and what may be returned -------------------------------------------------------------------------------
 
-  /** Rows and their parts as they were frozen here, with their text once it was needed. */
-  const texts = new WeakMap();
+  /** A constructor that gives its argument, so that a class built on it puts its private field on an object that exists already. */
+  function Existing(object) {
+    return object;
+  }
 
-  function textOf(row) {
-    let text = texts.get(row);
-    if (text === undefined || text === "") {
-      text = stringify(row);
-      texts.set(row, text);
+  /** The mark of a row that was frozen here; it holds the row's text once that was needed. Much cheaper than a WeakMap. */
+  class Stored extends Existing {
+    #text = "";
+
+    static is(value) {
+      return #text in value;
     }
 
-    return text;
+    static text(row) {
+      return row.#text === "" ? (row.#text = stringify(row)) : row.#text;
+    }
+  }
+
+  const isStored = Stored.is;
+  const textOf = Stored.text;
+
+  /** Marks and freezes a row whose parts are frozen and whose keys are sorted. */
+  function seal(row) {
+    new Stored(row);
+    return freeze(row);
   }
 
   function sortedKeys(value) {
@@ -209,15 +223,7 @@
 
         break;
       case "object":
-        if (value === null) {
-          return value;
-        }
-
-        if (texts.has(value)) {
-          if (depth > 0) {
-            checkDepth(value, depth);
-          }
-
+        if (value === null || (depth === 0 && isStored(value))) {
           return value;
         }
 
@@ -232,9 +238,7 @@
             copy.push(item === undefined ? null : store(item, depth + 1));
           }
 
-          freeze(copy);
-          texts.set(copy, "");
-          return copy;
+          return freeze(copy);
         }
 
         if (isPlain(value)) {
@@ -246,9 +250,7 @@
             }
           }
 
-          freeze(copy);
-          texts.set(copy, "");
-          return copy;
+          return depth === 0 ? seal(copy) : freeze(copy);
         }
 
         break;
@@ -257,37 +259,21 @@
     throw new TypeError("a row can hold JSON values only, not " + describe(value));
   }
 
-  /** Rows may be built of parts of other rows, call after call: what is reused keeps to the depth too. */
-  function checkDepth(value, depth) {
-    if (typeof value === "object" && value !== null) {
-      if (depth >= MAX_DEPTH) {
-        throw new TypeError(TOO_DEEP);
-      }
-
-      for (const key of keysOf(value)) {
-        checkDepth(value[key], depth + 1);
+  /** Freezes the parts of what JSON.parse gave for a text of the host's, whose keys are sorted already. */
+  function freezeParts(value) {
+    for (const key in value) {
+      const part = value[key];
+      if (typeof part === "object" && part !== null) {
+        freezeParts(part);
+        freeze(part);
       }
     }
   }
 
-  /** Freezes what JSON.parse gave for a text of the host's, whose keys are sorted already. */
-  function thaw(value) {
-    if (typeof value === "object" && value !== null) {
-      if (isArray(value)) {
-        for (let i = 0; i < value.length; i++) {
-          thaw(value[i]);
-        }
-      } else {
-        for (const key in value) {
-          thaw(value[key]);
-        }
-      }
-
-      freeze(value);
-      texts.set(value, "");
-    }
-
-    return value;
+  function rowOf(text) {
+    const row = parse(text);
+    freezeParts(row);
+    return seal(row);
   }
 
   /** Throws unless a value is JSON as it stands. */
@@ -304,7 +290,7 @@
 
         break;
       case "object":
-        if (value === null || (depth === 0 && texts.has(value))) {
+        if (value === null || (depth === 0 && isStored(value))) {
           return;
         }
 
@@ -341,7 +327,7 @@
     }
 
     checkResult(value, 0);
-    const text = typeof value === "object" && value !== null && texts.has(value) ? textOf(value) : stringify(value);
+    const text = typeof value === "object" && value !== null && isStored(value) ? textOf(value) : stringify(value);
     if (text.length > MAX_RESULT) {
       throw new RangeError("the result is longer than " + MAX_RESULT + " characters");
     }
@@ -359,7 +345,7 @@
     }
 
     read() {
-      return this.row ?? (this.row = thaw(parse(this.text)));
+      return this.row ?? (this.row = rowOf(this.text));
     }
   }
 
@@ -512,10 +498,14 @@
       return "";
     }
 
+    if (undo.length === 1) {
+      return changeText(call, undo[0]);
+    }
+
     let text = "";
     const seen = new Map();
     for (let i = 0; i < undo.length; i++) {
-      const { index, key, before } = undo[i];
+      const { index, key } = undo[i];
       let keys = seen.get(index);
       if (keys === undefined) {
         seen.set(index, keys = new Set());
@@ -524,16 +514,20 @@
       }
 
       keys.add(key);
-      const first = (before === undefined ? collections[index].base.get(key) : before) ?? null;
-      const last = call.session.overlays[index].rows.get(key);
-      if (last === null ? first === null : first !== null && first.text === last.text) {
-        continue;
-      }
-
-      text += SEPARATOR + index + SEPARATOR + stringify(key) + SEPARATOR + (last === null ? "" : last.text);
+      text += changeText(call, undo[i]);
     }
 
     return text;
+  }
+
+  function changeText(call, { index, key, before }) {
+    const first = (before === undefined ? collections[index].base.get(key) : before) ?? null;
+    const last = call.session.overlays[index].rows.get(key);
+    if (last === null ? first === null : first !== null && first.text === last.text) {
+      return "";
+    }
+
+    return SEPARATOR + index + SEPARATOR + stringify(key) + SEPARATOR + (last === null ? "" : last.text);
   }
 
   function keyText(value) {
@@ -584,7 +578,7 @@
       const names = keysOf(conditions);
       const wanted = names.map((name) => conditions[name]);
       const simple = wanted.every((value) => typeof value !== "object" || value === null);
-      const stored = simple ? wanted : wanted.map((value) => (value === undefined ? undefined : stringify(store(value, 0))));
+      const stored = simple ? wanted : wanted.map((value) => (value === undefined ? undefined : stringify(store(value, 1))));
       const rows = [];
       next: for (let i = 0; i < keys.length; i++) {
         const row = entryOf(session, this.#index, keys[i]).read();
@@ -670,8 +664,7 @@
       if (grown) {
         next = store(next, 0);
       } else {
-        freeze(next);
-        texts.set(next, "");
+        seal(next);
       }
 
       const text = textOf(next);
@@ -955,7 +948,7 @@
 
   /** An entry whose text is what stringify gives for its row, as that of a row written here. */
   function own(text) {
-    const row = thaw(parse(text));
+    const row = rowOf(text);
     return new Entry(textOf(row), row);
   }
 
@@ -1001,10 +994,10 @@
     collections.forEach(({ name }, index) => {
       define(Db.prototype, name, { get() { return handle(this, index); }, enumerable: true });
     });
-    seal(Db);
+    close(Db);
   }
 
-  function seal(type) {
+  function close(type) {
     delete type.prototype.constructor;
     for (const key of Object.getOwnPropertyNames(type.prototype)) {
       const property = Object.getOwnPropertyDescriptor(type.prototype, key);
@@ -1021,7 +1014,7 @@
 
   harden();
   for (const type of [Collection, Env, ToolError]) {
-    seal(type);
+    close(type);
   }
 
   // The function itself, not a property of an object: a function that ClearScript got from an object costs fifty times as much to call.

@@ -36,7 +36,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
         var tools = new List<PackageTool>();
         foreach (var draft in drafts)
         {
-            if (writer.Write(draft, draft.Tool, out var reason) is { } tool)
+            if (writer.Write(draft, out var reason) is { } tool)
             {
                 tools.Add(tool);
             }
@@ -79,10 +79,15 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
         });
     }
 
-    /// <summary>Keeps the collections that some tool uses, and those that they refer to.</summary>
+    /// <summary>Keeps the collections that some tool uses, those that they refer to, and those that keep a row from being deleted.</summary>
     private static EnvironmentSchema Prune(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools)
     {
         var used = new SortedSet<string>(tools.Select(tool => tool.Binding.Collection), StringComparer.Ordinal);
+        foreach (var deleted in tools.Where(tool => tool.Binding.Kind == OperationKind.Delete).Select(tool => tool.Binding.Collection))
+        {
+            used.UnionWith(schema.Collections.Where(other => other.Fields.Any(field => field.References == deleted)).Select(other => other.Name));
+        }
+
         var open = new Queue<string>(used);
         while (open.TryDequeue(out var name))
         {

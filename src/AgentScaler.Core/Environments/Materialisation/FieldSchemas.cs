@@ -6,13 +6,15 @@ namespace AgentScaler.Environments.Materialisation;
 /// <summary>The schema of a field's value, cut to what rows, programs and validation need.</summary>
 internal static class FieldSchemas
 {
+    /// <summary>Levels of nested objects and arrays that fields keep; deeper ones are free-form.</summary>
+    public const int Depth = 6;
+
     private static readonly string[] Kept =
         ["type", "enum", "format", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "required"];
 
     /// <summary>Copies a property's schema without prose, patterns and extensions; null if it says nothing about the value.</summary>
-    /// <param name="depth">Levels of nested objects and arrays kept; deeper ones become free-form.</param>
-    public static JsonElement? Of(JsonElement schema, int depth = 3) =>
-        Copy(schema, depth) is { } copy ? JsonSerializer.SerializeToElement(copy) : null;
+    public static JsonElement? Of(JsonElement schema) =>
+        Copy(schema, Depth) is { } copy ? JsonSerializer.SerializeToElement(copy) : null;
 
     /// <summary>A string or integer schema, as keys and references have it.</summary>
     public static JsonElement Key(string type) => JsonSerializer.SerializeToElement(new JsonObject { ["type"] = type });
@@ -26,6 +28,46 @@ internal static class FieldSchemas
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array
             ? [.. values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)]
             : [];
+
+    /// <summary>Whether a value is among those an <c>enum</c> allows, or there is none.</summary>
+    public static bool Allows(JsonElement schema, JsonElement value) =>
+        schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("enum", out var values) || values.ValueKind != JsonValueKind.Array
+        || values.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value));
+
+    /// <summary>The schema of values that a parameter takes and a field can hold: the parameter's, with the field's enums where they are narrower.</summary>
+    public static JsonElement Narrow(JsonElement parameter, JsonElement field)
+    {
+        var narrow = JsonNode.Parse(parameter.GetRawText());
+        Narrow(narrow, field);
+        return JsonSerializer.SerializeToElement(narrow);
+    }
+
+    private static void Narrow(JsonNode? parameter, JsonElement field)
+    {
+        if (parameter is not JsonObject schema || field.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        if (EnumOf(field) is { Count: > 0 } held)
+        {
+            var both = schema["enum"] is JsonArray taken ? held.Where(value => taken.Any(item => item is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>() == value)).ToList() : held;
+            if (both.Count > 0)
+            {
+                schema["enum"] = new JsonArray([.. both.Select(value => JsonValue.Create(value))]);
+            }
+        }
+
+        foreach (var property in ResultReader.Properties(field))
+        {
+            Narrow(schema["properties"]?[property.Name], property.Value);
+        }
+
+        if (field.TryGetProperty("items", out var items))
+        {
+            Narrow(schema["items"], items);
+        }
+    }
 
     private static JsonObject? Copy(JsonElement schema, int depth)
     {

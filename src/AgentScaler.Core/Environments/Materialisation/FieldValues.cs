@@ -20,9 +20,14 @@ public sealed class FieldValues
         "attendee", "technician", "trainer", "owner", "author", "client", "participant", "reader", "staff", "host", "player", "recipient", "borrower", "lender", "practitioner", "candidate", "applicant", "passenger", "holder", "requester", "coach",
     ];
 
+    /// <summary>Milliseconds to make, so one a thread serves all streams; each stream brings its own randomness to every draw.</summary>
+    [ThreadStatic]
+    private static Faker? shared;
+
     private readonly SeededRandom random;
-    private readonly Faker faker;
+    private readonly Randomizer drawn;
     private readonly DateTimeOffset now;
+    private Faker faker = null!;
 
     /// <summary>Starts a stream of values.</summary>
     /// <param name="now">The environment's frozen time; dates lie around it.</param>
@@ -30,14 +35,19 @@ public sealed class FieldValues
     {
         random = seed.Random();
         this.now = now;
-        faker = new Faker("en") { Random = new Randomizer(random.Next(int.MaxValue)) };
+        drawn = new Randomizer(random.Next(int.MaxValue));
     }
 
     /// <summary>A value for a field of an entity.</summary>
-    public JsonNode? Value(FieldSpec field, string entity) => Of(field.Name, field.Type, entity, depth: 3);
+    public JsonNode? Value(FieldSpec field, string entity) => Value(field.Name, field.Type, entity);
 
     /// <summary>A value for a schema under a name, e.g. a parameter that is no field.</summary>
-    public JsonNode? Value(string name, JsonElement schema, string entity) => Of(name, schema, entity, depth: 3);
+    public JsonNode? Value(string name, JsonElement schema, string entity)
+    {
+        faker = shared ??= new Faker("en");
+        faker.Random = drawn;
+        return Of(name, schema, entity, FieldSchemas.Depth);
+    }
 
     private JsonNode? Of(string name, JsonElement schema, string entity, int depth)
     {
@@ -144,7 +154,7 @@ public sealed class FieldValues
             case "date":
                 return Day(tokens).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             case "date-time":
-                return Day(tokens).AddMinutes(random.Next(40) * 15).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+                return Moment(tokens);
             case "time":
                 return $"{random.Between(8, 18):00}:{random.Next(4) * 15:00}:00";
             case "email":
@@ -172,7 +182,19 @@ public sealed class FieldValues
             "street" or "address" or "line1" or "address1" => faker.Address.StreetAddress(),
             "city" or "town" or "destination" or "origin" => faker.Address.City(),
             "country" => faker.Address.Country(),
+            "status" or "state" when tokens.Count > 1 || tokens[0] == "status" => random.Pick(["active", "pending", "closed"]),
             "state" or "region" or "province" => faker.Address.State(),
+            "type" or "kind" or "tier" => random.Pick(["basic", "standard", "premium"]),
+            "at" => Moment(tokens),
+            "timezone" or "zone" => random.Pick(["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Sydney"]),
+            "extension" => random.Pick(["pdf", "docx", "png", "csv"]),
+            "channel" => random.Pick(["email", "sms", "phone", "chat"]),
+            "version" => $"{random.Between(1, 9)}.{random.Between(0, 20)}",
+            "domain" or "host" or "hostname" => faker.Internet.DomainName(),
+            "ip" => faker.Internet.Ip(),
+            "digest" or "hash" or "checksum" or "etag" or "signature" => faker.Random.Hexadecimal(16, ""),
+            "1" when all is "sha_1" => faker.Random.Hexadecimal(40, ""),
+            "number" when noun is "phone" or "mobile" or "telephone" or "fax" or "contact" => faker.Phone.PhoneNumber("+1-###-555-01##"),
             "zip" or "zipcode" or "postcode" => faker.Address.ZipCode("#####"),
             "url" or "website" or "link" or "uri" => "https://" + faker.Internet.DomainName() + "/",
             "company" or "organization" or "organisation" or "vendor" or "supplier" or "manufacturer" or "publisher" or "brand" => faker.Company.CompanyName(),
@@ -206,6 +228,9 @@ public sealed class FieldValues
         };
     }
 
+    private string Moment(IReadOnlyList<string> tokens) =>
+        Day(tokens).AddMinutes(random.Next(40) * 15).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private string Email() => $"{faker.Name.FirstName()}.{faker.Name.LastName()}{random.Next(90) + 10}@example.com".Replace("'", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private string Title() => Capital(random.Chance(0.5)
@@ -226,7 +251,9 @@ public sealed class FieldValues
             {
                 case "birth" or "dob" or "birthday":
                     return midnight.AddDays(-random.Between(7000, 26000));
-                case "created" or "updated" or "opened" or "joined" or "registered" or "loaned" or "borrowed" or "issued" or "published" or "placed" or "since" or "last":
+                case "created" or "updated" or "opened" or "joined" or "registered" or "loaned" or "borrowed" or "issued" or "published" or "placed" or "since" or "last"
+                    or "modified" or "changed" or "assigned" or "applied" or "acknowledged" or "completed" or "restored" or "trashed" or "deleted"
+                    or "purged" or "uploaded" or "responded" or "accepted" or "started" or "submitted" or "added" or "enabled" or "interacted":
                     return midnight.AddDays(-random.Between(5, 400));
                 case "end" or "due" or "until" or "expires" or "expiry" or "expiration" or "to" or "out" or "deadline" or "departure":
                     return midnight.AddDays(random.Between(21, 60));

@@ -34,8 +34,9 @@ internal static class OperationReader
         var path = tool.Path!.Split('?', '#')[0];
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => !IsVersion(segment)).ToArray();
         var resource = Array.FindLastIndex(segments, segment => !IsParameter(segment));
-        if (resource < 0)
+        if (resource < 0 || segments.Zip(segments.Skip(1)).Any(pair => IsParameter(pair.First) && IsParameter(pair.Second)))
         {
+            // Two keys in a row make one compound key, which no collection here has.
             return null;
         }
 
@@ -48,6 +49,8 @@ internal static class OperationReader
         {
             return tool.Method switch
             {
+                // A page of rows under a key: the key is what they belong to.
+                "GET" when ResultReader.HoldsPage(tool.Returns) => new Operation(OperationKind.List, entity, null, null, [.. parents, new(key, entity)]),
                 "GET" => new Operation(OperationKind.Get, entity, key, null, parents),
                 "PUT" or "PATCH" or "POST" => new Operation(OperationKind.Update, entity, key, null, parents),
                 "DELETE" => new Operation(OperationKind.Delete, entity, key, null, parents),
@@ -74,13 +77,15 @@ internal static class OperationReader
         var plural = tokens[^1] != Words.Singular(tokens[^1]);
         switch (tool.Method)
         {
-            case "GET" when plural || ResultReader.HoldsArray(tool.Returns):
+            case "GET" when tokens is ["me"]:
+                return null;
+            case "GET" when ResultReader.HoldsArray(tool.Returns) || (plural && !ResultReader.Properties(tool.Returns ?? default).Any()):
                 return new Operation(OperationKind.List, entity, null, null, parents);
             case "GET" when owner is not null:
                 return new Operation(OperationKind.Get, owner, before, null, Parents(segments, resource - 1));
             case "POST" when plural || owner is null:
                 return new Operation(OperationKind.Create, entity, null, null, parents);
-            case "POST" or "PUT" or "PATCH" when owner is not null && body:
+            case "PUT" or "PATCH" when owner is not null && body:
                 return new Operation(OperationKind.Update, owner, before, null, Parents(segments, resource - 1));
             default:
                 return null;
@@ -90,18 +95,32 @@ internal static class OperationReader
     private static Operation? ReadName(ToolSpec tool)
     {
         var tokens = Words.Tokens(tool.Name);
+        var start = 0;
         if (Verbs.Read(tokens) is not { } verb)
         {
-            return null;
+            // calendar_create_event, users_list: the provider or the noun stands in front.
+            start = Enumerable.Range(0, tokens.Count).FirstOrDefault(i => Verbs.IsPlain(tokens[i]), -1);
+            if (start < 0)
+            {
+                return null;
+            }
+
+            verb = Verbs.Read([tokens[start]])!.Value;
         }
 
-        var nouns = tokens.Skip(verb.Tokens).TakeWhile(token => !Prepositions.Contains(token)).ToList();
+        var nouns = tokens.Skip(start + verb.Tokens).Any() ? tokens.Skip(start + verb.Tokens) : tokens.Take(start);
+        return ReadName(tool, verb, nouns);
+    }
+
+    private static Operation? ReadName(ToolSpec tool, (OperationKind Kind, string Verb, int Tokens) verb, IEnumerable<string> words)
+    {
+        var nouns = words.TakeWhile(token => !Prepositions.Contains(token)).ToList();
         while (nouns.Count > 1 && Trailers.Contains(nouns[^1]))
         {
             nouns.RemoveAt(nouns.Count - 1);
         }
 
-        while (nouns.Count > 1 && nouns[0] is "new" or "all" or "my" or "available" or "a" or "an" or "the")
+        while (nouns.Count > 1 && nouns[0] is "new" or "current" or "all" or "my" or "available" or "a" or "an" or "the")
         {
             nouns.RemoveAt(0);
         }

@@ -13,6 +13,12 @@ internal static class ResultReader
     /// <summary>Whether a result is an array, or an object that carries one of rows.</summary>
     public static bool HoldsArray(JsonElement? returns) => returns is { } schema && ReadMany(schema, "").Path is not null;
 
+    /// <summary>Whether a result is a page: rows, and where the next ones are.</summary>
+    public static bool HoldsPage(JsonElement? returns) => returns is { } schema && HoldsArray(schema) && TypeOf(schema) == "object"
+        && Properties(schema).All(property => ArrayWrappers.Contains(property.Name) || TypeOf(property.Value) != "object")
+        && Properties(schema).Any(property => ArrayWrappers.Contains(property.Name))
+        && Properties(schema).Any(property => Paging.RoleOf(property.Name) != Paging.Role.None);
+
     /// <summary>Finds the row (or with <paramref name="many"/> the array of rows) in a declared result.</summary>
     public static ResultShape Read(JsonElement? returns, string entity, bool many) => returns switch
     {

@@ -115,9 +115,20 @@ internal sealed class SchemaBuilder
         {
             foreach (var (parameter, parent) in draft.Operation.Parents)
             {
-                if (entities.ContainsKey(parent) && FieldNamed(fields.Keys, parameter, entity) is null)
+                if (parameter == draft.Operation.KeyParameter)
                 {
-                    Add(parameter, FieldSchemas.Key(keys[parent].Type), required: true, parent);
+                    continue;
+                }
+
+                var name = ParentFieldNamed(fields.Keys, parameter, parent, entity, key);
+                var taken = draft.Parameters.FirstOrDefault(property => property.Name == parameter).Value;
+                if (entities.ContainsKey(parent) && !fields.ContainsKey(name))
+                {
+                    Add(name, FieldSchemas.Key(keys[parent].Type), required: true, parent);
+                }
+                else if (!entities.ContainsKey(parent) && ResultReader.TypeOf(taken) is "string" or "integer")
+                {
+                    Add(name, taken, required: true);
                 }
             }
 
@@ -135,7 +146,8 @@ internal sealed class SchemaBuilder
             fields[status.Name] = status;
         }
 
-        var kept = order.Select(name => fields[name]).OrderBy(field => Rank(field, key)).Take(MaximumFields).ToList();
+        var written = tools.Where(draft => draft.Writes).SelectMany(draft => draft.Parameters).Select(parameter => FieldNamed(order, parameter.Name, entity)).ToHashSet();
+        var kept = order.Select(name => fields[name]).OrderBy(field => Rank(field, key, written.Contains(field.Name))).Take(MaximumFields).ToList();
         return new CollectionSpec(collections[entity], entity, key, LabelOf(entity, kept, key), [.. order.Select(name => fields[name]).Where(kept.Contains)]);
     }
 
@@ -175,6 +187,14 @@ internal sealed class SchemaBuilder
 
         IEnumerable<string> Without(string prefix) =>
             words.StartsWith(prefix, StringComparison.Ordinal) && words.Length > prefix.Length ? [words[prefix.Length..]] : [];
+    }
+
+    /// <summary>The field that holds what a row belongs to: never its own key, though both may be called <c>id</c>.</summary>
+    public static string ParentFieldNamed(IEnumerable<string> fields, string parameter, string parent, string entity, string key)
+    {
+        var own = FieldNamed([key], parameter, entity) is not null || KeyNames.Contains(string.Join('_', Words.Tokens(parameter)));
+        var name = own ? parent + "_" + parameter : parameter;
+        return FieldNamed(fields.Where(field => field != key), name, entity) ?? name;
     }
 
     private static (string Name, string Type) KeyOf(string entity, List<ToolDraft> tools)
@@ -219,8 +239,8 @@ internal sealed class SchemaBuilder
         return texts.FirstOrDefault(field => Words.Tokens(field.Name)[^1] is "name" or "title")?.Name;
     }
 
-    private static int Rank(FieldSpec field, string key) =>
-        field.Name == key ? 0 : field.Required || field.References is not null ? 1 : ResultReader.TypeOf(field.Type) is "object" or "array" ? 3 : 2;
+    private static int Rank(FieldSpec field, string key, bool written) =>
+        field.Name == key ? 0 : written || field.Required || field.References is not null ? 1 : ResultReader.TypeOf(field.Type) is "object" or "array" ? 3 : 2;
 
     private static bool IsScalar(JsonElement schema) => ResultReader.TypeOf(schema) is "string" or "integer" or "number" or "boolean";
 

@@ -66,7 +66,7 @@ internal static class Verbs
         Add(OperationKind.List, "list", "browse", "enumerate", "index");
         Add(OperationKind.Search, "search", "find", "query", "filter");
         Add(OperationKind.Create, "create", "add", "book", "schedule", "register", "open", "new", "insert", "place", "make", "issue", "file",
-            "submit", "enroll", "post", "log", "record", "reserve", "request", "order", "buy", "borrow", "import");
+            "submit", "enroll", "post", "send", "log", "record", "reserve", "request", "order", "buy", "borrow", "import");
         Add(OperationKind.Update, "update", "modify", "edit", "change", "set", "adjust", "reschedule", "rename", "assign", "move", "extend", "patch",
             "put", "replace", "amend", "renew", "transfer", "upgrade", "downgrade", "correct");
         Add(OperationKind.Delete, "delete", "remove", "destroy", "erase", "drop");
@@ -87,6 +87,10 @@ internal static class Verbs
 
         return tokens.Count > 0 && Kinds.TryGetValue(tokens[0], out var one) ? (one, tokens[0], 1) : null;
     }
+
+    /// <summary>Whether a word can only be a verb, so that it tells the operation wherever in a name it stands.</summary>
+    public static bool IsPlain(string word) => word is "get" or "fetch" or "retrieve" or "list" or "search" or "find" or "create" or "add" or "update" or "modify"
+        or "edit" or "set" or "delete" or "remove" or "send" or "cancel";
 
     /// <summary>The status values a transition may lead to, likeliest first; empty for any other verb.</summary>
     public static IReadOnlyList<string> StatusesAfter(string verb) => Statuses.GetValueOrDefault(verb) ?? [];

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AgentScaler.Tools;
 
 namespace AgentScaler.Environments.Packages;
@@ -11,4 +13,13 @@ public sealed record PackageTool(ToolSpec Spec, bool Writes, string Program, Too
 {
     /// <summary>The tool's callable name.</summary>
     public string Name => Spec.Name;
+
+    /// <summary>Names of the parameters that a call must give.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Required =>
+        Spec.Parameters.TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(name => name.GetString()!)] : [];
+
+    /// <summary>The schema of a parameter, or null if the tool takes none of that name.</summary>
+    public JsonElement? SchemaOf(string parameter) =>
+        Spec.Parameters.TryGetProperty("properties", out var properties) && properties.TryGetProperty(parameter, out var schema) ? schema : null;
 }

@@ -25,18 +25,16 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         var found = facts.Where(fact => fact.Value is not null).ToList();
         if (found.Count > 0)
         {
-            var groups = found.GroupBy(fact => fact.Subject, StringComparer.Ordinal)
-                .Select(group => (group.Key.Length > 0 ? group.Key + ": " : string.Empty)
-                    + string.Join(", ", group.Select(fact => $"{fact.Name} {fact.Value}")));
-            sentences.Add(random.Pick(Phrases.FactOpeners) + string.Join("; ", groups) + ".");
+            sentences.Add(random.Pick(Phrases.FactOpeners)
+                + string.Join("; ", found.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => Told(group.Key, [.. group]))) + ".");
         }
 
-        sentences.AddRange(facts.Where(fact => fact.Value is null).Select(fact => $"I am sorry, I could not find the {fact.Name}."));
+        sentences.AddRange(facts.Where(fact => fact.Value is null).Select(fact => $"I am sorry, I could not find the {fact.Name}.").Distinct(StringComparer.Ordinal));
         sentences.AddRange(made.Where(call => Writes(call.Tool) && call.GoldCall is not null && results.Has(call.Slot))
             .Select(call => $"I have {Participle(call, results)}."));
         sentences.AddRange(made.Where(call => call.GoldCall is not null && results.Error(call.Slot) is not null).DistinctBy(call => call.Slot)
             .Select(call => $"I am sorry, I could not {Infinitive(call.Tool)}: {results.Error(call.Slot)!.TrimEnd('.')}."));
-        sentences.AddRange(unreachable.Select(call => $"I could not {Infinitive(call.Tool)}, because what it needs was not found."));
+        sentences.AddRange(unreachable.Select(call => $"I could not {Infinitive(call.Tool)}, because what it needs was not found.").Distinct(StringComparer.Ordinal));
         if (sentences.Count == 0)
         {
             sentences.Add(random.Pick(Phrases.Done));
@@ -54,6 +52,14 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
 
         return string.Join(' ', sentences);
     }
+
+    /// <summary>One field of one or several rows; each value is said once, with the rows that have it.</summary>
+    private static string Told(string name, IReadOnlyList<(string Subject, string Name, string? Value)> facts) => facts.Count == 1
+        ? $"{name} {facts[0].Value}"
+        : name + ": " + string.Join(", ", facts.GroupBy(fact => fact.Value, StringComparer.Ordinal).Select(group =>
+            string.Join(", ", group.Select(fact => fact.Subject).Where(subject => subject.Length > 0).Distinct(StringComparer.Ordinal)) is { Length: > 0 } subjects
+                ? $"{group.Key} ({subjects})"
+                : group.Key));
 
     private (string Subject, string Name, string? Value) Fact(FactSource fact, IReadOnlyList<ScriptedCall> made, ActualResults results)
     {

@@ -4,8 +4,8 @@ namespace AgentScaler.Episodes.Scripted;
 /// <param name="Requests">In the order the user speaks.</param>
 internal sealed record EpisodeScript(IReadOnlyList<ScriptedRequest> Requests)
 {
-    /// <summary>How many requests the user says before it stops; fewer than all is a mistake.</summary>
-    public required int Spoken { get; init; }
+    /// <summary>How many requests the user says before it stops, a mistake; null for all of them.</summary>
+    public int? Spoken { get; init; }
 
     /// <summary>Whether the user stops when first asked for consent: a mistake.</summary>
     public bool StopsAtQuestion { get; init; }
@@ -26,6 +26,17 @@ internal sealed record EpisodeScript(IReadOnlyList<ScriptedRequest> Requests)
     /// <summary>The script with one request replaced.</summary>
     public EpisodeScript Replace(int request, ScriptedRequest replacement) =>
         this with { Requests = [.. Requests.Take(request), replacement, .. Requests.Skip(request + 1)] };
+
+    /// <summary>The script in which the user says two neighbouring requests in one breath.</summary>
+    public EpisodeScript Join(int request)
+    {
+        var (first, second) = (Requests[request], Requests[request + 1]);
+        var joined = new ScriptedRequest(
+            first.Text + " " + second.Text,
+            [.. first.Calls, .. second.Calls.Select(call => call with { AskFirst = call.AskFirst && !first.Calls.Any(other => other.AskFirst) })],
+            [.. first.Facts, .. second.Facts]);
+        return this with { Requests = [.. Requests.Take(request), joined, .. Requests.Skip(request + 2)] };
+    }
 
     /// <summary>All calls with their places.</summary>
     public IEnumerable<(int Request, int Call, ScriptedCall Scripted)> Places() =>

@@ -26,7 +26,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
     public EpisodeScript? Plan(EpisodeScript script, FaultKind kind) => kind switch
     {
         FaultKind.WrongArgument => WrongArgument(script),
-        FaultKind.WrongOrder => WrongOrder(script),
+        FaultKind.WrongOrder => WrongOrder(script) ?? WrongOrderAcross(script),
         FaultKind.SkippedStep => SkippedStep(script),
         FaultKind.NeedlessWrite => NeedlessWrite(script),
         FaultKind.InvalidCallRecovered => InvalidCall(script),
@@ -82,6 +82,10 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         var fault = new InjectedFault(FaultKind.WrongOrder, early!.GoldCall, $"{early.Tool} before {first.Tool}");
         return script.Replace(request, at + 1, first with { WithPrevious = false }).Replace(request, at, early with { WithPrevious = false, Fault = fault });
     }
+
+    /// <summary>The user says two requests in one breath, and the agent serves the second first.</summary>
+    private EpisodeScript? WrongOrderAcross(EpisodeScript script) => random.Shuffle(Enumerable.Range(0, script.Requests.Count - 1))
+        .Select(request => WrongOrder(script.Join(request))).FirstOrDefault(swapped => swapped is not null);
 
     /// <summary>The second call as it can be made before the first, or null where that would not show.</summary>
     private ScriptedCall? Early(ScriptedCall first, ScriptedCall second)
@@ -181,7 +185,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         {
             var spoken = random.Between(1, script.Requests.Count - 1);
             var fault = new InjectedFault(
-                FaultKind.EarlyStop, task.Requests[spoken].FirstCall, $"stopped after {spoken} of {script.Requests.Count} requests");
+                FaultKind.EarlyStop, script.Requests[spoken].Calls[0].GoldCall, $"stopped after {spoken} of {script.Requests.Count} requests");
             return script with { Spoken = spoken, EarlyStop = fault };
         }
 

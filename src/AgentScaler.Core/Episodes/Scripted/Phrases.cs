@@ -19,7 +19,7 @@ internal static class Phrases
 
     public static readonly IReadOnlyList<string> Questions = ["Shall I go ahead?", "May I go ahead with that?", "Do you want me to proceed?"];
 
-    public static readonly IReadOnlyList<string> FactOpeners = ["Here is what I found: ", "I looked it up: ", "This is what the records say: ", ""];
+    public static readonly IReadOnlyList<string> FactOpeners = ["Here is what I found: ", "I looked it up: ", "This is what the records say: ", "According to the records: "];
 
     public static readonly IReadOnlyList<string> Closings =
     [

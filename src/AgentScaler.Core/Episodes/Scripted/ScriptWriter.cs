@@ -31,10 +31,15 @@ internal static class ScriptWriter
                 asks &= !writes;
             }
 
-            var facts = request.RequiredOutputs.Select(output => Locate(task, request, output)).OfType<FactSource>().Distinct().ToList();
-            return new ScriptedRequest(request.Text, calls, facts);
+            return new ScriptedRequest(request.Text, calls, [.. request.RequiredOutputs.Select(output => new FactSource(output.Call, output.Path))]);
         }).ToList();
-        return new EpisodeScript(requests) { Spoken = requests.Count, Thanks = random.Chance(0.4) && roomy };
+        var script = new EpisodeScript(requests) { Thanks = random.Chance(0.4) && roomy };
+        for (var i = requests.Count - 2; i >= 0; i--)
+        {
+            script = random.Chance(0.2) ? script.Join(i) : script;
+        }
+
+        return script;
     }
 
     private static List<ScriptedArgument> Arguments(GoldCall gold)
@@ -44,32 +49,6 @@ internal static class ScriptWriter
             origins.TryGetValue(argument.Name, out var origin) && origin is { Kind: OriginKind.Output, Step: { } step }
                 ? new ScriptedArgument(argument.Name, argument.Value, step, origin.Path ?? string.Empty)
                 : new ScriptedArgument(argument.Name, argument.Value))];
-    }
-
-    /// <summary>Finds where gold's results show a fact: in the request's own calls first, the latest first; a scalar equal to it, else one that contains it.</summary>
-    private static FactSource? Locate(TaskSpec task, UserRequest request, string output)
-    {
-        var last = request.FirstCall + request.Calls - 1;
-        var slots = Enumerable.Range(0, last + 1).Reverse().ToList();
-        return Search(text => string.Equals(text, output, StringComparison.Ordinal))
-            ?? Search(text => text.Contains(output, StringComparison.OrdinalIgnoreCase));
-
-        FactSource? Search(Func<string, bool> fits)
-        {
-            foreach (var slot in slots)
-            {
-                using var result = JsonDocument.Parse(task.Gold[slot].Result);
-                foreach (var (path, value) in ResultPath.Leaves(result.RootElement))
-                {
-                    if (fits(Text(value)))
-                    {
-                        return new FactSource(slot, path);
-                    }
-                }
-            }
-
-            return null;
-        }
     }
 
     /// <summary>A value as the agent says it: strings as they are, all else as it stands in the result.</summary>

@@ -19,13 +19,13 @@ internal sealed class ScriptedUser(EpisodeScript script, FaultLog faults, Seeded
             return script.StopsAtQuestion ? StopEarly() : random.Pick(Phrases.Consents);
         }
 
-        if (spoken < script.Spoken)
+        if (spoken < (script.Spoken ?? script.Requests.Count))
         {
             var opener = random.Pick(spoken == 0 ? Phrases.FirstOpeners : Phrases.NextOpeners);
             return opener + script.Requests[spoken++].Text + random.Pick(Phrases.Courtesies);
         }
 
-        if (script.Spoken < script.Requests.Count)
+        if (script.Spoken is not null)
         {
             return StopEarly();
         }

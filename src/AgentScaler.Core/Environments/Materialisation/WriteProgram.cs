@@ -1,0 +1,204 @@
+using System.Text.Json;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Tools;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>Writes programs that change a collection. Each method returns why there can be none, or null.</summary>
+internal sealed class WriteProgram(ProgramText program)
+{
+    private ToolDraft Draft => program.Draft;
+
+    private CollectionSpec Collection => program.Collection;
+
+    /// <summary>Adds a row: what is given, defaults for the rest.</summary>
+    public string? Create()
+    {
+        program.CheckReferences();
+        CheckValues();
+        var keyParameter = Draft.Parameters.Select(parameter => parameter.Name)
+            .FirstOrDefault(name => !program.IsParent(name) && SchemaBuilder.FieldNamed([Collection.Key], name, Collection.Entity) is not null);
+        if (keyParameter is not null && Draft.Required.Contains(keyParameter))
+        {
+            program.Bind(keyParameter, Collection.Fields.First(field => field.Name == Collection.Key));
+            Line($"if ({program.Rows}.get({ProgramText.Argument(keyParameter)}) !== undefined) throw env.error(\"already_exists\", \"a {ProgramText.EntityOf(Collection)} with the {Collection.Key} \" + {ProgramText.Argument(keyParameter)} + \" already exists\");");
+            Line($"const values = {{ {Js.Key(Collection.Key)}: {ProgramText.Argument(keyParameter)} }};");
+        }
+        else
+        {
+            Line($"const values = {{ {Js.Key(Collection.Key)}: env.newId({Js.Text(Collection.Name)}) }};");
+        }
+
+        var given = new HashSet<string>(StringComparer.Ordinal) { Collection.Key };
+        foreach (var parameter in Draft.Parameters)
+        {
+            if (program.FieldOf(parameter) is not { } field || !given.Add(field.Name))
+            {
+                continue;
+            }
+
+            program.Bind(parameter.Name, field);
+            var assign = $"{Js.Member("values", field.Name)} = {Stored(parameter, field, null)};";
+            Line(Draft.Required.Contains(parameter.Name) ? assign
+                : DefaultOf(field) is { } value ? $"{Js.Member("values", field.Name)} = {ProgramText.Argument(parameter.Name)} !== undefined ? {Stored(parameter, field, null)} : {value};"
+                : $"if ({ProgramText.Argument(parameter.Name)} !== undefined) {assign}");
+        }
+
+        foreach (var field in Collection.Fields.Where(field => !given.Contains(field.Name)))
+        {
+            if (DefaultOf(field) is { } value)
+            {
+                Line($"{Js.Member("values", field.Name)} = {value};");
+            }
+        }
+
+        Line($"const row = {program.Rows}.insert(values);");
+        return Done(program.Result.OfRow());
+    }
+
+    /// <summary>Changes what is given of a row.</summary>
+    public string? Update()
+    {
+        program.FindRow("found");
+        program.CheckReferences();
+        CheckValues();
+        Line("const changes = {};");
+        foreach (var parameter in Draft.Parameters)
+        {
+            if (parameter.Name != Draft.Operation.KeyParameter && program.FieldOf(parameter) is { } field && field.Name != Collection.Key && !program.IsParent(parameter.Name))
+            {
+                program.Bind(parameter.Name, field);
+                Line($"if ({ProgramText.Argument(parameter.Name)} !== undefined) {Js.Member("changes", field.Name)} = {Stored(parameter, field, "found")};");
+            }
+        }
+
+        if (!program.Binds)
+        {
+            return "it takes no value to change";
+        }
+
+        Line("if (Object.keys(changes).length === 0) throw env.error(\"nothing_to_change\", \"give at least one value to change\");");
+        Touch("changes");
+        Line($"const row = {program.Rows}.update({program.KeyArgument()}, changes);");
+        return Done(program.Result.OfRow());
+    }
+
+    /// <summary>Removes a row that no other refers to.</summary>
+    public string? Delete()
+    {
+        program.FindRow("row");
+        foreach (var other in program.Schema.Collections)
+        {
+            foreach (var field in other.Fields.Where(field => field.References == Collection.Name))
+            {
+                Line($"if (db.{other.Name}.where({{ {Js.Key(field.Name)}: {program.KeyArgument()} }}).length > 0) throw env.error(\"in_use\", \"the {ProgramText.EntityOf(Collection)} \" + {program.KeyArgument()} + \" still has {other.Name.Replace('_', ' ')}\");");
+            }
+        }
+
+        Line($"{program.Rows}.delete({program.KeyArgument()});");
+        return Done(program.Result.OfDeletion());
+    }
+
+    /// <summary>Moves a row to another status, from those that allow it.</summary>
+    public string? ChangeStatus()
+    {
+        var verb = Draft.Operation.Verb!;
+        var field = Collection.Fields.FirstOrDefault(field => FieldSchemas.EnumOf(field.Type).Count > 0
+            && Words.Tokens(field.Name)[^1] is "status" or "state" or "stage" && StatusPlan.Change(verb, field) is not null);
+        if (field is null || StatusPlan.Change(verb, field) is not { } status)
+        {
+            return $"no status of {Collection.Name} fits '{verb}'";
+        }
+
+        program.Status = status;
+        program.FindRow("found");
+        program.CheckReferences();
+        CheckValues();
+        var allowed = "[" + string.Join(", ", status.From.Select(Js.Text)) + "]";
+        Line($"if (!{allowed}.includes({Js.Member("found", field.Name)})) throw env.error(\"invalid_status\", \"the {ProgramText.EntityOf(Collection)} is \" + {Js.Member("found", field.Name)} + \"; to {verb.Replace('_', ' ')} it, it must be {string.Join(" or ", status.From)}\");");
+        Line($"const changes = {{ {Js.Key(field.Name)}: {Js.Text(status.To)} }};");
+        foreach (var parameter in Draft.Parameters)
+        {
+            if (parameter.Name != Draft.Operation.KeyParameter && program.FieldOf(parameter) is { } extra && extra.Name != Collection.Key
+                && extra.Name != field.Name && !program.IsParent(parameter.Name))
+            {
+                program.Bind(parameter.Name, extra);
+                Line($"if ({ProgramText.Argument(parameter.Name)} !== undefined) {Js.Member("changes", extra.Name)} = {Stored(parameter, extra, "found")};");
+            }
+        }
+
+        Touch("changes");
+        Line($"const row = {program.Rows}.update({program.KeyArgument()}, changes);");
+        return Done(program.Result.OfRow());
+    }
+
+    /// <summary>The value of a row's field after an argument was written to it: what the result promises and the argument lacks is filled in.</summary>
+    private static string Stored(JsonProperty parameter, FieldSpec field, string? before)
+    {
+        var argument = ProgramText.Argument(parameter.Name);
+        if (ResultReader.TypeOf(field.Type) == "object" && ResultWriter.Constant(field.Type, "") is var rest and not "{  }")
+        {
+            return before is null ? $"{{ ...{rest}, ...{argument} }}" : $"{{ ...({Js.Member(before, field.Name)} || {rest}), ...{argument} }}";
+        }
+
+        return ResultReader.TypeOf(field.Type) == "array" && field.Type.TryGetProperty("items", out var items) && ResultReader.TypeOf(items) == "object"
+            && ResultWriter.Constant(items, "") is var part and not "{  }"
+            ? $"{argument}.map((item) => ({{ ...{part}, ...item }}))"
+            : argument;
+    }
+
+    /// <summary>Refuses values that the field can't hold though the parameter's schema allows them.</summary>
+    private void CheckValues()
+    {
+        foreach (var parameter in Draft.Parameters.Where(parameter => !program.IsParent(parameter.Name)))
+        {
+            if (program.FieldOf(parameter) is { } field && FieldSchemas.EnumOf(field.Type) is { Count: > 0 } held
+                && (FieldSchemas.EnumOf(parameter.Value) is not { Count: > 0 } given || !given.All(held.Contains)))
+            {
+                var argument = ProgramText.Argument(parameter.Name);
+                Line($"if ({argument} !== undefined && ![{string.Join(", ", held.Select(Js.Text))}].includes({argument})) throw env.error(\"invalid_value\", {Js.Text($"{parameter.Name} must be {string.Join(" or ", held)}")});");
+            }
+        }
+    }
+
+    private void Touch(string target)
+    {
+        foreach (var field in Collection.Fields.Where(field => IsTimeOf(field, "updated", "modified", "changed")))
+        {
+            Line($"{Js.Member(target, field.Name)} = {Now(field)};");
+        }
+    }
+
+    private static string? DefaultOf(FieldSpec field)
+    {
+        var values = FieldSchemas.EnumOf(field.Type);
+        var words = Words.Tokens(field.Name);
+        if (values.Count > 0 && words[^1] is "status" or "state" or "stage")
+        {
+            return Js.Text(StatusPlan.InitialOf(values));
+        }
+
+        if (IsTimeOf(field, "created", "updated", "modified", "opened", "registered", "submitted", "added", "joined", "issued", "requested", "placed", "booked"))
+        {
+            return Now(field);
+        }
+
+        return !field.Required || field.References is not null ? null
+            : ResultReader.TypeOf(field.Type) == "boolean" ? (words.Contains("active") || words.Contains("enabled") || words.Contains("available") ? "true" : "false")
+            : ResultWriter.Constant(field.Type, "");
+    }
+
+    private static bool IsTimeOf(FieldSpec field, params string[] words) =>
+        field.Type.TryGetProperty("format", out var format) && format.GetString() is "date" or "date-time"
+        && Words.Tokens(field.Name).Any(token => words.Contains(token));
+
+    private static string Now(FieldSpec field) => field.Type.GetProperty("format").GetString() == "date" ? "env.now.slice(0, 10)" : "env.now";
+
+    private void Line(string text) => program.Line(text);
+
+    private string? Done(string expression)
+    {
+        program.Return(expression);
+        return null;
+    }
+}

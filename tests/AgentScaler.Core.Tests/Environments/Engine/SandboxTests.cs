@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+
+namespace AgentScaler.Tests.Environments.Engine;
+
+/// <summary>Hostile programs: the process lives, other sessions stay whole, nothing is remembered between calls.</summary>
+public sealed class SandboxTests : IDisposable
+{
+    private static readonly EngineOptions Small = new()
+    {
+        CallTimeout = TimeSpan.FromMilliseconds(400),
+        SoftHeapBytes = 24 << 20,
+        MaximumIsolates = 1,
+    };
+
+    private readonly EnvironmentEngine engine = new(Small, Library.Clock);
+
+    public void Dispose() => engine.Dispose();
+
+    [Theory]
+    [InlineData("for (;;);")]
+    [InlineData("for (;;) { try { throw 1; } catch (e) {} finally {} }")]
+    [InlineData("function f() { return f() + 1; } return f();")]
+    [InlineData("function f() { try { return f() + 1; } catch (e) { return f() + 1; } } return f();")]
+    [InlineData("const a = []; for (;;) a.push({ x: 1 });")]
+    [InlineData("for (;;) { try { const a = []; for (;;) a.push({ x: 1 }); } catch (e) {} }")]
+    [InlineData("const a = []; for (;;) a.push(new Array(1e6).fill(0));")]
+    [InlineData("let a = [1, 2, 3]; for (;;) a = [...a, ...a];")]
+    [InlineData("const k = []; for (let i = 0; ; i++) { const s = ('x' + i).repeat(1e5); k.push(s, s.toUpperCase()); }")]
+    [InlineData("let s = 'a'.repeat(1e5); for (;;) s = s.replaceAll('a', 'aa');")]
+    [InlineData("const k = []; for (;;) k.push('a,'.repeat(1e5).split(','));")]
+    [InlineData("const m = new Map(); for (let i = 0; ; i++) m.set(i, { i });")]
+    [InlineData("const o = {}; for (let i = 0; ; i++) o['k' + i] = i;")]
+    [InlineData("let b = 3n; for (;;) b = b * b;")]
+    [InlineData("const a = []; for (;;) a.push(1n << (1n << 25n));")]
+    [InlineData("return /^(a+)+$/.test('a'.repeat(40) + 'b');")]
+    [InlineData("const a = []; a.length = 4e9; return [...a].length;")]
+    [InlineData("const a = []; a.length = 4e9; for (const x of a);")]
+    [InlineData("const a = []; a.length = 4e9; return JSON.stringify(a).length;")]
+    [InlineData("return Array.from({ length: 4e9 }).length;")]
+    [InlineData("for (;;) { db.books.update('b1', { title: 'x'.repeat(1e6) + db.books.get('b1').title.length }); }")]
+    [InlineData("let i = 0; for (;;) db.books.insert({ book_id: 'n' + i++, title: 'y'.repeat(1000) });")]
+    public void Call_RunsAway_AbortsTheEpisodeAndNothingElse(string body)
+    {
+        var environment = LoadedEnvironment.Load(Library.Package(3, ("run", $"(db, args, env) => {{ {body} }}")));
+        var other = engine.Open(environment, new Seed("2"));
+        other.Call("set_title", """{"book_id":"b1","title":"kept"}""");
+        var session = engine.Open(environment, new Seed("1"));
+        session.Call("set_title", """{"book_id":"b2","title":"before"}""");
+        var hash = session.StateHash;
+        var watch = Stopwatch.StartNew();
+
+        var e = Assert.Throws<EpisodeAbortedException>(() => session.Call("run"));
+
+        Assert.Equal(("run", "env-library"), (e.Tool, e.Environment));
+        Assert.NotEqual(AbortReason.Runtime, e.Reason);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.Equal(hash, session.StateHash);
+        Assert.Contains("before", session.Call("get_book", """{"book_id":"b2"}""").Content, StringComparison.Ordinal);
+        Assert.Contains("kept", other.Call("get_book", """{"book_id":"b1"}""").Content, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("(function () {}).constructor('return 1')()", "switched off")]
+    [InlineData("(function () {}).constructor.constructor('return 1')()", "switched off")]
+    [InlineData("Object.getPrototypeOf(() => 1).constructor('return 1')()", "switched off")]
+    [InlineData("[].map.constructor('return 1')()", "switched off")]
+    [InlineData("Array.prototype.extra = 1", "not extensible")]
+    [InlineData("Object.prototype.extra = 1", "not extensible")]
+    [InlineData("({}).__proto__.extra = 1", "not extensible")]
+    [InlineData("Object.defineProperty(String.prototype, 'trim', { value: 1 })", "Cannot redefine")]
+    [InlineData("Math.max = 1", "read only")]
+    [InlineData("JSON.stringify = 1", "read only")]
+    [InlineData("(db.books.get.memo = 1)", "not extensible")]
+    [InlineData("(Object.getPrototypeOf(db).memo = 1)", "not extensible")]
+    [InlineData("(Object.getPrototypeOf(env).newId = 1)", "read only")]
+    [InlineData("Object.setPrototypeOf(Object.getPrototypeOf(db.books), null)", "not extensible")]
+    [InlineData("Object.getPrototypeOf([][Symbols(Array.prototype)]()).next = 1", "read only")]
+    [InlineData("Math.random()", "not a function")]
+    [InlineData("Array.fromAsync([1])", "not a function")]
+    [InlineData("Error.captureStackTrace({})", "not a function")]
+    [InlineData("[].fill.call({ length: 1e15 }, 0)", "longer than")]
+    [InlineData("(() => { const a = []; a.length = 4e9; return a.indexOf(1); })()", "longer than")]
+    [InlineData("(() => { const a = []; a.length = 4e9; return a.forEach(() => 1); })()", "longer than")]
+    [InlineData("(() => { const a = []; a.length = 4e9; return `${a}`; })()", "longer than")]
+    [InlineData("'ab'.repeat(2 ** 28)", "longer than")]
+    [InlineData("'ab'.padEnd(2 ** 28)", "longer than")]
+    public void Call_TampersOrReachesOut_IsAProgramError(string expression, string message)
+    {
+        var result = Run($"(db, args, env) => {{ const Symbols = (o) => Object.getOwnPropertySymbols(o)[0]; return {expression}; }}");
+
+        Assert.Equal("program_error", result.ErrorCode);
+        Assert.Contains(message, result.Content, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'b'.localeCompare('a') + 'I'.toLocaleLowerCase() + 'i'.toLocaleUpperCase() + (1234.5).toLocaleString()", "\"1iI1234.5\"")]
+    [InlineData("['\\u00e4', 'z', 'a'].sort((x, y) => x.localeCompare(y)).join('')", "\"az\u00e4\"")]
+    [InlineData("[typeof RegExp.$1, typeof RegExp.lastMatch, typeof RegExp['$&']].join() + (/(a)/.test('a') ? '' : 1)", "\"undefined,undefined,undefined\"")]
+    [InlineData("(() => { try { null.x; } catch (e) { return e.stack; } })()", "\"TypeError: Cannot read properties of null (reading 'x')\"")]
+    [InlineData("Object.getOwnPropertyNames(Object.getPrototypeOf(db)).join()", "\"books,loans,order_items\"")]
+    [InlineData("(function () { return typeof this; })()", "\"undefined\"")]
+    [InlineData("[1, 2, 3].map((x) => x * 2).filter((x) => x > 2).reduce((a, b) => a + b, 0)", "10")]
+    [InlineData("[[3, 1], [2]].flat().sort().concat([9], 8).slice(1).reverse().join('-')", "\"8-9-3-2\"")]
+    [InlineData("'x'.padStart(3, 'ab') + 'ab'.repeat(2) + [1, 2].includes(2) + [5, 6].findIndex((x) => x === 6)", "\"abxababtrue1\"")]
+    public void Call_AdmittedIntrinsics_DependOnTheirArgumentsAlone(string expression, string expected) =>
+        Assert.Equal(expected, Run($"(db, args, env) => {expression}").Content);
+
+    [Theory]
+    [InlineData("function run(db) { run.count = (run.count || 0) + 1; return run.count; }")]
+    [InlineData("function run(db) { Object.prototype.toString.count = 1; return 1; }")]
+    [InlineData("function run(db) { run.prototype.count = 1; return 1; }")]
+    public void Call_KeepsStateInAFunction_IsAProgramError(string program) => Assert.Equal("program_error", Run(program).ErrorCode);
+
+    [Theory]
+    [InlineData("(db) => { const f = (s) => s.raw; const r = f`a`; try { r.count = (r.count || 0) + 1; } catch (e) {} return r.count; }")]
+    [InlineData("(db) => { const r = /a/g; r.test('aa'); return r.lastIndex; }")]
+    [InlineData("(db, args) => { const list = args.list; list.push(1); return list.length; }")]
+    [InlineData("(db) => { try { db.memo = 1; } catch (e) {} return Object.keys(db).length; }")]
+    public void Call_Again_GivesTheSame(string program)
+    {
+        var session = Open(program);
+
+        Assert.Equal(session.Call("run", """{"list":[0]}"""), session.Call("run", """{"list":[0]}"""));
+    }
+
+    private AgentScaler.Environments.ToolResult Run(string program) => Open(program).Call("run");
+
+    private EnvironmentSession Open(string program) => engine.Open(LoadedEnvironment.Load(Library.Package(3, ("run", program))), new Seed("1"));
+}

@@ -81,6 +81,7 @@ public static class CommandLine
         StepFailedException e => ($"{e.Message}. {Resume}", Failure),
         StoreException e => (e.Message, Failure),
         PackageException e => (e.Message, Failure),
+        IOException or UnauthorizedAccessException => ($"{fault.Message} {Resume}", Failure),
         OperationCanceledException => ($"stopped. {Resume}", Failure),
         _ => null,
     };

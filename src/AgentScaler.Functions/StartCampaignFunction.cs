@@ -88,10 +88,11 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
     private async Task<IResult> StartAsync(
         HttpRequest request, string id, CampaignIdentity identity, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var reference = await CampaignStore.SaveAsync(artifacts, identity, cancellationToken);
+        var reference = CampaignStore.ReferenceOf(identity);
         var existing = await FindAsync(client, id, cancellationToken);
         if (existing is null || (existing.Campaign == reference && CanRunOn(existing)))
         {
+            await CampaignStore.SaveAsync(artifacts, identity, cancellationToken);
             try
             {
                 await client.ScheduleNewOrchestrationInstanceAsync(

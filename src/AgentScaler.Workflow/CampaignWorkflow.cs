@@ -50,7 +50,6 @@ public sealed class CampaignWorkflow : IWorkflow
             DomainPageWorkflow.WorkflowName,
             $"{context.InstanceId}-page-{status.Done + i + 1}",
             new WorkflowInput(input.Campaign, [page], [], WorkflowStatus.Initial))));
-        await Task.WhenAny(batch, control);
         var finished = await batch;
         status = status.With("domains", finished) with { Done = status.Done + finished.Length };
         context.SetStatus(status);

@@ -13,9 +13,14 @@ public sealed class SampleRun : IAsyncLifetime
     /// <summary>What <c>run --json</c> answered.</summary>
     public JsonElement Summary { get; private set; }
 
+    /// <summary>How long the run took.</summary>
+    public TimeSpan Duration { get; private set; }
+
     public async Task InitializeAsync()
     {
+        var started = TimeProvider.System.GetTimestamp();
         var outcome = await AgentscalerProcess.RunAsync("run", "--out", Folder, "--json");
+        Duration = TimeProvider.System.GetElapsedTime(started);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Summary = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("summary").Clone();
     }

@@ -12,6 +12,8 @@ public sealed class DurableWorkflowContextTests
     private static readonly StepCall Call = StepCall.Of(new StepName("probe", 7), "campaigns/x.json", "a", "b");
     private static readonly WorkflowInput Input = new("campaigns/x.json", ["reference"], ["page"], WorkflowStatus.Initial);
 
+    private readonly TaskCompletionSource<StepResult> gated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [Fact]
     public async Task RunStep_FailsTwice_IsTriedAThirdTimeAndSucceeds()
     {
@@ -143,19 +145,17 @@ public sealed class DurableWorkflowContextTests
                 await context.RunStepAsync(Call, Quick);
                 return StepResult.Of(await context.WaitForEventAsync("word") + "," + await context.WaitForEventAsync("word"));
             })],
-            (_, _) => started.Task);
+            (_, _) => gated.Task);
         await host.ScheduleAsync("probe", "probe-1", Input);
         await host.Client.WaitForInstanceStartAsync("probe-1");
         await host.Client.RaiseEventAsync("probe-1", "word", "first");
         await host.Client.RaiseEventAsync("probe-1", "word", "second");
-        started.SetResult(StepResult.Of("out"));
+        gated.SetResult(StepResult.Of("out"));
 
         var done = await host.CompletionAsync("probe-1");
 
         Assert.Equal("first,second", done.ReadOutputAs<StepResult>()!.Output);
     }
-
-    private readonly TaskCompletionSource<StepResult> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
     public async Task Log_WorkflowIsReplayed_WritesTheLineOnce()

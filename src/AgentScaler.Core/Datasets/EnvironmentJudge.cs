@@ -12,8 +12,9 @@ namespace AgentScaler.Datasets;
 /// Judges all episodes of one environment and writes verdicts and sorted trajectories. It holds the tasks, and of each episode its id,
 /// verdict and size; the episodes themselves stream by.
 /// </summary>
+/// <param name="truth">Says which mistakes made on purpose really left other rows.</param>
 public sealed class EnvironmentJudge(
-    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, FunnelSettings settings)
+    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, FunnelSettings settings, StateTruth truth)
 {
     private readonly TrajectoryComposer composer = new(package, outcome, settings.Match);
 
@@ -47,7 +48,7 @@ public sealed class EnvironmentJudge(
                 throw new StoreException($"environment {package.Id}: the episode id {episode.Id} stands twice");
             }
 
-            injected[episode.Id] = InjectedOutcome.Of(episode, task);
+            injected[episode.Id] = InjectedOutcome.Of(episode, task, truth);
             if (episode.Calls.Any(call => call.IsError))
             {
                 withErrors.Add(episode.Id);

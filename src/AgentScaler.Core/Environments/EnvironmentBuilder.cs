@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Engine;
@@ -10,8 +11,20 @@ namespace AgentScaler.Environments;
 /// <summary>Stage 3 as a function: domain in, audited environment or reasons out.</summary>
 public sealed class EnvironmentBuilder(EnvironmentSettings settings, EnvironmentEngine engine)
 {
-    /// <summary>Materialises and audits a domain; tools that fail leave, and the rest is audited again.</summary>
+    /// <summary>Materialises and audits a domain; tools that fail leave, and the rest is audited again. A domain that can't be built is rejected, never an exception.</summary>
     public EnvironmentBuild Build(Domain domain, Seed seed)
+    {
+        try
+        {
+            return Make(domain, seed);
+        }
+        catch (Exception e) when (e is PackageException or InvalidOperationException or ArgumentException or KeyNotFoundException or FormatException or JsonException)
+        {
+            return Rejected(domain, "environment.fault", [.. domain.Tools.Select(tool => new ToolRejection(tool.Name, "environment.fault", e.Message))], null);
+        }
+    }
+
+    private EnvironmentBuild Make(Domain domain, Seed seed)
     {
         var materialiser = new EmbeddedMaterialiser(settings);
         var package = materialiser.Materialise(domain, seed, out var unread);

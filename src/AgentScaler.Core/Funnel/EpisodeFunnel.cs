@@ -39,7 +39,10 @@ public static class EpisodeFunnel
             return mismatch.At(FunnelStage.ExactMatch, episode.Id);
         }
 
-        return new Verdict(episode.Id, true, null, null, null, null);
+        // Equal states say nothing of the questions that stand beside the writes.
+        return settings.RequireOutputs && Unsaid(episode, task) is { } unsaid
+            ? unsaid.At(FunnelStage.ExactMatch, episode.Id)
+            : new Verdict(episode.Id, true, null, null, null, null);
     }
 
     /// <summary>The parts of the reward, each judged whether or not it decides for this task.</summary>
@@ -56,7 +59,9 @@ public static class EpisodeFunnel
 
     private static Rejection? Match(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings) =>
         GoldCallMatch.Check(episode, task, package, settings.Match)
-        ?? (RequiredOutputs.FindMissing(episode, task) is { } output
-            ? new Rejection(FunnelReasons.MissingOutput, Attribution.Agent, $"'{output}' never reached the user")
-            : null);
+        ?? Unsaid(episode, task);
+
+    private static Rejection? Unsaid(EpisodeRecord episode, TaskSpec task) => RequiredOutputs.FindMissing(episode, task) is { } output
+        ? new Rejection(FunnelReasons.MissingOutput, Attribution.Agent, $"'{output}' never reached the user")
+        : null;
 }

@@ -5,7 +5,7 @@ namespace AgentScaler.Funnel;
 
 /// <summary>
 /// What each kind of injected mistake is expected to do. Whether it did is another matter: two independent writes may be swapped without harm. So
-/// the ground truth of an injected state error is that a mistake was made <i>and</i> the final state differs from gold's.
+/// the ground truth of an injected state error is that a mistake was made <i>and</i> the rows it leaves differ from gold's (<see cref="StateTruth"/>).
 /// </summary>
 public static class FaultEffects
 {
@@ -24,9 +24,6 @@ public static class FaultEffects
             readOnlyGold ? FunnelStage.ExactMatch : FunnelStage.StateAlignment,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
-
-    /// <summary>The ground truth: a mistake was made on purpose, and the final state is not gold's.</summary>
-    public static bool IsStateError(EpisodeRecord episode, string goldHash) => episode.Faults.Count > 0 && episode.FinalHash != goldHash;
 
     /// <summary>A kind or stage as a kebab-case word, as our documents write it.</summary>
     internal static string Word<T>(T value)

@@ -23,4 +23,7 @@ public sealed record FunnelSettings
     /// <summary>Share of kept episodes that may contain tool errors, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double ErrorQuota { get; init; } = 0.3;
+
+    /// <summary>Whether an episode must also tell the user what its task asks for where gold writes; where gold only reads it always must.</summary>
+    public bool RequireOutputs { get; init; } = true;
 }

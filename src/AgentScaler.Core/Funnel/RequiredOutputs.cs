@@ -14,7 +14,7 @@ public static class RequiredOutputs
     {
         var said = episode.Messages.Where(message => message is { Role: "assistant", Content: not null })
             .Select(message => Normalise(message.Content!)).ToList();
-        return task.Requests.SelectMany(request => request.RequiredOutputs)
+        return task.Requests.SelectMany(request => request.RequiredOutputs).Select(output => output.Text)
             .FirstOrDefault(output => !said.Any(text => FactText.Contains(text, Normalise(output))));
     }
 

@@ -51,8 +51,7 @@ internal static class UserConduct
             return null;
         }
 
-        var said = episode.Messages.Where(message => message is { Role: "user", Content: { } text } && StopMarkers.Find(text) is null)
-            .Select(message => message.Content!).ToList();
+        var said = Utterances(episode);
         for (var i = 0; i < task.Requests.Count; i++)
         {
             var request = task.Requests[i];
@@ -66,6 +65,26 @@ internal static class UserConduct
         return missing.Contains(decisive) && AsksBack(episode)
             ? new(FunnelReasons.StoppedEarly, Attribution.User, $"the user stopped instead of answering, before {task.Gold[decisive].Tool}")
             : null;
+    }
+
+    /// <summary>What the user said of its own accord: stop markers and answers to the agent's questions voice no request.</summary>
+    private static List<string> Utterances(EpisodeRecord episode)
+    {
+        var said = new List<string>();
+        var asked = false;
+        foreach (var message in episode.Messages)
+        {
+            if (message is { Role: "assistant", Content: { } words })
+            {
+                asked = AsksBack(words);
+            }
+            else if (message is { Role: "user", Content: { } text } && StopMarkers.Find(text) is null && !asked)
+            {
+                said.Add(text);
+            }
+        }
+
+        return said;
     }
 
     private static bool WasMade(EpisodeRecord episode, GoldCall gold) => episode.Calls.Any(call =>
@@ -92,10 +111,13 @@ internal static class UserConduct
         task.Requests.Aggregate(text, (rest, request) => rest.Replace(request.Text, " ", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the agent's last words ask for something other than further wishes.</summary>
-    private static bool AsksBack(EpisodeRecord episode)
+    private static bool AsksBack(EpisodeRecord episode) =>
+        episode.Messages.LastOrDefault(message => message is { Role: "assistant", Content: not null })?.Content is { } text && AsksBack(text);
+
+    private static bool AsksBack(string text)
     {
-        var text = episode.Messages.LastOrDefault(message => message is { Role: "assistant", Content: not null })?.Content?.TrimEnd();
-        if (text is null || !text.EndsWith('?'))
+        text = text.TrimEnd();
+        if (!text.EndsWith('?'))
         {
             return false;
         }

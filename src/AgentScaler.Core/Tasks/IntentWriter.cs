@@ -25,7 +25,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         var goal = request.Goal;
         var collection = package.Schema.Find(goal.Tool.Binding.Collection)!;
         told.Append(' ').Append(Told(request));
-        IReadOnlyList<string> outputs = [];
+        IReadOnlyList<RequiredOutput> outputs = [];
         string? text;
         if (goal.Writes)
         {
@@ -36,6 +36,8 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             (text, outputs) = Question(request, collection);
         }
 
+        // What a result has shown once is no question any more.
+        told.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
         return text is null ? null : new UserRequest(text, request.FirstCall, request.Calls.Count, outputs);
     }
 
@@ -66,11 +68,12 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     private static (string Verb, string Tail) Transition(PackageTool tool) =>
         StatusWords.In(tool.Name) is { } verb ? (verb, "") : ("mark", " as " + Plain(tool.Binding.Status!.To));
 
-    private (string? Text, IReadOnlyList<string> Outputs) Question(PlannedRequest request, CollectionSpec collection)
+    private (string? Text, IReadOnlyList<RequiredOutput> Outputs) Question(PlannedRequest request, CollectionSpec collection)
     {
         var goal = request.Goal;
         using var document = JsonDocument.Parse(goal.Result);
-        var rows = KnownRows.RowsOf(goal.Tool, document.RootElement).Select(row => row.Row).ToList();
+        var shown = KnownRows.RowsOf(goal.Tool, document.RootElement).ToList();
+        var rows = shown.Select(row => row.Row).ToList();
         var values = Values(request);
         var place = Place(request);
         if (rows.Count == 0)
@@ -88,7 +91,9 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
 
         var asked = random.Shuffle(askable).Take(goal.Tool.Binding.Kind == OperationKind.Get ? random.Between(1, 2) : 1).Order(StringComparer.Ordinal).ToList();
-        var outputs = rows.SelectMany(row => asked.Select(field => Sayable(row.GetProperty(field))!)).Distinct(StringComparer.Ordinal).ToList();
+        var call = request.FirstCall + request.Calls.Count - 1;
+        var outputs = shown.SelectMany(row => asked.Select(field =>
+            new RequiredOutput(Sayable(row.Row.GetProperty(field))!, call, row.Path.Length == 0 ? field : row.Path + "." + field))).ToList();
         var what = string.Join(" and the ", asked.Select(Plain));
         if (goal.Tool.Binding.Kind == OperationKind.Get)
         {
@@ -143,7 +148,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (argument.Parameter == goal.Tool.Binding.KeyParameter || goal.Tool.Binding.Owners.ContainsKey(argument.Parameter))
+            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument))
             {
                 continue;
             }
@@ -173,16 +178,20 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (goal.Tool.Binding.Owners.ContainsKey(argument.Parameter))
+            if (IsPlace(goal, argument))
             {
                 places.Append(argument.Collection is { } target
-                    ? " of " + Named(request, argument, goal.Origins[i], package.Schema.Find(target)!)
+                    ? " of " + Named(request, argument, goal.Origins[i], package.Schema.Find(target)!) + Role(argument.Parameter, target)
                     : $" of the {Plain(argument.Parameter)} {Say(argument.Value)}");
             }
         }
 
         return places.ToString();
     }
+
+    /// <summary>Whether an argument says where rows belong: what the path has above them, or what a listing is of.</summary>
+    private static bool IsPlace(PlannedCall goal, SampledArgument argument) => goal.Tool.Binding.Owners.ContainsKey(argument.Parameter)
+        || (argument.Collection is not null && goal.Tool.Binding.Kind is OperationKind.List or OperationKind.Search);
 
     private static string List(List<(string? Name, string Value)> values, string between) =>
         string.Join("; ", values.Select(value => value.Name is null ? value.Value : value.Name + between + value.Value));

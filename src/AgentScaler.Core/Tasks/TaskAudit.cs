@@ -49,8 +49,7 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
                     }
                 }
             }
-            else if (i + 1 < calls.Count && !task.Gold[i + 1].Writes
-                && FinalHash(task, [.. calls.Take(i), calls[i + 1], calls[i], .. calls.Skip(i + 2)]) != task.GoldHash)
+            else if (i + 1 < calls.Count && !task.Gold[i + 1].Writes && !Swappable(task, calls, i))
             {
                 return "reorder.reads-matter";
             }
@@ -76,6 +75,15 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
         }
 
         return session.StateHash;
+    }
+
+    /// <summary>Whether two neighbouring reads give the same results the other way round, and the same state in the end.</summary>
+    private bool Swappable(TaskSpec task, List<(string Tool, JsonElement Arguments)> calls, int first)
+    {
+        var session = Open(task);
+        List<(string Tool, JsonElement Arguments)> swapped = [.. calls.Take(first), calls[first + 1], calls[first], .. calls.Skip(first + 2)];
+        var results = swapped.Select(call => session.Call(call.Tool, call.Arguments).Content).ToList();
+        return results[first] == task.Gold[first + 1].Result && results[first + 1] == task.Gold[first].Result && session.StateHash == task.GoldHash;
     }
 
     private EnvironmentSession Open(TaskSpec task) => engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
@@ -153,7 +161,7 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
             }
         }
 
-        return task.Requests.Any(request => request.RequiredOutputs.Any(output => ContainsWord(request.Text, output))) ? "intent.gives-away" : null;
+        return task.Requests.Any(request => request.RequiredOutputs.Any(output => ContainsWord(request.Text, output.Text))) ? "intent.gives-away" : null;
     }
 
     private static bool ContainsWord(string text, string word)

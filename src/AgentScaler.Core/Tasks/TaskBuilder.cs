@@ -26,8 +26,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
         var proposed = 0;
         while (tasks.Count < settings.PerEnvironment && proposed < AttemptsPerTask * settings.PerEnvironment)
         {
-            var (task, reason) = Propose(environment, dependencies, used, seed.Child(proposed++));
-            reason ??= audit.Check(task!);
+            var (task, reason) = ProposeChecked(environment, audit, dependencies, used, seed.Child(proposed++));
             var sequence = task is null ? "" : string.Join(' ', task.Gold.Select(call => call.Tool));
             reason ??= sequences.GetValueOrDefault(sequence) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
             reason ??= ids.Add(task!.Id) ? null : "diversity.duplicate";
@@ -46,6 +45,24 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
         }
 
         return new TaskBuild(tasks, new TaskReport(proposed, tasks.Count, dropped, used.Values.Count(count => count > 0), package.Tools.Count));
+    }
+
+    /// <summary>Proposes a task and audits it; one whose calls hit a limit of the runtime again and again is dropped.</summary>
+    private (TaskSpec? Task, string? Reason) ProposeChecked(
+        LoadedEnvironment environment, TaskAudit audit, IReadOnlyList<DependencyEdge> dependencies, Dictionary<string, int> used, Seed seed)
+    {
+        try
+        {
+            return FreshAttempts.Run(() =>
+            {
+                var (task, reason) = Propose(environment, dependencies, used, seed);
+                return (task, reason ?? audit.Check(task!));
+            });
+        }
+        catch (EpisodeAbortedException)
+        {
+            return (null, "engine.limit");
+        }
     }
 
     private (TaskSpec? Task, string? Reason) Propose(

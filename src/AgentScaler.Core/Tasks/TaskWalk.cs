@@ -25,6 +25,7 @@ internal sealed class TaskWalk
     private readonly List<PlannedCall> calls = [];
     private readonly List<KnownRow> known = [];
     private readonly HashSet<RowKey> stated = [];
+    private int requestStart;
 
     /// <summary>Prepares a walk from an initial state.</summary>
     /// <param name="open">Opens a session on that state; called again to try calls out.</param>
@@ -77,7 +78,8 @@ internal sealed class TaskWalk
 
     private PlannedRequest? TryRequest(PackageTool tool)
     {
-        var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Take(4).ToList();
+        requestStart = calls.Count;
+        var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Where(row => Meant(row) is not null).Take(4).ToList();
         if (sampler.Sample(tool, session, preferred) is not { } goal || Repeats(goal))
         {
             return null;
@@ -118,6 +120,23 @@ internal sealed class TaskWalk
             && (deletes || call.Tool == goal.Tool || (isStatus && call.Tool.Binding.Kind == OperationKind.Status)));
     }
 
+    /// <summary>
+    /// The result by which the user can mean a row without naming its key: a lookup of the present request, or, for "that book", the last result that showed
+    /// any row of the collection, if it showed this one alone. Null if nothing says which row is meant.
+    /// </summary>
+    private KnownRow? Meant(RowKey row)
+    {
+        if (known.LastOrDefault(other => other.Row == row && other.Step >= requestStart) is { } looked)
+        {
+            return looked;
+        }
+
+        var last = known.LastOrDefault(other => other.Row.Collection == row.Collection);
+        return last is not null && known.All(other => other.Step != last.Step || other.Row.Collection != row.Collection || other.Row == row)
+            ? known.LastOrDefault(other => other.Step == last.Step && other.Row == row)
+            : null;
+    }
+
     private static RowKey? RowOf(IReadOnlyList<SampledArgument> arguments) =>
         arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, StoredKey.Of(key.Value)) : null;
 
@@ -128,7 +147,7 @@ internal sealed class TaskWalk
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
             var row = new RowKey(argument.Collection!, StoredKey.Of(argument.Value));
-            if (!stated.Contains(row) && known.All(other => other.Row != row) && random.Chance(LookupShare) && Lookup(row) is { } lookup
+            if (!stated.Contains(row) && Meant(row) is null && random.Chance(LookupShare) && Lookup(row) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
@@ -149,8 +168,15 @@ internal sealed class TaskWalk
 
         var lookups = package.Tools
             .Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key))
-            .SelectMany(tool => Lookups(tool, collection, content)).ToList();
+            .SelectMany(tool => Lookups(tool, collection, content)).Where(lookup => lookup.Arguments[0].Role == ArgumentRole.Query || NamesOne(lookup, collection)).ToList();
         return lookups.Count == 0 ? null : random.Pick(lookups);
+    }
+
+    /// <summary>Whether only one row has the value that a lookup filters by.</summary>
+    private bool NamesOne(SampledCall lookup, CollectionSpec collection)
+    {
+        var field = lookup.Tool.Binding.Fields[lookup.Arguments[0].Parameter];
+        return session.Rows(collection.Name).Count(row => row.Value.TryGetProperty(field, out var value) && JsonElement.DeepEquals(value, lookup.Arguments[0].Value)) == 1;
     }
 
     private static IEnumerable<SampledCall> Lookups(PackageTool tool, CollectionSpec collection, JsonElement row)
@@ -174,7 +200,7 @@ internal sealed class TaskWalk
     /// <summary>Whether a parameter alone makes a call.</summary>
     private static bool Takes(PackageTool tool, string parameter) => tool.Required.All(name => name == parameter);
 
-    /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed.</summary>
+    /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed and, if it is to write, change something.</summary>
     private bool Works(List<SampledCall> lookups, SampledCall goal)
     {
         var trial = open();
@@ -193,7 +219,8 @@ internal sealed class TaskWalk
             }
         }
 
-        return !trial.Call(goal.Tool.Name, goal.ToJson()).IsError;
+        var before = trial.StateHash;
+        return !trial.Call(goal.Tool.Name, goal.ToJson()).IsError && (!goal.Tool.Writes || trial.StateHash != before);
     }
 
     private void Execute(SampledCall call, bool isLookup)
@@ -210,7 +237,7 @@ internal sealed class TaskWalk
     private ArgumentOrigin Origin(SampledArgument argument)
     {
         var row = argument.Collection is null ? null : new RowKey(argument.Collection, StoredKey.Of(argument.Value));
-        var source = row is null || stated.Contains(row) ? null : known.LastOrDefault(other => other.Row == row);
+        var source = row is null || stated.Contains(row) ? null : Meant(row);
         if (source is null && row is not null)
         {
             // Who named a key once names it again; to hide it later would be odd.

@@ -4,5 +4,5 @@ namespace AgentScaler.Tasks;
 /// <param name="Text">Names what the user knows and wants; never tool names, never values the agent must look up.</param>
 /// <param name="FirstCall">0-based index of its first gold call.</param>
 /// <param name="Calls">How many gold calls serve it, at least 1.</param>
-/// <param name="RequiredOutputs">Facts that must reach the user, as text; empty where the request writes.</param>
-public sealed record UserRequest(string Text, int FirstCall, int Calls, IReadOnlyList<string> RequiredOutputs);
+/// <param name="RequiredOutputs">Facts that must reach the user, in the order of the result; empty where the request writes.</param>
+public sealed record UserRequest(string Text, int FirstCall, int Calls, IReadOnlyList<RequiredOutput> RequiredOutputs);

@@ -62,7 +62,7 @@ public sealed class InProcessHostEventTests : InProcessHostTestBase
         host.RaiseEvent("word", "two");
         var running = host.RunAsync("w", "i", WorkflowInput.Start(Campaign), default);
         host.RaiseEvent("word", "three");
-        await running;
+        await running.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(["one", "two", "three"], seen);
     }
 
@@ -86,7 +86,7 @@ public sealed class InProcessHostEventTests : InProcessHostTestBase
         var running = host.RunAsync("w", "i", WorkflowInput.Start(Campaign), default);
         await secondWaits.Task;
         host.RaiseEvent("word", "mine");
-        Assert.Equal("mine", (await running).Output);
+        Assert.Equal("mine", (await running.WaitAsync(TimeSpan.FromMinutes(1))).Output);
     }
 
     [Fact]

@@ -137,6 +137,38 @@ public sealed class InProcessHostStepTests : InProcessHostTestBase
     }
 
     [Fact]
+    public async Task Run_WorkflowThatFailsBesideARunningStep_EndsOnlyWhenThatHasEnded()
+    {
+        var otherRuns = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hasEnded = false;
+        var step = new LambdaStep(Step, async (_, token) =>
+        {
+            otherRuns.SetResult();
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = token.Register(stopped.SetResult);
+            await stopped.Task;
+            for (var yields = 0; yields < 200_000; yields++)
+            {
+                await Task.Yield();
+            }
+
+            Volatile.Write(ref hasEnded, true);
+            throw new OperationCanceledException(token);
+        });
+        await Assert.ThrowsAsync<FormatException>(() => RunAsync(
+            async (context, input) =>
+            {
+                _ = context.RunStepAsync(Call(), RetryRule.Default);
+                await otherRuns.Task;
+                throw new FormatException("the workflow itself");
+            },
+            new InProcessOptions(),
+            new FakeTimeProvider(),
+            step));
+        Assert.True(Volatile.Read(ref hasEnded));
+    }
+
+    [Fact]
     public async Task Run_Cancelled_EndsOnlyWhenNoStepRuns()
     {
         using var stop = new CancellationTokenSource();

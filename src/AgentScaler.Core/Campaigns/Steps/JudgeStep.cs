@@ -1,5 +1,6 @@
 using AgentScaler.Datasets;
 using AgentScaler.Environments;
+using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Funnel;
 using AgentScaler.Storage;
@@ -11,7 +12,7 @@ namespace AgentScaler.Campaigns.Steps;
 /// Judges the episodes of one environment. In: outcome, tasks, shards of episodes. Out: <c>judgement.json</c>; beside it <c>verdicts.jsonl</c> in the
 /// order of the episodes, and <c>kept.jsonl</c> and <c>rejected.jsonl</c>, the trajectories sorted by id.
 /// </summary>
-public sealed class JudgeStep : IStep
+public sealed class JudgeStep(EnvironmentEngine engine) : IStep
 {
     /// <inheritdoc/>
     public StepName Name => StepNames.Judge;
@@ -24,7 +25,8 @@ public sealed class JudgeStep : IStep
     {
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
-        var judgement = await new EnvironmentJudge(run.Artifacts, package, outcome, (FunnelSettings)run.Settings)
+        var truth = new StateTruth(engine, LoadedEnvironment.Load(package));
+        var judgement = await new EnvironmentJudge(run.Artifacts, package, outcome, (FunnelSettings)run.Settings, truth)
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], run.Prefix, cancellationToken);
         var output = run.NewArtifact(Judgement.FileName);
         await run.Artifacts.TryCreateJsonAsync(output, judgement, cancellationToken);

@@ -14,7 +14,7 @@ public static class PipelineSteps
         new BuildEnvironmentStep(engine),
         new BuildTasksStep(engine),
         new RollOutStep(engine),
-        new JudgeStep(),
+        new JudgeStep(engine),
         new CollectPageStep(),
         new AssembleDatasetStep(),
     ];

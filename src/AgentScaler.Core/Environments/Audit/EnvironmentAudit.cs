@@ -22,7 +22,20 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
     {
         var environment = LoadedEnvironment.Load(package);
         var broken = BrokenReferences(package, engine.Open(environment, seed));
-        return new AuditReport([.. package.Tools.Select(tool => Audit(environment, tool, seed.Child(tool.Name), broken))]);
+        return new AuditReport([.. package.Tools.Select(tool => Guarded(environment, tool, seed.Child(tool.Name), broken))]);
+    }
+
+    /// <summary>A tool that hits a limit of the runtime again and again is out, with that as its reason.</summary>
+    private ToolAudit Guarded(LoadedEnvironment environment, PackageTool tool, Seed seed, string? broken)
+    {
+        try
+        {
+            return FreshAttempts.Run(() => Audit(environment, tool, seed, broken));
+        }
+        catch (EpisodeAbortedException e)
+        {
+            return new ToolAudit(tool.Name, 0, [new AuditFinding("audit.limit", $"{FreshAttempts.Most} attempts: {e.Message}")]);
+        }
     }
 
     private ToolAudit Audit(LoadedEnvironment environment, PackageTool tool, Seed seed, string? broken)

@@ -34,8 +34,9 @@ internal static class OperationReader
         var path = tool.Path!.Split('?', '#')[0];
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => !IsVersion(segment)).ToArray();
         var resource = Array.FindLastIndex(segments, segment => !IsParameter(segment));
-        if (resource < 0)
+        if (resource < 0 || segments.Zip(segments.Skip(1)).Any(pair => IsParameter(pair.First) && IsParameter(pair.Second)))
         {
+            // Two keys in a row make one compound key, which no collection here has.
             return null;
         }
 
@@ -84,7 +85,7 @@ internal static class OperationReader
                 return new Operation(OperationKind.Get, owner, before, null, Parents(segments, resource - 1));
             case "POST" when plural || owner is null:
                 return new Operation(OperationKind.Create, entity, null, null, parents);
-            case "POST" or "PUT" or "PATCH" when owner is not null && body:
+            case "PUT" or "PATCH" when owner is not null && body:
                 return new Operation(OperationKind.Update, owner, before, null, Parents(segments, resource - 1));
             default:
                 return null;

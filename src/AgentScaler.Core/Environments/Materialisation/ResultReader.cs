@@ -57,7 +57,7 @@ internal static class ResultReader
         }
 
         var properties = Properties(schema).ToList();
-        var wrapped = properties.Count > 3 ? default : properties.FirstOrDefault(property =>
+        var wrapped = properties.Count > 3 || properties.Any(property => property.Name == "id") ? default : properties.FirstOrDefault(property =>
             (Wrappers.Contains(property.Name) || Singular(property.Name) == entity) && Properties(property.Value).Any());
         return wrapped.Value.ValueKind == JsonValueKind.Object
             ? new ResultShape(schema, wrapped.Name, wrapped.Value)

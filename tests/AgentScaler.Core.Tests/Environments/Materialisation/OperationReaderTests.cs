@@ -1,0 +1,102 @@
+using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Core.Tests.Environments.Materialisation;
+
+public sealed class OperationReaderTests
+{
+    private const string Rows = """{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"}}}}""";
+
+    [Theory]
+    [InlineData("GET", "/books/{book_id}", OperationKind.Get, "book", "book_id")]
+    [InlineData("GET", "/books", OperationKind.List, "book", null)]
+    [InlineData("GET", "/v2/books/", OperationKind.List, "book", null)]
+    [InlineData("POST", "/books", OperationKind.Create, "book", null)]
+    [InlineData("PUT", "/books/{book_id}", OperationKind.Update, "book", "book_id")]
+    [InlineData("PATCH", "/books/{book_id}", OperationKind.Update, "book", "book_id")]
+    [InlineData("DELETE", "/books/{book_id}", OperationKind.Delete, "book", "book_id")]
+    [InlineData("POST", "/books/{book_id}/archive", OperationKind.Status, "book", "book_id")]
+    [InlineData("POST", "/stays/{book_id}/check-out", OperationKind.Status, "stay", "book_id")]
+    [InlineData("GET", "/shelves/{shelf_id}/books", OperationKind.List, "book", null)]
+    [InlineData("DELETE", "/shelves/{shelf_id}/books/{book_id}", OperationKind.Delete, "book", "book_id")]
+    [InlineData("GET", "/tariff-categories/{book_id}", OperationKind.Get, "tariff_category", "book_id")]
+    [InlineData("GET", "/books/search", OperationKind.Search, "book", null)]
+    public void Read_Path_GivesKindEntityAndKey(string method, string path, OperationKind kind, string entity, string? key)
+    {
+        var tool = Domains.Tool("some_tool", method, path,
+            """{"book_id":{"type":"string"},"shelf_id":{"type":"string"},"query":{"type":"string"}}""", [], null);
+
+        var operation = OperationReader.Read(tool, out var reason);
+
+        Assert.Null(reason);
+        Assert.Equal((kind, entity, key), (operation!.Kind, operation.Entity, operation.KeyParameter));
+    }
+
+    [Theory]
+    [InlineData("get_book", OperationKind.Get, "book", "book_id")]
+    [InlineData("get_book_details", OperationKind.Get, "book", "book_id")]
+    [InlineData("getBookById", OperationKind.Get, "book", "book_id")]
+    [InlineData("list_books", OperationKind.List, "book", null)]
+    [InlineData("list_available_books", OperationKind.List, "book", null)]
+    [InlineData("search_books", OperationKind.Search, "book", null)]
+    [InlineData("add_new_book", OperationKind.Create, "book", null)]
+    [InlineData("update_book", OperationKind.Update, "book", "book_id")]
+    [InlineData("delete_book", OperationKind.Delete, "book", "book_id")]
+    [InlineData("cancel_book", OperationKind.Status, "book", "book_id")]
+    [InlineData("check_out_book", OperationKind.Status, "book", "book_id")]
+    [InlineData("calendar_create_event", OperationKind.Create, "event", null)]
+    [InlineData("books_list", OperationKind.List, "book", null)]
+    public void Read_FunctionName_GivesKindEntityAndKey(string name, OperationKind kind, string entity, string? key)
+    {
+        var tool = Domains.Tool(name, null, null, """{"book_id":{"type":"string"},"query":{"type":"string"}}""", ["book_id"], null);
+
+        var operation = OperationReader.Read(tool, out var reason);
+
+        Assert.Null(reason);
+        Assert.Equal((kind, entity, key), (operation!.Kind, operation.Entity, operation.KeyParameter));
+    }
+
+    [Theory]
+    [InlineData("translate_text", null, null)]
+    [InlineData("cancel_everything", null, null)]
+    [InlineData("some_tool", "POST", "/books/{book_id}/frobnicate")]
+    [InlineData("some_tool", "GET", "/users/me")]
+    [InlineData("some_tool", "OPTIONS", "/books/{book_id}")]
+    public void Read_NothingRecognised_SaysWhy(string name, string? method, string? path)
+    {
+        var operation = OperationReader.Read(Domains.Tool(name, method, path, """{"text":{"type":"string"}}""", [], null), out var reason);
+
+        Assert.Null(operation);
+        Assert.NotEmpty(reason!);
+    }
+
+    [Fact]
+    public void Read_NestedPath_NamesTheParents()
+    {
+        var tool = Domains.Tool("some_tool", "GET", "/towns/{town_id}/shelves/{shelf_id}/books/{book_id}", """{"town_id":{"type":"string"},"shelf_id":{"type":"string"},"book_id":{"type":"string"}}""", [], null);
+
+        var operation = OperationReader.Read(tool, out _);
+
+        Assert.Equal([new("town_id", "town"), new("shelf_id", "shelf")], operation!.Parents);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"object","properties":{"entries":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"}}}},"next_marker":{"type":"string"}}}""", OperationKind.List)]
+    [InlineData("""{"type":"object","properties":{"id":{"type":"string"},"items":{"type":"array","items":{"type":"object","properties":{"sku":{"type":"string"}}}}}}""", OperationKind.Get)]
+    public void Read_GetBelowAKey_IsAListingWhereAPageComesBack(string returns, OperationKind kind)
+    {
+        var tool = Domains.Tool("some_tool", "GET", "/taxonomies/{namespace}", """{"namespace":{"type":"string"}}""", ["namespace"], returns);
+
+        Assert.Equal(kind, OperationReader.Read(tool, out _)!.Kind);
+    }
+
+    [Fact]
+    public void Read_PluralThatReturnsOneThing_IsNoListing()
+    {
+        var one = Domains.Tool("some_tool", "GET", "/shared_items", "{}", [], """{"type":"object","properties":{"id":{"type":"string"}}}""");
+        var many = Domains.Tool("some_tool", "GET", "/shared_items", "{}", [], Rows);
+
+        Assert.Null(OperationReader.Read(one, out _));
+        Assert.Equal(OperationKind.List, OperationReader.Read(many, out _)!.Kind);
+    }
+}

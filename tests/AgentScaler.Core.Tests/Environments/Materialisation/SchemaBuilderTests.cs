@@ -1,0 +1,78 @@
+using AgentScaler.Determinism;
+using AgentScaler.Environments;
+using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
+
+namespace AgentScaler.Core.Tests.Environments.Materialisation;
+
+public sealed class SchemaBuilderTests
+{
+    [Fact]
+    public void Build_SeveralTools_GivesOneCollectionAnEntity()
+    {
+        var schema = Materialise(Domains.Books).Schema;
+
+        Assert.Equal(["books", "shelves"], schema.Collections.Select(collection => collection.Name));
+        var books = schema.Find("books")!;
+        Assert.Equal(("book", "book_id", "title"), (books.Entity, books.Key, books.Label));
+        Assert.Equal(["book_id", "title", "pages", "price", "status", "added_at", "shelf_id"], books.Fields.Select(field => field.Name));
+        Assert.Equal("shelves", books.Fields.Single(field => field.Name == "shelf_id").References);
+    }
+
+    [Fact]
+    public void Build_ParametersBeyondTheRow_BecomeFields()
+    {
+        var domain = Domains.Of(
+            Domains.Tool("get_pet", null, null, """{"pet_id":{"type":"integer"}}""", ["pet_id"], """{"type":"object","properties":{"pet_id":{"type":"integer"},"name":{"type":"string"}}}"""),
+            Domains.Tool("create_pet", null, null, """{"name":{"type":"string"},"weight":{"type":"number"},"new_owner":{"type":"string"}}""", ["weight"], null));
+
+        var pets = Materialise(domain).Schema.Find("pets")!;
+
+        Assert.Equal(["pet_id", "name", "weight", "new_owner"], pets.Fields.Select(field => field.Name));
+        Assert.Equal("integer", pets.Fields[0].Type.GetProperty("type").GetString());
+        Assert.True(pets.Fields.Single(field => field.Name == "weight").Required);
+    }
+
+    [Fact]
+    public void Build_PathParentWithoutACollection_IsAFieldThatPlacesRows()
+    {
+        var domain = Domains.Of(
+            Domains.Tool("list_notes", "GET", "/files/{id}/notes", """{"id":{"type":"string"}}""", ["id"], """{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"text":{"type":"string"}}}}"""),
+            Domains.Tool("get_note", "GET", "/notes/{id}", """{"id":{"type":"string"}}""", ["id"], """{"type":"object","properties":{"id":{"type":"string"},"text":{"type":"string"}}}"""));
+
+        var package = Materialise(domain);
+
+        var notes = package.Schema.Find("notes")!;
+        Assert.Equal("id", notes.Key);
+        Assert.Contains(notes.Fields, field => field.Name == "file_id" && field.References is null && field.Required);
+        Assert.Equal("file_id", package.Tools.Single(tool => tool.Name == "list_notes").Binding.Fields["id"]);
+        Assert.InRange(package.State.Select(row => row.Row.GetProperty("file_id").GetString()).Distinct().Count(), 1, 5);
+    }
+
+    [Fact]
+    public void Materialise_NothingKnownButTheKey_LeavesWithAReason()
+    {
+        var domain = Domains.Of(
+            Domains.Tool("get_charges", "GET", "/charges", "{}", [], null), Domains.Tool("post_charges", "POST", "/charges", "{}", [], null));
+
+        var package = new EmbeddedMaterialiser(new EnvironmentSettings()).Materialise(domain, Seed.Root(1), out var rejected);
+
+        Assert.Null(package);
+        Assert.Equal(["program.none", "program.none"], rejected.Select(tool => tool.Reason));
+    }
+
+    [Fact]
+    public void Materialise_WritesThePolicyOfWhatProgramsEnforce()
+    {
+        var policy = Materialise(Domains.Books).Policy + Materialise(Domains.Orders).Policy;
+
+        Assert.Contains("**books**, each known by its `book_id`; `shelf_id` refers to shelves", policy, StringComparison.Ordinal);
+        Assert.Contains("Shelves that books refer to can't be deleted.", policy, StringComparison.Ordinal);
+        Assert.Contains("To cancel order, the order must be open; it is then cancelled.", policy, StringComparison.Ordinal);
+        Assert.Contains("2025-06-16 09:00 UTC", policy, StringComparison.Ordinal);
+    }
+
+    internal static EnvironmentPackage Materialise(Domain domain) =>
+        new EmbeddedMaterialiser(new EnvironmentSettings()).Materialise(domain, Seed.Root(1), out _)!;
+}

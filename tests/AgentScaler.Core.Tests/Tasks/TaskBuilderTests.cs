@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentScaler.Json;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Core.Tests.Tasks;
+
+public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleTasks>
+{
+    [Fact]
+    public void Build_EverySampleEnvironment_YieldsAllTasksWanted()
+    {
+        Assert.True(sample.Built.Count >= 10, $"{sample.Built.Count} environments");
+        Assert.All(sample.Built, built => Assert.Equal(12, built.Build.Report.Kept));
+        Assert.All(sample.Built, built => Assert.Equal(built.Build.Report.Proposed, built.Build.Report.Kept + built.Build.Report.Dropped.Values.Sum()));
+    }
+
+    [Fact]
+    public void Build_EveryTask_ReplaysToItsGoldHash() => Assert.All(sample.All, item =>
+    {
+        var session = sample.Open(item.Environment, item.Task);
+        Assert.Equal(item.Task.InitialHash, session.StateHash);
+        Assert.All(item.Task.Gold, call => Assert.Equal(call.Result, session.Call(call.Tool, call.Arguments).Content));
+        Assert.Equal(item.Task.GoldHash, session.StateHash);
+    });
+
+    [Fact]
+    public void Build_ArgumentFromAnOutput_StandsThereInTheRecordedResult()
+    {
+        var outputs = 0;
+        foreach (var (_, task) in sample.All)
+        {
+            for (var i = 0; i < task.Gold.Count; i++)
+            {
+                Assert.Equal(task.Gold[i].Arguments.EnumerateObject().Select(argument => argument.Name).Order(StringComparer.Ordinal), task.Gold[i].Origins.Select(origin => origin.Parameter));
+                foreach (var origin in task.Gold[i].Origins.Where(origin => origin.Kind == OriginKind.Output))
+                {
+                    Assert.InRange(origin.Step!.Value, 0, i - 1);
+                    Assert.Equal(Text(At(JsonElement.Parse(task.Gold[origin.Step.Value].Result), origin.Path!)), Text(task.Gold[i].Arguments.GetProperty(origin.Parameter)));
+                    outputs++;
+                }
+            }
+        }
+
+        Assert.True(outputs > 100, $"{outputs} arguments from outputs");
+    }
+
+    [Fact]
+    public void Build_Intent_SaysWhatTheUserKnowsAndNothingElse() => Assert.All(sample.All, item =>
+    {
+        var text = string.Join('\n', item.Task.Requests.Select(request => request.Text));
+        Assert.DoesNotContain(item.Environment.Package.Tools, tool => tool.Name.Contains('_', StringComparison.Ordinal) && text.Contains(tool.Name, StringComparison.OrdinalIgnoreCase));
+        foreach (var (argument, origin) in item.Task.Gold.SelectMany(call => call.Origins.Select(origin => (call.Arguments.GetProperty(origin.Parameter), origin))))
+        {
+            if (origin.Kind == OriginKind.User && argument.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            {
+                Assert.Contains(Text(argument), text, StringComparison.Ordinal);
+            }
+            else if (origin.Kind == OriginKind.Output)
+            {
+                Assert.DoesNotMatch(@"(?<!\w)" + System.Text.RegularExpressions.Regex.Escape(Text(argument)) + @"(?!\w)", text);
+            }
+        }
+    });
+
+    [Fact]
+    public void Build_Intent_IsASentence() => Assert.All(sample.All.SelectMany(item => item.Task.Requests), request =>
+    {
+        Assert.Matches("^[A-Z].*[.?]$", request.Text);
+        Assert.DoesNotMatch(@" as the [.;?]|  | \.|\ba [aeio]|;\s*[.?]", request.Text.Split(':')[0]);
+    });
+
+    [Fact]
+    public void Build_Requests_CoverTheGoldCallsInOrder() => Assert.All(sample.All, item =>
+    {
+        var next = 0;
+        foreach (var request in item.Task.Requests)
+        {
+            Assert.Equal(next, request.FirstCall);
+            next += request.Calls;
+        }
+
+        Assert.Equal(item.Task.Gold.Count, next);
+    });
+
+    [Fact]
+    public void Build_ReadOnlyTask_NamesFactsThatGoldShows()
+    {
+        var reading = sample.All.Where(item => item.Task.IsReadOnly).ToList();
+
+        Assert.NotEmpty(reading);
+        Assert.All(reading, item =>
+        {
+            Assert.Contains(item.Task.Requests, request => request.RequiredOutputs.Count > 0);
+            Assert.All(item.Task.Requests, request => Assert.All(request.RequiredOutputs, output =>
+                Assert.Contains(Scalars(JsonElement.Parse(item.Task.Gold[request.FirstCall + request.Calls - 1].Result)), text => text == output)));
+        });
+    }
+
+    [Fact]
+    public void Build_GoldWrite_IsNeeded() => Assert.All(sample.All, item =>
+    {
+        for (var i = 0; i < item.Task.Gold.Count; i++)
+        {
+            if (item.Task.Gold[i].Writes)
+            {
+                Assert.NotEqual(item.Task.GoldHash, sample.HashAfter(item.Environment, item.Task, item.Task.Gold.Where((_, k) => k != i)));
+            }
+        }
+    });
+
+    [Fact]
+    public void Build_Again_GivesTheSameTasksWhateverElseIsBuilt()
+    {
+        var last = sample.Built[^1];
+
+        var alone = sample.Build(last.Environment.Package, last.Dependencies);
+
+        Assert.Equal(last.Build.Tasks.Select(CanonicalJson.Serialize), alone.Tasks.Select(CanonicalJson.Serialize));
+    }
+
+    private static JsonElement At(JsonElement result, string path) => path.Split('.').Aggregate(result, (value, step) =>
+        value.ValueKind == JsonValueKind.Array ? value[int.Parse(step, CultureInfo.InvariantCulture)] : value.GetProperty(step));
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static IEnumerable<string> Scalars(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(property => Scalars(property.Value)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Scalars),
+        _ => [Text(value)],
+    };
+}

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 /// <summary>Hostile programs: the process lives, other sessions stay whole, nothing is remembered between calls.</summary>
 public sealed class SandboxTests : IDisposable

@@ -17,6 +17,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
 {
     private readonly SeededRandom random = seed.Random();
     private readonly StringBuilder told = new();
+    private readonly StringBuilder shown = new();
 
     /// <summary>Phrases one request; requests are phrased in the order they are spoken.</summary>
     /// <returns>Null if the goal reads and shows nothing that could be asked for.</returns>
@@ -36,8 +37,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             (text, outputs) = Question(request, collection);
         }
 
-        // What a result has shown once is no question any more.
-        told.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
+        shown.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
         return text is null ? null : new UserRequest(text, request.FirstCall, request.Calls.Count, outputs);
     }
 
@@ -72,8 +72,8 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     {
         var goal = request.Goal;
         using var document = JsonDocument.Parse(goal.Result);
-        var shown = KnownRows.RowsOf(goal.Tool, document.RootElement).ToList();
-        var rows = shown.Select(row => row.Row).ToList();
+        var places = KnownRows.RowsOf(goal.Tool, document.RootElement).ToList();
+        var rows = places.Select(row => row.Row).ToList();
         var values = Values(request);
         var place = Place(request);
         if (rows.Count == 0)
@@ -82,9 +82,13 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
 
         var known = told.ToString();
-        var askable = goal.Tool.Binding.ResultFields
-            .Where(field => IsWorthAsking(collection, field.Value) && rows.All(row => row.TryGetProperty(field.Key, out var value) && Sayable(value) is { } text && !known.Contains(text, StringComparison.OrdinalIgnoreCase)))
-            .Select(field => field.Key).ToList();
+        var askable = Askable(known + shown);
+        if (askable.Count == 0)
+        {
+            // The agent has seen it, the user has not been told: a question still, if a duller one.
+            askable = Askable(known);
+        }
+
         if (askable.Count == 0)
         {
             return (null, []);
@@ -92,7 +96,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
 
         var asked = random.Shuffle(askable).Take(goal.Tool.Binding.Kind == OperationKind.Get ? random.Between(1, 2) : 1).Order(StringComparer.Ordinal).ToList();
         var call = request.FirstCall + request.Calls.Count - 1;
-        var outputs = shown.SelectMany(row => asked.Select(field =>
+        var outputs = places.SelectMany(row => asked.Select(field =>
             new RequiredOutput(Sayable(row.Row.GetProperty(field))!, call, row.Path.Length == 0 ? field : row.Path + "." + field))).ToList();
         var what = string.Join(" and the ", asked.Select(Plain));
         if (goal.Tool.Binding.Kind == OperationKind.Get)
@@ -106,6 +110,12 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         var filter = values.Count > 0 ? " with " + List(values, ": ") : "";
         return (random.Pick([$"Which {many}{place}{filter} are there?", $"Please look up the {many}{place}{filter}."])
             + (rows.Count == 1 ? $" I need the {what}." : $" I need the {what} of each, the first {rows.Count.ToString(CultureInfo.InvariantCulture)} will do."), outputs);
+
+        List<string> Askable(string said) =>
+        [
+            .. goal.Tool.Binding.ResultFields.Where(field => IsWorthAsking(collection, field.Value) && rows.All(row =>
+                row.TryGetProperty(field.Key, out var value) && Sayable(value) is { } text && !said.Contains(text, StringComparison.OrdinalIgnoreCase))).Select(field => field.Key),
+        ];
     }
 
     /// <summary>Whether somebody might want to know a field: not a key if there is more, and not what is the same for every row.</summary>

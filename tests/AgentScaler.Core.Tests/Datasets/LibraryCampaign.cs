@@ -94,7 +94,7 @@ internal sealed class LibraryCampaign : IDisposable
             shards.Add((await StepAsync(new RollOutStep(Engine), $"{number}-{i}", [build + "outcome.json", name])).Output);
         }
 
-        return (await StepAsync(new JudgeStep(), $"{number}", [build + "outcome.json", $"steps/tasks.build/{number}/tasks.jsonl", .. shards])).Output;
+        return (await StepAsync(new JudgeStep(Engine), $"{number}", [build + "outcome.json", $"steps/tasks.build/{number}/tasks.jsonl", .. shards])).Output;
     }
 
     private Task<StepResult> StepAsync(IStep step, string key, IReadOnlyList<string> inputs) => step.RunAsync(

@@ -21,7 +21,7 @@ public sealed class TrajectoryComposerTests
         Environment = "env-library",
         Seed = "1/tasks/1",
         InitialChanges = [],
-        Requests = [new UserRequest("Who wrote book-101?", 0, 1, ["Frank Herbert"])],
+        Requests = [new UserRequest("Who wrote book-101?", 0, 1, [new RequiredOutput("Frank Herbert", 0, "author")])],
         Gold = [new GoldCall("get_book", LibraryEnvironment.Json("""{"book_id":"book-101"}"""), [new("book_id", OriginKind.User)], false, "{}")],
         InitialHash = "same",
         GoldHash = "same",

@@ -1,3 +1,4 @@
+using AgentScaler.Episodes.Scripted;
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
@@ -105,6 +106,10 @@ internal static class LibraryEnvironment
     public static IReadOnlyList<TaskSpec> Tasks(EnvironmentEngine engine, LoadedEnvironment environment) =>
         [WritingTask(engine, environment), ReadingTask(engine, environment), ShortTask(engine, environment)];
 
+    /// <summary>Every place where the last call's result shows a fact.</summary>
+    private static IEnumerable<RequiredOutput> Shown(string output, List<GoldCall> gold) => ResultPath.Leaves(Json(gold[^1].Result))
+        .Where(leaf => ScriptWriter.Text(leaf.Value) == output).Select(leaf => new RequiredOutput(output, gold.Count - 1, leaf.Path));
+
     public static JsonElement Json(string text) => JsonElement.Parse(text);
 
     private static TaskSpec Build(EnvironmentEngine engine, LoadedEnvironment environment, string id, IReadOnlyList<PlannedRequest> requests)
@@ -116,13 +121,15 @@ internal static class LibraryEnvironment
         var spoken = new List<UserRequest>();
         foreach (var request in requests)
         {
-            spoken.Add(new UserRequest(request.Text, gold.Count, request.Calls.Count, request.Outputs));
+            var first = gold.Count;
             foreach (var call in request.Calls)
             {
                 var result = session.Call(call.Tool, Json(call.Arguments));
                 Assert.False(result.IsError, result.Content);
                 gold.Add(new GoldCall(call.Tool, Json(call.Arguments), call.Origins, result.RowsChanged > 0, result.Content));
             }
+
+            spoken.Add(new UserRequest(request.Text, first, request.Calls.Count, [.. request.Outputs.SelectMany(output => Shown(output, gold))]));
         }
 
         return new TaskSpec

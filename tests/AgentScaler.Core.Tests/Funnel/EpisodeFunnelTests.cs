@@ -22,7 +22,7 @@ public sealed class EpisodeFunnelTests
         Environment = "env-library",
         Seed = "1",
         InitialChanges = [],
-        Requests = [new UserRequest(Question, 0, 2, ["Jane Austen", "474"])],
+        Requests = [new UserRequest(Question, 0, 2, [new RequiredOutput("Jane Austen", 1, "author"), new RequiredOutput("474", 1, "pages")])],
         Gold =
         [
             Gold("search_books", """{"query":"Emma"}""", [new("query", OriginKind.User)], false, Found),

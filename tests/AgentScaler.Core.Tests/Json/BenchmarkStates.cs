@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 
-namespace AgentScaler.Tests.Json;
+namespace AgentScaler.Core.Tests.Json;
 
 /// <summary>Initial states of tau-bench with the hashes that the official code gives them.</summary>
 internal static class BenchmarkStates

@@ -3,7 +3,7 @@ using AgentScaler.Determinism;
 using AgentScaler.Json;
 using FsCheck.Xunit;
 
-namespace AgentScaler.Tests.Json;
+namespace AgentScaler.Core.Tests.Json;
 
 public sealed class CanonicalJsonTests
 {

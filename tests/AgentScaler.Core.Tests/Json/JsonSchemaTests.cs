@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AgentScaler.Json;
 
-namespace AgentScaler.Tests.Json;
+namespace AgentScaler.Core.Tests.Json;
 
 public sealed class JsonSchemaTests
 {

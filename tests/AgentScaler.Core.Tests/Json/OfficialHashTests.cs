@@ -1,7 +1,7 @@
 using AgentScaler.Determinism;
 using AgentScaler.Json;
 
-namespace AgentScaler.Tests.Json;
+namespace AgentScaler.Core.Tests.Json;
 
 public sealed class OfficialHashTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using AgentScaler.Determinism;
 using AgentScaler.Json;
 
-namespace AgentScaler.Tests.Json;
+namespace AgentScaler.Core.Tests.Json;
 
 /// <summary>Random JSON values that can be written in many ways.</summary>
 internal sealed class RandomJson(int seed)

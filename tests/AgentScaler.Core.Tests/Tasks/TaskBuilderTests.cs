@@ -93,7 +93,7 @@ public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleT
         {
             Assert.Contains(item.Task.Requests, request => request.RequiredOutputs.Count > 0);
             Assert.All(item.Task.Requests, request => Assert.All(request.RequiredOutputs, output =>
-                Assert.Contains(Scalars(JsonElement.Parse(item.Task.Gold[request.FirstCall + request.Calls - 1].Result)), text => text == output)));
+                Assert.Contains(Scalars(JsonElement.Parse(item.Task.Gold[request.FirstCall + request.Calls - 1].Result)), text => text == output.Text)));
         });
     }
 

@@ -2,7 +2,7 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 public sealed class EnvironmentSessionTests : IDisposable
 {

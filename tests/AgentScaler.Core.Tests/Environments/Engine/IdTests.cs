@@ -1,7 +1,7 @@
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 public sealed class IdTests : IDisposable
 {

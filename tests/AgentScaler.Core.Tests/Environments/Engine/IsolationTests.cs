@@ -1,7 +1,7 @@
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 /// <summary>Which isolate serves a call, and whom it served before, never shows.</summary>
 public sealed class IsolationTests

@@ -5,7 +5,7 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 /// <summary>A small library of books and loans, and the means to call it.</summary>
 internal static class Library

@@ -1,7 +1,7 @@
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 public sealed class ProgramCheckTests
 {

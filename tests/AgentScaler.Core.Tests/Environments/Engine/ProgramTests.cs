@@ -2,7 +2,7 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 /// <summary>What a program can and can't do with <c>db</c>, <c>env</c> and its result.</summary>
 public sealed class ProgramTests : IDisposable

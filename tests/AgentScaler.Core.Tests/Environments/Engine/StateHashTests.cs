@@ -4,7 +4,7 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using FsCheck.Xunit;
 
-namespace AgentScaler.Tests.Environments.Engine;
+namespace AgentScaler.Core.Tests.Environments.Engine;
 
 public sealed class StateHashTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using AgentScaler.Storage;
 
-namespace AgentScaler.Tests.Environments.Packages;
+namespace AgentScaler.Core.Tests.Environments.Packages;
 
 /// <summary>An artifact store in memory whose blobs a test can damage.</summary>
 internal sealed class MemoryArtifacts : IArtifactStore

@@ -3,9 +3,9 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Json;
-using AgentScaler.Tests.Environments.Engine;
+using AgentScaler.Core.Tests.Environments.Engine;
 
-namespace AgentScaler.Tests.Environments.Packages;
+namespace AgentScaler.Core.Tests.Environments.Packages;
 
 public sealed class PackageFolderTests
 {

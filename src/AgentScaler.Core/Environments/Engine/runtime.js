@@ -9,6 +9,7 @@
   const TOO_DEEP = "a row is nested deeper than " + MAX_DEPTH;
   const MAX_RESULT = 262144;
   const MAX_LENGTH = 1000000;
+  const MAX_TEXT = 10000000;
   const SEPARATOR = "\u0001";
 
   // ---- taking intrinsics away, before anything is captured -------------------------------------------------------------------------------
@@ -85,32 +86,45 @@
     delete Array.fromAsync;
     Error.stackTraceLimit = 0;
 
-    // One native call over a huge array can't be interrupted, so it doesn't begin.
-    function bound(target, name, lengthOf) {
+    // One native call over something huge can't be interrupted, and may end the process, so it doesn't begin.
+    function bound(target, name, lengthOf, limit) {
       const original = target[name];
       if (typeof original !== "function") {
         return;
       }
 
       replace(target, name, { [name](...args) {
-        if (lengthOf(this, args) > MAX_LENGTH) {
-          throw new RangeError(name + ": longer than " + MAX_LENGTH);
+        if (lengthOf(this, args) > limit) {
+          throw new RangeError(name + ": longer than " + limit);
         }
 
         return apply(original, this, args);
       } }[name]);
     }
 
-    const ownLength = (self) => (self === null || self === undefined ? 0 : self.length);
+    const lengthOf = (value) => (typeof value === "string" || (typeof value === "object" && value !== null) ? value.length : 0);
+    const ownLength = (self) => lengthOf(self);
+    const firstLength = (self, args) => lengthOf(args[0]);
     for (const name of ["fill", "indexOf", "lastIndexOf", "includes", "reverse", "toReversed", "join", "toString", "sort", "toSorted", "slice",
       "splice", "toSpliced", "shift", "unshift", "concat", "copyWithin", "flat", "with", "forEach", "map", "filter", "find", "findIndex", "findLast",
-      "findLastIndex", "some", "every", "reduce", "reduceRight", "flatMap"]) {
-      bound(Array.prototype, name, ownLength);
+      "findLastIndex", "some", "every", "reduce", "reduceRight", "flatMap", "values", "keys", "entries"]) {
+      bound(Array.prototype, name, ownLength, MAX_LENGTH);
     }
 
-    bound(String.prototype, "repeat", (self, args) => String(self).length * Number(args[0]));
-    bound(String.prototype, "padStart", (self, args) => Number(args[0]));
-    bound(String.prototype, "padEnd", (self, args) => Number(args[0]));
+    for (const name of ["split", "replace", "replaceAll", "match", "matchAll", "normalize", "toLowerCase", "toUpperCase"]) {
+      bound(String.prototype, name, ownLength, MAX_TEXT);
+    }
+
+    for (const name of ["keys", "values", "entries", "assign", "getOwnPropertyNames", "getOwnPropertyDescriptors", "freeze", "seal"]) {
+      bound(Object, name, firstLength, MAX_TEXT);
+    }
+
+    bound(Array, "from", firstLength, MAX_LENGTH);
+    bound(JSON, "parse", firstLength, MAX_TEXT);
+    bound(String, "raw", (self, args) => lengthOf(args[0]?.raw), MAX_LENGTH);
+    bound(String.prototype, "repeat", (self, args) => String(self).length * Number(args[0]), MAX_TEXT);
+    bound(String.prototype, "padStart", (self, args) => Number(args[0]), MAX_TEXT);
+    bound(String.prototype, "padEnd", (self, args) => Number(args[0]), MAX_TEXT);
 
     // What a program may name; the check of its syntax tree admits no other free name.
     const allowed = ["Array", "Boolean", "Error", "EvalError", "Infinity", "JSON", "Map", "Math", "NaN", "Number", "Object", "RangeError",

@@ -50,6 +50,22 @@
     return a.length < b.length ? -1 : 1;
   }
 
+  // Our own tables keep the methods as they were: programs get bounded ones.
+  const setOfMap = Map.prototype.set;
+  const addOfSet = Set.prototype.add;
+
+  function tableOf() {
+    const table = new Map();
+    table.set = setOfMap;
+    return table;
+  }
+
+  function keySet() {
+    const keys = new Set();
+    keys.add = addOfSet;
+    return keys;
+  }
+
   function harden() {
     function replace(target, name, value) {
       define(target, name, { value, writable: true, enumerable: false, configurable: true });
@@ -121,6 +137,7 @@
 
     bound(Array, "from", firstLength, MAX_LENGTH);
     bound(JSON, "parse", firstLength, MAX_TEXT);
+    bound(String, "raw", (self, args) => lengthOf(args[0]?.raw), MAX_LENGTH);
     bound(String.prototype, "repeat", (self, args) => String(self).length * Number(args[0]), MAX_TEXT);
     bound(String.prototype, "padStart", (self, args) => Number(args[0]), MAX_TEXT);
     bound(String.prototype, "padEnd", (self, args) => Number(args[0]), MAX_TEXT);
@@ -376,7 +393,7 @@
 
   // ---- sessions: a cache of the host's overlays ------------------------------------------------------------------------------------------
 
-  const sessions = new Map();
+  const sessions = tableOf();
   let maximumSessions = 64;
 
   class Session {
@@ -392,7 +409,7 @@
   class Overlay {
     constructor() {
       /** Key to Entry, or to null where the row is deleted. */
-      this.rows = new Map();
+      this.rows = tableOf();
       /** All keys of the collection in order, or null when it must be made again. */
       this.keys = null;
     }
@@ -522,12 +539,12 @@
     }
 
     let text = "";
-    const seen = new Map();
+    const seen = tableOf();
     for (let i = 0; i < undo.length; i++) {
       const { index, key } = undo[i];
       let keys = seen.get(index);
       if (keys === undefined) {
-        seen.set(index, keys = new Set());
+        seen.set(index, keys = keySet());
       } else if (keys.has(key)) {
         continue;
       }
@@ -988,7 +1005,7 @@
     keepOnError = given.keepOnError;
     maximumSessions = capacity;
     collections = given.collections.map(([name, key, integer, prefix, keys, rows]) => {
-      const base = new Map();
+      const base = tableOf();
       for (let i = 0; i < keys.length; i++) {
         base.set(keys[i], new Entry(rows[i], undefined));
       }

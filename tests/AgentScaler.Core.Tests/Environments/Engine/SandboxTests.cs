@@ -38,6 +38,8 @@ public sealed class SandboxTests : IDisposable
     [InlineData("return /^(a+)+$/.test('a'.repeat(40) + 'b');")]
     [InlineData("const a = []; a.length = 4e9; return [...a].length;")]
     [InlineData("const a = []; a.length = 4e9; for (const x of a);")]
+    [InlineData("const a = []; a.length = 4e9; return new Set(a).size;")]
+    [InlineData("let s = 'ab'; while (s.length < 2 ** 28) s += s; return [...s].length;")]
     [InlineData("for (;;) { db.books.update('b1', { title: 'x'.repeat(1e6) + db.books.get('b1').title.length }); }")]
     [InlineData("let i = 0; for (;;) db.books.insert({ book_id: 'n' + i++, title: 'y'.repeat(1000) });")]
     public void Call_RunsAway_AbortsTheEpisodeAndNothingElse(string body)
@@ -85,6 +87,13 @@ public sealed class SandboxTests : IDisposable
     [InlineData("(() => { const a = []; a.length = 4e9; return a.indexOf(1); })()", "longer than")]
     [InlineData("(() => { const a = []; a.length = 4e9; return a.forEach(() => 1); })()", "longer than")]
     [InlineData("(() => { const a = []; a.length = 4e9; return `${a}`; })()", "longer than")]
+    [InlineData("Array.from({ length: 4e9 })", "longer than")]
+    [InlineData("String.raw({ raw: { length: 4e9 } })", "longer than")]
+    [InlineData("(() => { let s = '1,'; while (s.length < 2 ** 28) s += s; return JSON.parse('[' + s + '1]').length; })()", "longer than")]
+    [InlineData("(() => { let s = '1,'; while (s.length < 2 ** 28) s += s; return s.split(',').length; })()", "longer than")]
+    [InlineData("(() => { const a = []; a.length = 4e9; return JSON.stringify(a).length; })()", "Invalid string length")]
+    [InlineData("(() => { for (let b = 2n; ; b = b ** b); })()", "Maximum BigInt size")]
+    [InlineData("(() => { for (let s = 'ab'; ; s += s); })()", "Invalid string length")]
     [InlineData("'ab'.repeat(2 ** 28)", "longer than")]
     [InlineData("'ab'.padEnd(2 ** 28)", "longer than")]
     public void Call_TampersOrReachesOut_IsAProgramError(string expression, string message)

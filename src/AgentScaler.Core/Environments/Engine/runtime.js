@@ -55,15 +55,12 @@
   const addOfSet = Set.prototype.add;
 
   function tableOf() {
-    const table = new Map();
-    table.set = setOfMap;
-    return table;
+    // Defined, not assigned: by then the prototype is frozen.
+    return define(new Map(), "set", { value: setOfMap });
   }
 
   function keySet() {
-    const keys = new Set();
-    keys.add = addOfSet;
-    return keys;
+    return define(new Set(), "add", { value: addOfSet });
   }
 
   function harden() {

@@ -91,7 +91,6 @@ public sealed class SandboxTests : IDisposable
     [InlineData("String.raw({ raw: { length: 4e9 } })", "longer than")]
     [InlineData("(() => { let s = '1,'; while (s.length < 2 ** 28) s += s; return JSON.parse('[' + s + '1]').length; })()", "longer than")]
     [InlineData("(() => { let s = '1,'; while (s.length < 2 ** 28) s += s; return s.split(',').length; })()", "longer than")]
-    [InlineData("(() => { const a = []; a.length = 4e9; return JSON.stringify(a).length; })()", "Invalid string length")]
     [InlineData("(() => { for (let b = 2n; ; b = b ** b); })()", "Maximum BigInt size")]
     [InlineData("(() => { for (let s = 'ab'; ; s += s); })()", "Invalid string length")]
     [InlineData("'ab'.repeat(2 ** 28)", "longer than")]

@@ -7,5 +7,5 @@ public sealed record DatasetSettings
 {
     /// <summary>The dataset's name in manifest and card, 1-100 characters.</summary>
     [StringLength(100, MinimumLength = 1)]
-    public string Name { get; init; } = "agentscaler-sample";
+    public string Name { get; init; } = "agentscaler";
 }

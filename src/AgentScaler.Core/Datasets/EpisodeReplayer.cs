@@ -42,7 +42,9 @@ public static class EpisodeReplayer
             {
                 await foreach (var episode in artifacts.ReadLinesAsync<EpisodeRecord>(shard, cancellationToken))
                 {
-                    var found = EpisodeReplay.Run(episode, tasks[episode.Task], environment, engine);
+                    var task = tasks.GetValueOrDefault(episode.Task)
+                        ?? throw new StoreException($"artifact '{shard}': episode {episode.Id} is of the unknown task {episode.Task}");
+                    var found = EpisodeReplay.Run(episode, task, environment, engine);
                     episodes++;
                     calls += episode.Calls.Count;
                     failed += found.Count > 0 ? 1 : 0;

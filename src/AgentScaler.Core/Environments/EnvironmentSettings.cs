@@ -16,7 +16,7 @@ public sealed record EnvironmentSettings
     [Range(1, 1000)]
     public int MaximumRows { get; init; } = 24;
 
-    /// <summary>Share of tools that must pass the audit for the environment to be kept, 0-1.</summary>
+    /// <summary>Share of the audited tools (those that have a program) that must pass for the environment to be kept, 0-1; tools without a program leave before, each with its reason.</summary>
     [Range(0.0, 1.0)]
     public double MinimumPassRate { get; init; } = 0.85;
 

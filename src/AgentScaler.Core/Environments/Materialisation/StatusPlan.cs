@@ -9,7 +9,7 @@ internal static class StatusPlan
     private static readonly string[] Terminal =
     [
         "archived", "canceled", "cancelled", "checked_out", "closed", "completed", "declined", "deleted", "delivered", "done", "ended", "expired", "failed",
-        "finished", "lost", "paid", "refunded", "rejected", "retired", "returned", "revoked", "terminated", "void", "voided", "waived", "withdrawn",
+        "finished", "hired", "lost", "paid", "refunded", "rejected", "retired", "returned", "revoked", "terminated", "void", "voided", "waived", "withdrawn",
     ];
 
     private static readonly string[] Initial =

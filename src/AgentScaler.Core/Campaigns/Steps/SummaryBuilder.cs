@@ -42,6 +42,7 @@ internal static class SummaryBuilder
 
         return new CampaignSummary(
             [
+                Documents(import),
                 new StageSummary("tools", import.Totals.Read, import.Totals.Kept, Long(import.Totals.RejectedByReason)),
                 Domains(graph),
                 environments.Summary(),
@@ -71,6 +72,26 @@ internal static class SummaryBuilder
         {
             tasks.Count(reason, count);
         }
+    }
+
+    /// <summary>Documents that gave tools, and what the others are.</summary>
+    private static StageSummary Documents(ImportReport import)
+    {
+        var tally = new Tally("documents") { In = import.Documents.Count };
+        foreach (var document in import.Documents)
+        {
+            if (document.Read > 0)
+            {
+                tally.Out++;
+            }
+            else
+            {
+                var isUnread = document.Problems.Any(problem => problem.Code == "dialect.unread");
+                tally.Count(isUnread ? "not-yet-read." + document.Dialect : document.Problems.Count > 0 ? document.Problems[0].Code : "no-tools");
+            }
+        }
+
+        return tally.Summary();
     }
 
     private static StageSummary Domains(GraphStats graph)

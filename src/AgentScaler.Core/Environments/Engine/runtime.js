@@ -682,16 +682,23 @@
       const row = entry.read();
       let next = { ...row };
       let grown = false;
+      let changed = false;
       for (const name of keysOf(patch)) {
-        const value = patch[name];
-        if (value !== undefined) {
+        if (patch[name] !== undefined) {
+          const value = store(patch[name], 1);
           grown ||= !hasOwn(next, name);
-          put(next, name, store(value, 1));
+          changed ||= next[name] !== value;
+          put(next, name, value);
         }
       }
 
       if (keyText(next[info.key]) !== key) {
         throw new TypeError("update of " + info.name + ": the key field " + info.key + " can't change");
+      }
+
+      // Values that only look new (an equal object) are written; the host sees that the row is as before.
+      if (!changed) {
+        return row;
       }
 
       if (grown) {
@@ -700,12 +707,7 @@
         seal(next);
       }
 
-      const text = textOf(next);
-      if (text === textOf(row)) {
-        return row;
-      }
-
-      write(this.#call, this.#index, key, new Entry(text, next));
+      write(this.#call, this.#index, key, new Entry(textOf(next), next));
       return next;
     }
 

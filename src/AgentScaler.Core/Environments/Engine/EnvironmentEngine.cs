@@ -18,6 +18,7 @@ public sealed class EnvironmentEngine : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumIsolates);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SessionsPerIsolate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SoftHeapBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CallTimeout, TimeSpan.FromMilliseconds(1));
         pool = new IsolatePool(options, clock);
         watchdog = new Watchdog(pool.Watch);

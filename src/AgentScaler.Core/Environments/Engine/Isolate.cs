@@ -23,6 +23,7 @@ internal sealed class Isolate : IDisposable
     private long running = Idle;
     private long startedAt;
     private long calls;
+    private bool sampled;
     private bool disposed;
 
     // The watchdog's own notes: which call it saw last, how often, and why it claimed it.
@@ -88,6 +89,7 @@ internal sealed class Isolate : IDisposable
             engine.MaxRuntimeHeapSize = softLimit;
         }
 
+        sampled = monitored;
         startedAt = clock.GetTimestamp();
         Volatile.Write(ref running, ++calls);
         object? reply = null;
@@ -163,7 +165,7 @@ internal sealed class Isolate : IDisposable
             }
 
             var late = clock.GetElapsedTime(startedAt) > limit;
-            var burstOver = sightings > Watchdog.BurstSightings && engine.MaxRuntimeHeapSize == UIntPtr.Zero;
+            var burstOver = sightings > Watchdog.BurstSightings && !sampled;
             if (late || burstOver)
             {
                 overdue = late;

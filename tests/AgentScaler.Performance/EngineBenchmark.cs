@@ -10,6 +10,7 @@ namespace AgentScaler.Performance;
 internal static class EngineBenchmark
 {
     private const int Rows = 1000;
+    private const int Windows = 5;
 
     /// <summary>Runs all measurements and prints a table.</summary>
     public static int Run(IReadOnlyList<string> options)
@@ -70,26 +71,36 @@ internal static class EngineBenchmark
         ];
     }
 
-    /// <summary>Calls a second of this process's CPU time, all its threads: on a busy machine that is what one core to itself would give, or less.</summary>
+    /// <summary>
+    /// Calls a second of this process's CPU time, all its threads; the best of five windows, because a machine shared with others only ever slows a
+    /// window down.
+    /// </summary>
     private static double PerSecond(TimeSpan duration, Action<int> call)
     {
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 50_000; i++)
         {
             call(i);
         }
 
+        var best = 0.0;
         var count = 0;
-        var watch = Stopwatch.StartNew();
-        var before = Environment.CpuUsage.TotalTime;
-        while (watch.Elapsed < duration)
+        for (var window = 0; window < Windows; window++)
         {
-            for (var i = 0; i < 1000; i++)
+            var first = count;
+            var watch = Stopwatch.StartNew();
+            var before = Environment.CpuUsage.TotalTime;
+            while (watch.Elapsed < duration / Windows)
             {
-                call(count++);
+                for (var i = 0; i < 1000; i++)
+                {
+                    call(count++);
+                }
             }
+
+            best = Math.Max(best, (count - first) / (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
 
-        return count / (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        return best;
     }
 
     private static double[] Starts(EnvironmentEngine engine, LoadedEnvironment environment)

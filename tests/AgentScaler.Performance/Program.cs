@@ -13,7 +13,7 @@ static int Usage(TextWriter output, int exitCode)
         """
         Usage: dotnet run --project tests/AgentScaler.Performance -c Release -- engine [--assert] [--seconds N]
 
-          engine       tool calls a second through the full sandbox, one thread, on a 1,000-row environment
+          engine       tool calls a CPU second through the full sandbox, one thread, on a 1,000-row environment
           --assert     exit code 1 if a target is missed
           --seconds N  how long each measurement runs, 1-60; default 2
         """);

@@ -106,6 +106,13 @@ internal sealed class CanonicalWriter
         Append((byte)'"');
     }
 
+    /// <summary>Appends text as it is, as UTF-8.</summary>
+    public void AppendText(ReadOnlySpan<char> text)
+    {
+        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
+        length += Encoding.UTF8.GetBytes(text, buffer.AsSpan(length));
+    }
+
     /// <summary>Appends bytes as they are.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
@@ -181,12 +188,6 @@ internal sealed class CanonicalWriter
         {
             AppendText(chunk.Span);
         }
-    }
-
-    private void AppendText(ReadOnlySpan<char> text)
-    {
-        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
-        length += Encoding.UTF8.GetBytes(text, buffer.AsSpan(length));
     }
 
     private void AppendObject(JsonElement value, NumberForm form)

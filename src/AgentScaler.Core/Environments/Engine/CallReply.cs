@@ -58,8 +58,8 @@ internal readonly struct CallReply
         }
     }
 
-    /// <summary>The changed rows: collection, key, JSON text or nothing where the row is deleted.</summary>
-    public IEnumerable<(int Collection, string Key, ReadOnlyMemory<char> Row)> Changes
+    /// <summary>The changed rows.</summary>
+    public IEnumerable<WrittenRow> Changes
     {
         get
         {
@@ -68,10 +68,12 @@ internal readonly struct CallReply
                 var key = Next(at + 1);
                 var row = Next(key + 1);
                 var end = Next(row + 1);
-                yield return (
-                    int.Parse(text.AsSpan((at + 1)..key), CultureInfo.InvariantCulture),
+                var canonical = text[key - 1] == 'c';
+                yield return new WrittenRow(
+                    int.Parse(text.AsSpan((at + 1)..(canonical ? key - 1 : key)), CultureInfo.InvariantCulture),
                     Text(text.AsSpan((key + 1)..row)),
-                    text.AsMemory((row + 1)..end));
+                    end == row + 1 ? null : text[(row + 1)..end],
+                    canonical);
                 at = end;
             }
         }

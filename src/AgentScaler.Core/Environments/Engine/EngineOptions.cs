@@ -6,7 +6,10 @@ public sealed record EngineOptions
     /// <summary>Wall-clock time one tool call may take, 1 ms - 10 min.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Heap size of an isolate, in bytes, above which a call is stopped; sampled while it runs.</summary>
+    /// <summary>
+    /// Heap size of an isolate, in bytes, above which a call is stopped. Sampled while a call runs that lasts longer than some 50 ms, and looked at
+    /// between calls.
+    /// </summary>
     public long SoftHeapBytes { get; init; } = 96L << 20;
 
     /// <summary>

@@ -18,9 +18,10 @@ public sealed class EnvironmentEngine : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumIsolates);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SessionsPerIsolate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SoftHeapBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CallTimeout, TimeSpan.FromMilliseconds(1));
         pool = new IsolatePool(options, clock);
-        watchdog = new Watchdog(options.CallTimeout, pool.InterruptOverdue);
+        watchdog = new Watchdog(pool.Watch);
     }
 
     /// <summary>Starts a session on the environment's initial state. Costs microseconds: nothing is copied but the given rows.</summary>

@@ -63,24 +63,20 @@ public sealed class EnvironmentSession
             return Error("invalid_arguments", string.Join("; ", loaded.Schema.Validate(arguments)));
         }
 
-        var isolate = pool.Rent(Environment, lastIsolate);
         try
         {
-            lastIsolate = isolate;
-            return Run(isolate, loaded, arguments);
+            var result = loaded.Pace.TakeMonitored() ? null : Attempt(loaded, arguments, monitored: false);
+            if (result is null)
+            {
+                // State is as before, so the same call gives the same on another isolate.
+                result = Attempt(loaded, arguments, monitored: true) ?? throw new InvalidOperationException("a monitored call has no burst to outlast");
+            }
+
+            return result;
         }
         catch (IsolateFailure e)
         {
             throw new EpisodeAbortedException(e.Reason, Environment.Package.Id, tool, e.Message, e);
-        }
-        catch
-        {
-            isolate.Spend();
-            throw;
-        }
-        finally
-        {
-            pool.Return(isolate);
         }
     }
 
@@ -101,12 +97,37 @@ public sealed class EnvironmentSession
         Renumber();
     }
 
-    private ToolResult Run(Isolate isolate, LoadedTool tool, JsonElement arguments)
+    /// <summary>One attempt on one isolate; null if the call outlasted its burst.</summary>
+    private ToolResult? Attempt(LoadedTool tool, JsonElement arguments, bool monitored)
+    {
+        var isolate = pool.Rent(Environment, lastIsolate);
+        try
+        {
+            lastIsolate = isolate;
+            if (Run(isolate, tool, arguments, monitored) is { } result)
+            {
+                return result;
+            }
+
+            tool.Pace.WasSlow();
+            return null;
+        }
+        catch
+        {
+            isolate.Spend();
+            throw;
+        }
+        finally
+        {
+            pool.Return(isolate);
+        }
+    }
+
+    private ToolResult? Run(Isolate isolate, LoadedTool tool, JsonElement arguments, bool monitored)
     {
         var id = tool.Program.NamesIds ? ids.For(arguments) : "";
-        while (true)
+        while (isolate.Call(CallRequest.Write(tool.Index, number, version, id, arguments), monitored) is { } reply)
         {
-            var reply = isolate.Call(CallRequest.Write(tool.Index, number, version, id, arguments));
             switch (reply[0])
             {
                 case 'M':
@@ -121,6 +142,8 @@ public sealed class EnvironmentSession
                     return Finish(new CallReply(reply), id);
             }
         }
+
+        return null;
     }
 
     private ToolResult Finish(CallReply reply, string id)
@@ -133,10 +156,9 @@ public sealed class EnvironmentSession
         // The isolate has counted its version up already; whether a row differs from before is the host's to say.
         version++;
         var changed = 0;
-        foreach (var (index, key, text) in reply.Changes)
+        foreach (var row in reply.Changes)
         {
-            var row = text.Length == 0 ? null : Environment.Collections[index].Form.Store(key, text);
-            changed += state.Set(index, key, row) ? 1 : 0;
+            changed += state.Set(row.Collection, row.Key, Environment.Collections[row.Collection].Form.Store(row)) ? 1 : 0;
         }
 
         if (changed > 0)

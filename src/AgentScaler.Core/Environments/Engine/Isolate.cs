@@ -9,6 +9,7 @@ internal sealed class Isolate : IDisposable
 {
     private const long Idle = 0;
     private const long Claimed = -1;
+    private const int CallsBetweenHeapChecks = 256;
 
     private static readonly string RuntimeSource = ReadRuntime();
 
@@ -16,14 +17,27 @@ internal sealed class Isolate : IDisposable
     private readonly TimeProvider clock;
     private readonly V8ScriptEngine engine;
     private readonly ScriptObject entry;
-    private long started = Idle;
+    private readonly UIntPtr softLimit;
+
+    /// <summary>The number of the running call, or <see cref="Idle"/>, or <see cref="Claimed"/> by the watchdog.</summary>
+    private long running = Idle;
+    private long startedAt;
+    private long calls;
+    private bool sampled;
     private bool disposed;
 
+    // The watchdog's own notes: which call it saw last, how often, and why it claimed it.
+    private long seen;
+    private int sightings;
+    private bool overdue;
+
     /// <summary>Creates an isolate, hardens it and tells it the environment.</summary>
+    /// <exception cref="PackageException">V8 does not take a program.</exception>
     public Isolate(LoadedEnvironment environment, EngineOptions options, TimeProvider clock)
     {
         this.clock = clock;
         Environment = environment;
+        softLimit = (UIntPtr)options.SoftHeapBytes;
         var constraints = new V8RuntimeConstraints
         {
             MaxOldSpaceSize = (int)(HardLimit(options) >> 20),
@@ -31,7 +45,6 @@ internal sealed class Isolate : IDisposable
         };
         engine = new V8ScriptEngine(constraints, V8ScriptEngineFlags.DisableGlobalMembers)
         {
-            MaxRuntimeHeapSize = (UIntPtr)options.SoftHeapBytes,
             RuntimeHeapSizeSampleInterval = options.HeapSampleInterval,
             // The other policy throws an exception that a program could catch, and stops monitoring.
             RuntimeHeapSizeViolationPolicy = V8RuntimeViolationPolicy.Interrupt,
@@ -63,11 +76,22 @@ internal sealed class Isolate : IDisposable
     public void Spend() => IsSpent = true;
 
     /// <summary>Runs one call; see <c>call</c> in runtime.js.</summary>
+    /// <param name="monitored">
+    /// Whether the heap is sampled while the call runs, which costs more than most calls. Without, the call is given a burst
+    /// (<see cref="Watchdog.BurstSightings"/>) too short to fill the memory; if it is not done by then, it has to be repeated with.
+    /// </param>
+    /// <returns>The answer, or null if the burst was too short; the isolate is then spent.</returns>
     /// <exception cref="IsolateFailure">A limit was hit; the isolate is spent.</exception>
-    public string Call(string request)
+    public string? Call(string request, bool monitored)
     {
-        // Zero and below are marks; a clock that starts at zero may show one.
-        Volatile.Write(ref started, Math.Max(1, clock.GetTimestamp()));
+        if (monitored)
+        {
+            engine.MaxRuntimeHeapSize = softLimit;
+        }
+
+        sampled = monitored;
+        startedAt = clock.GetTimestamp();
+        Volatile.Write(ref running, ++calls);
         object? reply = null;
         Exception? failure = null;
         try
@@ -79,21 +103,30 @@ internal sealed class Isolate : IDisposable
             failure = e;
         }
 
-        if (Interlocked.Exchange(ref started, Idle) == Claimed)
+        if (Interlocked.Exchange(ref running, Idle) == Claimed)
         {
             IsSpent = true;
-            throw new IsolateFailure(AbortReason.Time, "the call ran longer than its time limit", failure);
+            return overdue ? throw new IsolateFailure(AbortReason.Time, "the call ran longer than its time limit", failure) : null;
         }
 
-        if (failure is null && reply is string { Length: > 0 } text)
+        if (failure is not null || reply is not string { Length: > 0 } text)
         {
-            return text;
+            IsSpent = true;
+            throw failure is ScriptEngineException { IsFatal: true }
+                ? new IsolateFailure(AbortReason.Memory, "the call used more memory than its limit", failure)
+                : new IsolateFailure(AbortReason.Runtime, "the isolate failed: " + (failure?.Message ?? "no reply"), failure);
         }
 
-        IsSpent = true;
-        throw failure is ScriptEngineException { IsFatal: true }
-            ? new IsolateFailure(AbortReason.Memory, "the call used more memory than its limit", failure)
-            : new IsolateFailure(AbortReason.Runtime, "the isolate failed: " + (failure?.Message ?? "no reply"), failure);
+        if (monitored)
+        {
+            engine.MaxRuntimeHeapSize = UIntPtr.Zero;
+        }
+        else if (calls % CallsBetweenHeapChecks == 0)
+        {
+            CheckHeap();
+        }
+
+        return text;
     }
 
     /// <summary>Tells the isolate the changed rows of a session.</summary>
@@ -102,7 +135,9 @@ internal sealed class Isolate : IDisposable
     {
         try
         {
+            engine.MaxRuntimeHeapSize = softLimit;
             entry.InvokeMethod("load", (double)number, (double)version, overlay);
+            engine.MaxRuntimeHeapSize = UIntPtr.Zero;
         }
         catch (Exception e) when (e is ScriptEngineException or ScriptInterruptedException)
         {
@@ -111,20 +146,33 @@ internal sealed class Isolate : IDisposable
         }
     }
 
-    /// <summary>Interrupts the running call if it has run too long. Called by the watchdog.</summary>
-    public void InterruptIfOverdue(TimeSpan limit)
+    /// <summary>Looks at the running call, if any, and interrupts it when its burst or its time is over. Called by the watchdog at its interval.</summary>
+    public void Watch(TimeSpan limit)
     {
-        var stamp = Volatile.Read(ref started);
-        if (stamp is Idle or Claimed || clock.GetElapsedTime(stamp) <= limit)
+        var current = Volatile.Read(ref running);
+        if (current is Idle or Claimed)
         {
             return;
         }
 
+        sightings = current == seen ? sightings + 1 : 1;
+        seen = current;
         lock (interruption)
         {
-            if (!disposed && Interlocked.CompareExchange(ref started, Claimed, stamp) == stamp)
+            if (disposed)
             {
-                engine.Interrupt();
+                return;
+            }
+
+            var late = clock.GetElapsedTime(startedAt) > limit;
+            var burstOver = sightings > Watchdog.BurstSightings && !sampled;
+            if (late || burstOver)
+            {
+                overdue = late;
+                if (Interlocked.CompareExchange(ref running, Claimed, current) == current)
+                {
+                    engine.Interrupt();
+                }
             }
         }
     }
@@ -139,6 +187,18 @@ internal sealed class Isolate : IDisposable
 
         entry.Dispose();
         engine.Dispose();
+    }
+
+    /// <summary>What many small calls leave behind is no call's fault: an isolate that has grown full is replaced.</summary>
+    private void CheckHeap()
+    {
+        if (engine.GetRuntimeHeapInfo().TotalHeapSize <= softLimit)
+        {
+            return;
+        }
+
+        engine.CollectGarbage(exhaustive: true);
+        IsSpent = engine.GetRuntimeHeapInfo().TotalHeapSize > softLimit;
     }
 
     private object Compile(LoadedTool tool)

@@ -67,8 +67,8 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
         isolate.Dispose();
     }
 
-    /// <summary>Interrupts the calls that have run too long.</summary>
-    public void InterruptOverdue()
+    /// <summary>Looks at every running call and interrupts what has run too long.</summary>
+    public void Watch()
     {
         Isolate[] isolates;
         lock (gate)
@@ -78,7 +78,7 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
 
         foreach (var isolate in isolates)
         {
-            isolate.InterruptIfOverdue(options.CallTimeout);
+            isolate.Watch(options.CallTimeout);
         }
     }
 

@@ -19,26 +19,32 @@ internal sealed class RowForm
         setLikeFields = [.. collection.Fields.Where(field => field.SetLike).Select(field => field.Name)];
     }
 
-    /// <summary>Makes the stored form of a row given as JSON text.</summary>
-    public StoredRow Store(string key, ReadOnlyMemory<char> row)
+    /// <summary>Makes the stored form of a row that a program wrote; null if it was deleted.</summary>
+    public StoredRow? Store(WrittenRow row)
     {
-        using var document = JsonDocument.Parse(row, new JsonDocumentOptions { MaxDepth = 256 });
-        return Store(key, document.RootElement);
+        if (row.Text is null || row.IsCanonical)
+        {
+            return row.Text is null ? null : Hash(row.Key, row.Text);
+        }
+
+        using var document = JsonDocument.Parse(row.Text, new JsonDocumentOptions { MaxDepth = 256 });
+        return Store(row.Key, document.RootElement);
     }
 
     /// <summary>Makes the stored form of a row.</summary>
-    public StoredRow Store(string key, JsonElement row)
+    public StoredRow Store(string key, JsonElement row) => Hash(key, CanonicalJson.Write(row));
+
+    private StoredRow Hash(string key, string canonical)
     {
         var writer = CanonicalWriter.Shared();
         writer.AppendString(key);
-        var start = writer.Written.Length;
-        writer.Append(row, NumberForm.Loose);
-        var canonical = Encoding.UTF8.GetString(writer.Written[start..]);
         if (volatileFields.Count > 0 || setLikeFields.Count > 0)
         {
-            writer.Clear();
-            writer.AppendString(key);
             AppendHashed(writer, canonical);
+        }
+        else
+        {
+            writer.AppendText(canonical);
         }
 
         Span<byte> hash = stackalloc byte[HashSum.Size];

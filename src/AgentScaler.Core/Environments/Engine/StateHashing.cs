@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using AgentScaler.Json;
 
 namespace AgentScaler.Environments.Engine;
 
@@ -9,16 +9,18 @@ internal static class StateHashing
     /// <summary>Hashes one sum per collection of the environment.</summary>
     public static string Of(LoadedEnvironment environment, ReadOnlySpan<HashSum> sums)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> sum = stackalloc byte[HashSum.Size];
+        var writer = CanonicalWriter.Shared();
+        Span<byte> bytes = stackalloc byte[HashSum.Size];
         for (var i = 0; i < sums.Length; i++)
         {
             // A zero byte can't occur in a name, so names and sums can't be confused.
-            hash.AppendData(Encoding.UTF8.GetBytes(environment.Collections[i].Spec.Name + "\0"));
-            sums[i].Write(sum);
-            hash.AppendData(sum);
+            writer.AppendText(environment.Collections[i].Spec.Name);
+            writer.Append(0);
+            sums[i].Write(bytes);
+            writer.Append(bytes);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        SHA256.HashData(writer.Written, bytes);
+        return Convert.ToHexStringLower(bytes);
     }
 }

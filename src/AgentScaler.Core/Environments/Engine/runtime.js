@@ -26,6 +26,7 @@
   const hasOwn = Object.hasOwn;
   const isArray = Array.isArray;
   const isFinite = Number.isFinite;
+  const isInteger = Number.isInteger;
   const isSafeInteger = Number.isSafeInteger;
   const parse = JSON.parse;
   const stringify = JSON.stringify;
@@ -192,6 +193,12 @@
   /** The mark of a row that was frozen here; it holds the row's text once that was needed. Much cheaper than a WeakMap. */
   class Stored extends Existing {
     #text = "";
+    #canonical;
+
+    constructor(row, canonical) {
+      super(row);
+      this.#canonical = canonical;
+    }
 
     static is(value) {
       return #text in value;
@@ -200,15 +207,48 @@
     static text(row) {
       return row.#text === "" ? (row.#text = stringify(row)) : row.#text;
     }
+
+    /** Whether the row's text is canonical as it stands, so that the host need not write it anew. */
+    static canonical(row) {
+      return (row.#canonical ??= isCanonical(row));
+    }
   }
 
   const isStored = Stored.is;
   const textOf = Stored.text;
+  const hasCanonicalText = Stored.canonical;
 
   /** Marks and freezes a row whose parts are frozen and whose keys are sorted. */
-  function seal(row) {
-    new Stored(row);
+  function seal(row, canonical) {
+    new Stored(row, canonical);
     return freeze(row);
+  }
+
+  /** Whether JSON.stringify writes a value of sorted keys as the canonical form does: no numbers with exponents, no keys that move to the front. */
+  function isCanonical(value) {
+    if (typeof value === "number") {
+      return isCanonicalNumber(value);
+    }
+
+    if (typeof value === "object" && value !== null) {
+      for (const key in value) {
+        if ((!isArray(value) && startsWithDigit(key)) || !isCanonical(value[key])) {
+          return false;
+        }
+      }
+    }
+
+    return true;
+  }
+
+  function isCanonicalNumber(value) {
+    const size = Math.abs(value);
+    return isInteger(value) ? size < 1e21 : size >= 1e-4;
+  }
+
+  function startsWithDigit(key) {
+    const first = key.charCodeAt(0);
+    return first >= 48 && first <= 57;
   }
 
   function sortedKeys(value) {
@@ -283,7 +323,7 @@
             }
           }
 
-          return depth === 0 ? seal(copy) : freeze(copy);
+          return depth === 0 ? seal(copy, undefined) : freeze(copy);
         }
 
         break;
@@ -306,7 +346,7 @@
   function rowOf(text) {
     const row = parse(text);
     freezeParts(row);
-    return seal(row);
+    return seal(row, undefined);
   }
 
   /** Throws unless a value is JSON as it stands. */
@@ -524,7 +564,7 @@
     }
   }
 
-  /** The changed rows as text parts, each changed row once: collection, key, text (empty: deleted). Empty if nothing differs. */
+  /** The changed rows as text parts, each changed row once: collection (c: the text is canonical), key, text (empty: deleted). Empty if nothing differs. */
   function changesOf(call) {
     const undo = call.undo;
     if (undo === null) {
@@ -560,7 +600,11 @@
       return "";
     }
 
-    return SEPARATOR + index + SEPARATOR + stringify(key) + SEPARATOR + (last === null ? "" : last.text);
+    if (last === null) {
+      return SEPARATOR + index + SEPARATOR + stringify(key) + SEPARATOR;
+    }
+
+    return SEPARATOR + index + (hasCanonicalText(last.row) ? "c" : "") + SEPARATOR + stringify(key) + SEPARATOR + last.text;
   }
 
   function keyText(value) {
@@ -683,11 +727,13 @@
       let next = { ...row };
       let grown = false;
       let changed = false;
+      let canonical = hasCanonicalText(row);
       for (const name of keysOf(patch)) {
         if (patch[name] !== undefined) {
           const value = store(patch[name], 1);
           grown ||= !hasOwn(next, name);
           changed ||= next[name] !== value;
+          canonical &&= isCanonical(value);
           put(next, name, value);
         }
       }
@@ -696,7 +742,6 @@
         throw new TypeError("update of " + info.name + ": the key field " + info.key + " can't change");
       }
 
-      // Values that only look new (an equal object) are written; the host sees that the row is as before.
       if (!changed) {
         return row;
       }
@@ -704,7 +749,7 @@
       if (grown) {
         next = store(next, 0);
       } else {
-        seal(next);
+        seal(next, canonical);
       }
 
       write(this.#call, this.#index, key, new Entry(textOf(next), next));

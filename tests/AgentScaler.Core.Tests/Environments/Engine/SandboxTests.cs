@@ -62,6 +62,32 @@ public sealed class SandboxTests : IDisposable
         Assert.Contains("kept", other.Call("get_book", """{"book_id":"b1"}""").Content, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Call_OutlastsItsBurst_IsRepeatedUnderSamplingWithTheSameResult()
+    {
+        const string Slow = """
+            (db, args, env) => {
+              let x = 0;
+              for (let i = 0; i < args.rounds; i++) x = (x + i) | 0;
+              return { x, loan: db.loans.insert({ loan_id: env.newId("loans"), book_id: "b1" }) };
+            }
+            """;
+        using var patient = new EnvironmentEngine(new EngineOptions { CallTimeout = TimeSpan.FromMinutes(2), MaximumIsolates = 1 }, Library.Clock);
+        var environment = LoadedEnvironment.Load(Library.Package(2, ("slow", Slow)));
+        var session = patient.Open(environment, new Seed("1"));
+        session.Call("set_title", """{"book_id":"b1","title":"before"}""");
+
+        var first = session.Call("slow", """{"rounds":500000000}""");
+        session.Reset();
+        session.Call("set_title", """{"book_id":"b1","title":"before"}""");
+        var again = session.Call("slow", """{"rounds":500000000}""");
+
+        Assert.Null(first.ErrorCode);
+        Assert.Equal(1, first.RowsChanged);
+        Assert.Equal(first, again);
+        Assert.Equal(2, session.Changes.Count);
+    }
+
     [Theory]
     [InlineData("(function () {}).constructor('return 1')()", "switched off")]
     [InlineData("(function () {}).constructor.constructor('return 1')()", "switched off")]

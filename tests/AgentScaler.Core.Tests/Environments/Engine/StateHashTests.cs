@@ -2,6 +2,8 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Json;
+using AgentScaler.Core.Tests.Json;
 using FsCheck.Xunit;
 
 namespace AgentScaler.Core.Tests.Environments.Engine;
@@ -30,6 +32,23 @@ public sealed class StateHashTests : IDisposable
         };
         Assert.Equal(LoadedEnvironment.Load(package).StateHash, session.StateHash);
         Assert.Equal(session.StateHash, engine.Open(environment, new Seed("1"), session.Changes).StateHash);
+    }
+
+    [Property(MaxTest = 60)]
+    public void Row_AnyJsonAProgramStored_IsKeptCanonical(int number)
+    {
+        const string Put = "(db, args) => { if (db.books.get('x')) db.books.update('x', args); else db.books.insert({ book_id: 'x', ...args }); }";
+        var session = engine.Open(LoadedEnvironment.Load(Library.Package(1, ("put", Put))), new Seed("1"));
+        var json = new RandomJson(number);
+        for (var i = 0; i < 3; i++)
+        {
+            var value = json.Scramble(new Dictionary<string, object?> { [$"f{i % 2}"] = json.Value(), ["g"] = json.Value(1) });
+            Assert.Null(session.Call("put", value).ErrorCode);
+
+            var row = session.Row("books", "x")!.Value;
+            Assert.Equal(CanonicalJson.Write(row), row.GetRawText());
+            Assert.Equal(session.StateHash, engine.Open(session.Environment, new Seed("1"), session.Changes).StateHash);
+        }
     }
 
     [Property(MaxTest = 10)]

@@ -20,6 +20,7 @@ public sealed class CommandLineTests
     [InlineData("run")]
     [InlineData("campaign", "schema")]
     [InlineData("tools", "import")]
+    [InlineData("env", "show")]
     [InlineData("episodes", "replay")]
     [InlineData("dataset", "validate")]
     public async Task RunAsync_Help_ShowsAnExample(params string[] command)
@@ -31,6 +32,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("env", "show")]
     [InlineData("episodes", "replay")]
     [InlineData("dataset", "validate")]
     public async Task RunAsync_FolderWithoutCampaign_IsWrongUsageWithoutStackTrace(params string[] command)

@@ -74,6 +74,33 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
     }
 
     [Fact]
+    public async Task EnvShow_EnvironmentOfTheSample_ShowsSchemaToolsProgramRowsPolicyAndAudit()
+    {
+        var list = await AgentscalerProcess.RunAsync("env", "show", sample.Folder, "--list", "--json");
+        Assert.True(list.ExitCode == 0, list.Error);
+        var kept = JsonDocument.Parse(list.Output).RootElement.EnumerateArray().First(domain => domain.GetProperty("kept").GetBoolean());
+        var id = kept.GetProperty("environment").GetString()!;
+        var tools = kept.GetProperty("toolsKept").EnumerateArray().Select(tool => tool.GetString()!).ToList();
+
+        var shown = await AgentscalerProcess.RunAsync("env", "show", sample.Folder, "--environment", id, "--program", tools[0]);
+        Assert.True(shown.ExitCode == 0, shown.Error);
+        Assert.All(
+            [id, "erDiagram", "## Tools", "## Rows", $"## Program of {tools[0]}", "## Policy", $"{tools.Count} of {tools.Count} tools pass"],
+            part => Assert.Contains(part, shown.Output, StringComparison.Ordinal));
+
+        var json = JsonDocument.Parse((await AgentscalerProcess.RunAsync("env", "show", sample.Folder, "--environment", id, "--programs", "--json")).Output).RootElement;
+        Assert.Equal(tools, json.GetProperty("programs").EnumerateObject().Select(program => program.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task EnvShow_NoSuchEnvironment_IsWrongUsage()
+    {
+        var outcome = await AgentscalerProcess.RunAsync("env", "show", sample.Folder, "--environment", "env-none");
+        Assert.Equal(CommandLine.WrongUsage, outcome.ExitCode);
+        Assert.Contains("env-none", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_KilledAtTenRandomMomentsAndResumed_GivesTheSameBytes()
     {
         using var folder = new TemporaryFolder();

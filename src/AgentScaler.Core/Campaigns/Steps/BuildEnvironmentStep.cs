@@ -28,7 +28,7 @@ public sealed class BuildEnvironmentStep(EnvironmentEngine engine) : IStep
         var build = new EnvironmentBuilder(settings.Environment, engine).Build(domain, Seed.Root(settings.Seed).Child("environments").Child(domain.Id));
         if (build.Audit is not null)
         {
-            await run.Artifacts.TryCreateJsonAsync(run.NewArtifact("audit.json"), build.Audit, cancellationToken);
+            await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(EnvironmentArtifacts.Audit), build.Audit, cancellationToken);
         }
 
         if (build.Package is { } package)

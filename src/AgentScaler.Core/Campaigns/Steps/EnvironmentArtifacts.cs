@@ -1,3 +1,5 @@
+using AgentScaler.Environments.Packages;
+
 namespace AgentScaler.Campaigns.Steps;
 
 /// <summary>The artifacts of a built environment: <c>outcome.json</c> and what stands beside it.</summary>
@@ -8,6 +10,9 @@ internal static class EnvironmentArtifacts
 
     /// <summary>The package's folder.</summary>
     public const string Package = "package/";
+
+    /// <summary>The last audit, where there was something to audit.</summary>
+    public const string Audit = PackageFiles.Audit;
 
     /// <summary>Dependency edges between the package's tools.</summary>
     public const string Dependencies = "dependencies.json";

@@ -18,6 +18,9 @@ public static class PackageFiles
     /// <summary>The initial rows.</summary>
     public const string State = "state.json";
 
+    /// <summary>The last audit; about the package, so no part of its hash.</summary>
+    public const string Audit = "audit.json";
+
     /// <summary>A tool's program.</summary>
     public static string Program(string tool) => $"programs/{tool}.js";
 }

@@ -2,7 +2,7 @@ namespace AgentScaler.Workflow;
 
 /// <summary>
 /// A whole campaign: import, domains, then the pages of domains a few at a time, then the dataset. After each batch of pages it
-/// continues as new, carrying the finished pages; it listens for <c>pause</c>, <c>resume</c> and <c>cancel</c> between batches.
+/// continues as new, carrying the finished pages; it obeys <c>pause</c>, <c>resume</c> and <c>cancel</c> between batches and before the first.
 /// </summary>
 public sealed class CampaignWorkflow : IWorkflow
 {
@@ -53,13 +53,7 @@ public sealed class CampaignWorkflow : IWorkflow
         var finished = await batch;
         status = status.With("domains", finished) with { Done = status.Done + finished.Length };
         context.SetStatus(status);
-        if (control.IsCompleted && await IsCancelledAsync(context, await control, status))
-        {
-            context.SetStatus(status with { Stage = "cancelled" });
-            return WorkflowOutcome.Done(StepResult.Of(string.Empty));
-        }
-
-        return WorkflowOutcome.Continue(input with
+        return await ObeyAsync(context, control, status) ?? WorkflowOutcome.Continue(input with
         {
             References = [.. input.References, .. finished.Select(page => page.Output)],
             Pages = [.. input.Pages.Skip(PagesAtOnce)],
@@ -70,17 +64,26 @@ public sealed class CampaignWorkflow : IWorkflow
     private static async Task<WorkflowOutcome> PrepareAsync(IWorkflowContext context, string campaign, WorkflowStatus status)
     {
         context.SetStatus(status with { Stage = "tools" });
+        var control = context.WaitForEventAsync(ControlEvent);
         var tools = await context.RunStepAsync(StepCall.Of(StepNames.ImportTools, campaign), RetryRule.Default);
         context.SetStatus(status = status.With("graphs", tools));
         var domains = await context.RunStepAsync(StepCall.Of(StepNames.FindDomains, campaign, tools.Output), RetryRule.Default);
         status = status.With("domains", domains) with { Total = domains.Items.Count };
         context.SetStatus(status);
-        return WorkflowOutcome.Continue(new WorkflowInput(campaign, [tools.Output, domains.Output], domains.Items, status));
+        return await ObeyAsync(context, control, status)
+            ?? WorkflowOutcome.Continue(new WorkflowInput(campaign, [tools.Output, domains.Output], domains.Items, status));
     }
 
-    /// <summary>Obeys a control word; while paused it waits for the next one.</summary>
-    private static async Task<bool> IsCancelledAsync(IWorkflowContext context, string word, WorkflowStatus status)
+    /// <summary>Obeys the control word that has come, if any; while paused it waits for the next one.</summary>
+    /// <returns>The campaign's end if it is cancelled; null to go on.</returns>
+    private static async Task<WorkflowOutcome?> ObeyAsync(IWorkflowContext context, Task<string> control, WorkflowStatus status)
     {
+        if (!control.IsCompleted)
+        {
+            return null;
+        }
+
+        var word = await control;
         while (word == Pause)
         {
             context.SetStatus(status with { Stage = "paused" });
@@ -88,6 +91,12 @@ public sealed class CampaignWorkflow : IWorkflow
             word = await context.WaitForEventAsync(ControlEvent);
         }
 
-        return word == Cancel;
+        if (word != Cancel)
+        {
+            return null;
+        }
+
+        context.SetStatus(status with { Stage = "cancelled" });
+        return WorkflowOutcome.Done(StepResult.Of(string.Empty));
     }
 }

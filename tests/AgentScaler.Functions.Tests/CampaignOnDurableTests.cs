@@ -104,7 +104,7 @@ public sealed class CampaignOnDurableTests : IDisposable
     }
 
     [Fact]
-    public async Task Control_CancelBeforeTheFirstPage_EndsAfterThatBatchWithoutADataset()
+    public async Task Control_CancelWhileToolsAreImported_StartsNoPageAndEndsWithoutADataset()
     {
         var import = new Gate(StepNames.ImportTools);
         var steps = new SampleSteps(pages: 6) { Before = import.PassAsync };
@@ -113,7 +113,6 @@ public sealed class CampaignOnDurableTests : IDisposable
         await host.ScheduleAsync(CampaignWorkflow.WorkflowName, InstanceId, WorkflowInput.Start(campaign));
         await import.Reached;
 
-        // Nobody waits for it yet, and the instance continues as new before somebody does.
         await host.Client.RaiseEventAsync(InstanceId, CampaignWorkflow.ControlEvent, CampaignWorkflow.Cancel);
         import.Open();
 
@@ -122,7 +121,7 @@ public sealed class CampaignOnDurableTests : IDisposable
         Assert.Equal(string.Empty, done.ReadOutputAs<StepResult>()!.Output);
         Assert.Equal("cancelled", done.ReadCustomStatusAs<WorkflowStatus>()!.Stage);
         Assert.DoesNotContain(StepNames.AssembleDataset.Name, steps.Started);
-        Assert.Equal(4, steps.Started.Count(step => step == StepNames.ListDomains.Name));
+        Assert.DoesNotContain(StepNames.ListDomains.Name, steps.Started);
     }
 
     [Fact]

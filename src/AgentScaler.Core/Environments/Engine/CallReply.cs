@@ -7,6 +7,7 @@ namespace AgentScaler.Environments.Engine;
 internal readonly struct CallReply
 {
     private const char Separator = '\u0001';
+    private const char SameAsResult = '=';
 
     private readonly string text;
     private readonly int rest;
@@ -72,7 +73,7 @@ internal readonly struct CallReply
                 yield return new WrittenRow(
                     int.Parse(text.AsSpan((at + 1)..(canonical ? key - 1 : key)), CultureInfo.InvariantCulture),
                     Text(text.AsSpan((key + 1)..row)),
-                    end == row + 1 ? null : text[(row + 1)..end],
+                    end == row + 1 ? null : text[row + 1] == SameAsResult ? Content : text[(row + 1)..end],
                     canonical);
                 at = end;
             }

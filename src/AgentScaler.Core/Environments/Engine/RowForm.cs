@@ -24,7 +24,7 @@ internal sealed class RowForm
     {
         if (row.Text is null || row.IsCanonical)
         {
-            return row.Text is null ? null : Hash(row.Key, row.Text);
+            return row.Text is null ? null : new StoredRow(this, row.Key, row.Text);
         }
 
         using var document = JsonDocument.Parse(row.Text, new JsonDocumentOptions { MaxDepth = 256 });
@@ -32,9 +32,10 @@ internal sealed class RowForm
     }
 
     /// <summary>Makes the stored form of a row.</summary>
-    public StoredRow Store(string key, JsonElement row) => Hash(key, CanonicalJson.Write(row));
+    public StoredRow Store(string key, JsonElement row) => new(this, key, CanonicalJson.Write(row));
 
-    private StoredRow Hash(string key, string canonical)
+    /// <summary>A row's summand of the state hash.</summary>
+    public HashSum Hash(string key, string canonical)
     {
         var writer = CanonicalWriter.Shared();
         writer.AppendString(key);
@@ -49,7 +50,7 @@ internal sealed class RowForm
 
         Span<byte> hash = stackalloc byte[HashSum.Size];
         SHA256.HashData(writer.Written, hash);
-        return new StoredRow(canonical, HashSum.Read(hash));
+        return HashSum.Read(hash);
     }
 
     /// <summary>Appends the row without its volatile fields and with its set-like arrays sorted by canonical text.</summary>

@@ -7,6 +7,9 @@ internal sealed class SessionState
 {
     private readonly LoadedEnvironment environment;
     private readonly HashSum[] sums;
+
+    /// <summary>The rows as the sums know them, where they differ by now: a row written often, or undone, is hashed only when the hash is asked for.</summary>
+    private readonly Dictionary<(int Collection, string Key), StoredRow?> summed = [];
     private string? hash;
 
     /// <summary>Starts with the environment's initial state.</summary>
@@ -22,7 +25,7 @@ internal sealed class SessionState
     public Dictionary<string, StoredRow?>?[] Overlays { get; }
 
     /// <summary>The state hash.</summary>
-    public string Hash => hash ??= StateHashing.Of(environment, sums);
+    public string Hash => hash ??= StateHashing.Of(environment, Sums());
 
     /// <summary>The row as it stands, or null.</summary>
     public StoredRow? Find(int collection, string key) =>
@@ -38,7 +41,7 @@ internal sealed class SessionState
             return false;
         }
 
-        sums[collection] += (row?.Hash ?? default) - (before?.Hash ?? default);
+        summed.TryAdd((collection, key), before);
         hash = null;
         var overlay = Overlays[collection] ??= new Dictionary<string, StoredRow?>(StringComparer.Ordinal);
         if (environment.Collections[collection].Rows.GetValueOrDefault(key)?.Canonical == row?.Canonical)
@@ -78,6 +81,17 @@ internal sealed class SessionState
         }
 
         return keys.Select(key => KeyValuePair.Create(key, Find(collection.Index, key)!));
+    }
+
+    private HashSum[] Sums()
+    {
+        foreach (var ((collection, key), before) in summed)
+        {
+            sums[collection] += (Find(collection, key)?.Hash ?? default) - (before?.Hash ?? default);
+        }
+
+        summed.Clear();
+        return sums;
     }
 
     private static string[] Sorted(IEnumerable<string> keys)

@@ -564,15 +564,18 @@
     }
   }
 
-  /** The changed rows as text parts, each changed row once: collection (c: the text is canonical), key, text (empty: deleted). Empty if nothing differs. */
-  function changesOf(call) {
+  /**
+   * The changed rows as text parts, each changed row once: collection (c: the text is canonical), key, text (empty: deleted; =: the very result).
+   * Empty if nothing differs.
+   */
+  function changesOf(call, result) {
     const undo = call.undo;
     if (undo === null) {
       return "";
     }
 
     if (undo.length === 1) {
-      return changeText(call, undo[0]);
+      return changeText(call, undo[0], result);
     }
 
     let text = "";
@@ -587,13 +590,13 @@
       }
 
       keys.add(key);
-      text += changeText(call, undo[i]);
+      text += changeText(call, undo[i], result);
     }
 
     return text;
   }
 
-  function changeText(call, { index, key, before }) {
+  function changeText(call, { index, key, before }, result) {
     const first = (before === undefined ? collections[index].base.get(key) : before) ?? null;
     const last = call.session.overlays[index].rows.get(key);
     if (last === null ? first === null : first !== null && first.text === last.text) {
@@ -604,7 +607,7 @@
       return SEPARATOR + index + SEPARATOR + stringify(key) + SEPARATOR;
     }
 
-    return SEPARATOR + index + (hasCanonicalText(last.row) ? "c" : "") + SEPARATOR + stringify(key) + SEPARATOR + last.text;
+    return SEPARATOR + index + (hasCanonicalText(last.row) ? "c" : "") + SEPARATOR + stringify(key) + SEPARATOR + (last.text === result ? "=" : last.text);
   }
 
   function keyText(value) {
@@ -1005,7 +1008,7 @@
       return "E" + answer;
     }
 
-    const changes = changesOf(current);
+    const changes = changesOf(current, answer);
     if (changes === "") {
       // Writes that cancel each other leave nothing behind, here as at the host.
       rollBack(current);

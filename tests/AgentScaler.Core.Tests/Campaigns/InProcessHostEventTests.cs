@@ -100,7 +100,7 @@ public sealed class InProcessHostEventTests : InProcessHostTestBase
         {
             if (status is { Stage: "paused" })
             {
-                Assert.Equal(4, status.Done);
+                Assert.Equal((0, 6), (status.Done, status.Total));
                 stepsWhilePaused = started;
                 host!.RaiseEvent(CampaignWorkflow.ControlEvent, CampaignWorkflow.Resume);
             }
@@ -121,6 +121,29 @@ public sealed class InProcessHostEventTests : InProcessHostTestBase
         var statuses = new Listener<WorkflowStatus>();
         var host = CampaignHost(new FakePipeline(6, 2), new InProcessOptions { Statuses = statuses });
         host.RaiseEvent(CampaignWorkflow.ControlEvent, CampaignWorkflow.Cancel);
+        var result = await host.RunAsync(CampaignWorkflow.WorkflowName, "c", WorkflowInput.Start(Campaign), default);
+        Assert.Equal(string.Empty, result.Output);
+        Assert.Equal(("cancelled", 0), (statuses.All[^1].Stage, statuses.All[^1].Done));
+    }
+
+    [Fact]
+    public async Task Steer_CancelWhilePagesRun_EndsAfterTheirBatch()
+    {
+        InProcessHost? host = null;
+        var statuses = new Listener<WorkflowStatus>();
+        host = CampaignHost(
+            new FakePipeline(6, 2),
+            new InProcessOptions
+            {
+                Statuses = statuses,
+                Steps = new Listener<StepProgress>(step =>
+                {
+                    if (step is { Step: "graphs.page", Phase: StepPhase.Started })
+                    {
+                        host!.RaiseEvent(CampaignWorkflow.ControlEvent, CampaignWorkflow.Cancel);
+                    }
+                }),
+            });
         var result = await host.RunAsync(CampaignWorkflow.WorkflowName, "c", WorkflowInput.Start(Campaign), default);
         Assert.Equal(string.Empty, result.Output);
         Assert.Equal(("cancelled", 4), (statuses.All[^1].Stage, statuses.All[^1].Done));

@@ -21,7 +21,7 @@ public static class CanonicalJson
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static string Rewrite(string json, NumberForm form = NumberForm.Loose)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 });
         return Write(document.RootElement, form);
     }
 

@@ -17,7 +17,7 @@ internal sealed class BaseCollection
     /// <summary>Key to row.</summary>
     public required IReadOnlyDictionary<string, StoredRow> Rows { get; init; }
 
-    /// <summary>The keys in code point order.</summary>
+    /// <summary>The keys in code point order; with <see cref="ValueRules.Python"/> as they were given.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
     /// <summary>Sum of the rows' hashes.</summary>

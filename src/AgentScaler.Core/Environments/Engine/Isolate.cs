@@ -11,7 +11,11 @@ internal sealed class Isolate : IDisposable
     private const long Claimed = -1;
     private const int CallsBetweenHeapChecks = 256;
 
-    private static readonly string RuntimeSource = ReadRuntime();
+    /// <summary>In the order in which adopt in runtime.js takes them.</summary>
+    private static readonly string[] PythonFiles = ["python-values.js", "python-functions.js", "python-calculator.js"];
+
+    private static readonly string RuntimeSource = Read("runtime.js");
+    private static readonly string[] PythonSources = [.. PythonFiles.Select(Read)];
 
     private readonly Lock interruption = new();
     private readonly TimeProvider clock;
@@ -53,6 +57,11 @@ internal sealed class Isolate : IDisposable
         try
         {
             entry = (ScriptObject)engine.Evaluate("runtime.js", RuntimeSource);
+            if (environment.Package.Values == ValueRules.Python)
+            {
+                entry.InvokeMethod("adopt", [.. PythonFiles.Zip(PythonSources, (name, source) => engine.Evaluate(name, source))]);
+            }
+
             entry.InvokeMethod("install", environment.Setup, options.SessionsPerIsolate);
             foreach (var tool in environment.Tools)
             {
@@ -217,10 +226,10 @@ internal sealed class Isolate : IDisposable
     private static long HardLimit(EngineOptions options) => options.HardHeapBytes
         ?? Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2, 1L << 30, 4L << 30);
 
-    private static string ReadRuntime()
+    private static string Read(string resource)
     {
-        using var stream = typeof(Isolate).Assembly.GetManifestResourceStream("runtime.js")
-            ?? throw new InvalidOperationException("the resource runtime.js is missing from the assembly");
+        using var stream = typeof(Isolate).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"the resource {resource} is missing from the assembly");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -13,12 +13,14 @@ internal static class IsolateSetup
         json.WriteStartObject();
         json.WriteString("now", environment.Now);
         json.WriteBoolean("keepOnError", environment.Package.KeepChangesOnError);
+        json.WriteBoolean("inGivenOrder", environment.Package.Values == ValueRules.Python);
         json.WriteStartArray("collections");
         foreach (var collection in environment.Collections)
         {
             json.WriteStartArray();
             json.WriteStringValue(collection.Spec.Name);
             json.WriteStringValue(collection.Spec.Key);
+            json.WriteBooleanValue(collection.Spec.KeyOutside);
             json.WriteBooleanValue(HasIntegerKey(collection.Spec));
             json.WriteStringValue(IdPrefix(collection.Spec.Entity));
             json.WriteStartArray();

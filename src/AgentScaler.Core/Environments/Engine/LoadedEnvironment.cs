@@ -30,6 +30,9 @@ public sealed class LoadedEnvironment
     /// <summary>Hash of the initial state, 64 hexadecimal digits.</summary>
     public string StateHash { get; }
 
+    /// <summary>Which of its numbers are equal.</summary>
+    internal NumberForm Numbers => Package.Values == ValueRules.Python ? NumberForm.Typed : NumberForm.Loose;
+
     /// <summary>Collections, sorted by name.</summary>
     internal IReadOnlyList<BaseCollection> Collections { get; }
 
@@ -66,18 +69,23 @@ public sealed class LoadedEnvironment
 
     private static BaseCollection LoadCollection(EnvironmentPackage package, CollectionSpec spec, int index)
     {
-        var form = new RowForm(spec);
+        var form = new RowForm(spec, package.Values);
         var rows = new Dictionary<string, StoredRow>(StringComparer.Ordinal);
+        var keys = new List<string>();
         var sum = default(HashSum);
         foreach (var row in package.State.Where(row => row.Collection == spec.Name))
         {
             var stored = form.Store(row.Key, row.Row);
             rows.Add(row.Key, stored);
+            keys.Add(row.Key);
             sum += stored.Hash;
         }
 
-        var keys = rows.Keys.ToArray();
-        Array.Sort(keys, CanonicalJson.CompareKeys);
+        if (package.Values == ValueRules.Json)
+        {
+            keys.Sort(CanonicalJson.CompareKeys);
+        }
+
         return new BaseCollection { Index = index, Spec = spec, Form = form, Rows = rows, Keys = keys, Sum = sum };
     }
 

@@ -11,10 +11,12 @@ internal sealed class RowForm
 {
     private readonly HashSet<string> volatileFields;
     private readonly HashSet<string> setLikeFields;
+    private readonly ValueRules values;
 
     /// <summary>Reads the marks of the collection's fields.</summary>
-    public RowForm(CollectionSpec collection)
+    public RowForm(CollectionSpec collection, ValueRules values)
     {
+        this.values = values;
         volatileFields = [.. collection.Fields.Where(field => field.Volatile).Select(field => field.Name)];
         setLikeFields = [.. collection.Fields.Where(field => field.SetLike).Select(field => field.Name)];
     }
@@ -32,11 +34,12 @@ internal sealed class RowForm
     }
 
     /// <summary>Makes the stored form of a row.</summary>
-    public StoredRow Store(string key, JsonElement row) => new(this, key, CanonicalJson.Write(row));
+    public StoredRow Store(string key, JsonElement row) => new(this, key, values == ValueRules.Python ? PythonText.Dumps(row) : CanonicalJson.Write(row));
 
     /// <summary>A row's summand of the state hash.</summary>
-    public HashSum Hash(string key, string canonical)
+    public HashSum Hash(string key, string text)
     {
+        var canonical = values == ValueRules.Python ? CanonicalJson.Rewrite(text, NumberForm.Typed) : text;
         var writer = CanonicalWriter.Shared();
         writer.AppendString(key);
         if (volatileFields.Count > 0 || setLikeFields.Count > 0)
@@ -81,7 +84,7 @@ internal sealed class RowForm
             }
             else
             {
-                writer.Append(property.Value, NumberForm.Loose);
+                writer.Append(property.Value, values == ValueRules.Python ? NumberForm.Typed : NumberForm.Loose);
             }
         }
 

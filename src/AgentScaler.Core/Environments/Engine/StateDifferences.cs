@@ -1,15 +1,18 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentScaler.Json;
 
 namespace AgentScaler.Environments.Engine;
 
-/// <summary>Compares two states of one environment row by row, and objects within rows field by field.</summary>
-internal static class StateDifferences
+/// <summary>Compares two states of one environment row by row, objects within rows field by field, arrays place by place.</summary>
+internal sealed class StateDifferences(NumberForm numbers)
 {
+    private readonly List<StateDifference> differences = [];
+
     /// <summary>The differences, sorted by path.</summary>
-    public static IReadOnlyList<StateDifference> Between(SessionState before, SessionState after)
+    public static IReadOnlyList<StateDifference> Between(SessionState before, SessionState after, NumberForm numbers)
     {
-        var differences = new List<StateDifference>();
+        var found = new StateDifferences(numbers);
         var rows = before.Changed().Concat(after.Changed())
             .Select(change => (change.Collection, change.Key))
             .Distinct()
@@ -17,27 +20,30 @@ internal static class StateDifferences
             .ThenBy(row => row.Key, Comparer<string>.Create(CanonicalJson.CompareKeys));
         foreach (var (collection, key) in rows)
         {
-            Compare(
-                $"/{collection.Spec.Name}/{Escape(key)}",
-                before.Find(collection.Index, key)?.Element,
-                after.Find(collection.Index, key)?.Element,
-                differences);
+            found.Compare(
+                $"/{collection.Spec.Name}/{Escape(key)}", before.Find(collection.Index, key)?.Element, after.Find(collection.Index, key)?.Element);
         }
 
-        return differences;
+        return found.differences;
     }
 
-    private static void Compare(string path, JsonElement? before, JsonElement? after, List<StateDifference> differences)
+    private void Compare(string path, JsonElement? before, JsonElement? after)
     {
         if (before is { } left && after is { } right)
         {
             if (left.ValueKind == JsonValueKind.Object && right.ValueKind == JsonValueKind.Object)
             {
-                CompareFields(path, left, right, differences);
+                CompareFields(path, left, right);
                 return;
             }
 
-            if (CanonicalJson.AreEqual(left, right))
+            if (left.ValueKind == JsonValueKind.Array && right.ValueKind == JsonValueKind.Array)
+            {
+                CompareItems(path, left, right);
+                return;
+            }
+
+            if (CanonicalJson.AreEqual(left, right, numbers))
             {
                 return;
             }
@@ -49,7 +55,16 @@ internal static class StateDifferences
         }
     }
 
-    private static void CompareFields(string path, JsonElement before, JsonElement after, List<StateDifference> differences)
+    private void CompareItems(string path, JsonElement before, JsonElement after)
+    {
+        var (left, right) = (before.GetArrayLength(), after.GetArrayLength());
+        for (var i = 0; i < Math.Max(left, right); i++)
+        {
+            Compare(string.Create(CultureInfo.InvariantCulture, $"{path}/{i}"), i < left ? before[i] : null, i < right ? after[i] : null);
+        }
+    }
+
+    private void CompareFields(string path, JsonElement before, JsonElement after)
     {
         var names = before.EnumerateObject().Concat(after.EnumerateObject()).Select(JsonText.NameOf).Distinct().ToArray();
         Array.Sort(names, CanonicalJson.CompareKeys);
@@ -58,8 +73,7 @@ internal static class StateDifferences
             Compare(
                 $"{path}/{Escape(name)}",
                 before.TryGetProperty(name, out var left) ? left : null,
-                after.TryGetProperty(name, out var right) ? right : null,
-                differences);
+                after.TryGetProperty(name, out var right) ? right : null);
         }
     }
 

@@ -1,5 +1,5 @@
 // The inside of the sandbox. Evaluated once per isolate, before any program; its value is the host's one entry:
-// the function call with the functions load, add and install as its properties.
+// the function call with the functions adopt, install, load and add as its properties.
 // The host owns the state; what is kept here is a cache of it, checked by version. Everything crosses as text; no host object ever comes in.
 (function () {
   "use strict";
@@ -215,8 +215,6 @@
   }
 
   const isStored = Stored.is;
-  const textOf = Stored.text;
-  const hasCanonicalText = Stored.canonical;
 
   /** Marks and freezes a row whose parts are frozen and whose keys are sorted. */
   function seal(row, canonical) {
@@ -400,12 +398,32 @@
     }
 
     checkResult(value, 0);
-    const text = typeof value === "object" && value !== null && isStored(value) ? textOf(value) : stringify(value);
+    const text = typeof value === "object" && value !== null && isStored(value) ? Stored.text(value) : stringify(value);
     if (text.length > MAX_RESULT) {
       throw new RangeError("the result is longer than " + MAX_RESULT + " characters");
     }
 
     return text;
+  }
+
+  /** How values are read, kept and written: JSON's own way, or that of a package whose programs follow Python's rules. */
+  let values = freeze({ read: parse, rowOf, store, seal, textOf: Stored.text, hasCanonicalText: Stored.canonical, text: stringify, resultText });
+  let python;
+
+  /** Takes the rules of Json/python-*.js; before any program runs. */
+  function adopt(valuesOf, functionsOf, calculatorOf) {
+    const runtime = {
+      Existing, ToolError, compareText, freeze, hasOwn, keysOf, isArray, isPlain, put, parse, stringify, maximumDepth: MAX_DEPTH, maximumResult: MAX_RESULT,
+    };
+    const own = valuesOf(runtime);
+    const shared = functionsOf(own, runtime);
+    python = { ...shared.functions, ...calculatorOf(own, shared) };
+    for (const name of keysOf(python)) {
+      freeze(python[name]);
+    }
+
+    freeze(python);
+    values = own.model;
   }
 
   // ---- the package: base rows, sent once -------------------------------------------------------------------------------------------------
@@ -418,7 +436,7 @@
     }
 
     read() {
-      return this.row ?? (this.row = rowOf(this.text));
+      return this.row ?? (this.row = values.rowOf(this.text));
     }
   }
 
@@ -427,6 +445,7 @@
   let Db = null;
   let now = "";
   let keepOnError = false;
+  let inGivenOrder = false;
 
   // ---- sessions: a cache of the host's overlays ------------------------------------------------------------------------------------------
 
@@ -507,10 +526,12 @@
       }
 
       const kept = deleted ? base.filter((key) => overlay.rows.get(key) !== null) : base;
+      added.sort(compareText);
       if (added.length === 0) {
         overlay.keys = kept;
+      } else if (inGivenOrder) {
+        overlay.keys = [...kept, ...added];
       } else {
-        added.sort(compareText);
         const merged = [];
         let next = 0;
         for (let i = 0; i < kept.length; i++) {
@@ -530,6 +551,81 @@
     }
 
     return overlay.keys;
+  }
+
+  // ---- finding rows by the value of a field ------------------------------------------------------------------------------------------------
+
+  const isIndexable = (value) => typeof value === "string" || typeof value === "boolean" || typeof value === "number" || value === null;
+
+  function fieldOf(row, name) {
+    return hasOwn(row, name) ? row[name] : undefined;
+  }
+
+  function testOf(name, wanted) {
+    if (typeof wanted !== "object" || wanted === null) {
+      return (row) => fieldOf(row, name) === wanted;
+    }
+
+    const text = values.text(values.store(wanted, 1));
+    return (row) => {
+      const value = fieldOf(row, name);
+      return value !== undefined && values.text(value) === text;
+    };
+  }
+
+  /** Value to the keys of the base rows that have it in a field, in order; made when first asked for and good for ever, as base rows are. */
+  function indexOf({ keys, base, indexes }, name) {
+    let index = indexes.get(name);
+    if (index === undefined) {
+      index = tableOf();
+      for (let i = 0; i < keys.length; i++) {
+        const value = fieldOf(base.get(keys[i]).read(), name);
+        if (isIndexable(value)) {
+          const found = index.get(value);
+          if (found === undefined) {
+            index.set(value, [keys[i]]);
+          } else {
+            found.push(keys[i]);
+          }
+        }
+      }
+
+      indexes.set(name, index);
+    }
+
+    return index;
+  }
+
+  const NONE = freeze([]);
+
+  /** The keys under which rows may have a value in a field, in order: those of the index, and those of the changed rows. */
+  function keysWith(session, index, name, value) {
+    const found = indexOf(collections[index], name).get(value) ?? NONE;
+    const overlay = session.overlays[index];
+    if (overlay === null) {
+      return found;
+    }
+
+    const keys = found.filter((key) => !overlay.rows.has(key));
+    let changed = false;
+    for (const [key, entry] of overlay.rows) {
+      if (entry !== null && fieldOf(entry.read(), name) === value) {
+        keys.push(key);
+        changed = true;
+      }
+    }
+
+    if (!changed || keys.length === 1) {
+      return keys;
+    }
+
+    if (!inGivenOrder) {
+      return keys.sort(compareText);
+    }
+
+    const wanted = keySet();
+    keys.forEach((key) => wanted.add(key));
+    return keysIn(session, index).filter((key) => wanted.has(key));
   }
 
   function write(call, index, key, entry) {
@@ -607,7 +703,7 @@
       return SEPARATOR + index + SEPARATOR + stringify(key) + SEPARATOR;
     }
 
-    return SEPARATOR + index + (hasCanonicalText(last.row) ? "c" : "") + SEPARATOR + stringify(key) + SEPARATOR + (last.text === result ? "=" : last.text);
+    return SEPARATOR + index + (values.hasCanonicalText(last.row) ? "c" : "") + SEPARATOR + stringify(key) + SEPARATOR + (last.text === result ? "=" : last.text);
   }
 
   function keyText(value) {
@@ -638,13 +734,18 @@
     }
 
     find(predicate) {
+      const key = this.findKey(predicate);
+      return key === undefined ? undefined : entryOf(this.#call.session, this.#index, key).read();
+    }
+
+    /** The key of the row that find would give; where rows don't hold their key. */
+    findKey(predicate) {
       requireLive(this.#call);
       const session = this.#call.session;
       const keys = keysIn(session, this.#index);
       for (let i = 0; i < keys.length; i++) {
-        const row = entryOf(session, this.#index, keys[i]).read();
-        if (predicate(row)) {
-          return row;
+        if (predicate(entryOf(session, this.#index, keys[i]).read())) {
+          return keys[i];
         }
       }
 
@@ -653,23 +754,16 @@
 
     where(conditions) {
       requireLive(this.#call);
-      const session = this.#call.session;
-      const keys = keysIn(session, this.#index);
       const names = keysOf(conditions);
-      const wanted = names.map((name) => conditions[name]);
-      const simple = wanted.every((value) => typeof value !== "object" || value === null);
-      const stored = simple ? wanted : wanted.map((value) => (value === undefined ? undefined : stringify(store(value, 1))));
+      const tests = names.map((name) => testOf(name, conditions[name]));
+      const indexed = names.find((name) => isIndexable(conditions[name]));
+      const keys = indexed === undefined ? keysIn(this.#call.session, this.#index) : keysWith(this.#call.session, this.#index, indexed, conditions[indexed]);
       const rows = [];
-      next: for (let i = 0; i < keys.length; i++) {
-        const row = entryOf(session, this.#index, keys[i]).read();
-        for (let j = 0; j < names.length; j++) {
-          const value = hasOwn(row, names[j]) ? row[names[j]] : undefined;
-          if (simple ? value !== stored[j] : (value === undefined ? undefined : stringify(value)) !== stored[j]) {
-            continue next;
-          }
+      for (let i = 0; i < keys.length; i++) {
+        const row = entryOf(this.#call.session, this.#index, keys[i]).read();
+        if (tests.every((test) => test(row))) {
+          rows.push(row);
         }
-
-        rows.push(row);
       }
 
       return rows;
@@ -692,24 +786,24 @@
       return keysIn(this.#call.session, this.#index).length;
     }
 
-    insert(row) {
+    insert(row, outsideKey) {
       requireLive(this.#call);
       const info = this.#info;
       if (typeof row !== "object" || row === null || isArray(row)) {
         throw new TypeError("insert into " + info.name + ": expected a row, an object");
       }
 
-      const copy = store(row, 0);
-      const key = keyText(copy[info.key]);
+      const copy = values.store(row, 0);
+      const key = keyText(info.outside ? outsideKey : copy[info.key]);
       if (key === null || key === "") {
-        throw new TypeError("insert into " + info.name + ": the key field " + info.key + " must be a text or an integer");
+        throw new TypeError("insert into " + info.name + ": the key " + (info.outside ? "given beside the row" : "field " + info.key) + " must be a text or an integer");
       }
 
       if (entryOf(this.#call.session, this.#index, key)) {
         throw new TypeError("insert into " + info.name + ": the key " + key + " exists already");
       }
 
-      write(this.#call, this.#index, key, new Entry(textOf(copy), copy));
+      write(this.#call, this.#index, key, new Entry(values.textOf(copy), copy));
       return copy;
     }
 
@@ -730,10 +824,10 @@
       let next = { ...row };
       let grown = false;
       let changed = false;
-      let canonical = hasCanonicalText(row);
+      let canonical = values.hasCanonicalText(row);
       for (const name of keysOf(patch)) {
         if (patch[name] !== undefined) {
-          const value = store(patch[name], 1);
+          const value = values.store(patch[name], 1);
           grown ||= !hasOwn(next, name);
           changed ||= next[name] !== value;
           canonical &&= isCanonical(value);
@@ -741,7 +835,7 @@
         }
       }
 
-      if (keyText(next[info.key]) !== key) {
+      if (!info.outside && keyText(next[info.key]) !== key) {
         throw new TypeError("update of " + info.name + ": the key field " + info.key + " can't change");
       }
 
@@ -750,12 +844,12 @@
       }
 
       if (grown) {
-        next = store(next, 0);
+        next = values.store(next, 0);
       } else {
-        seal(next, canonical);
+        values.seal(next, canonical);
       }
 
-      write(this.#call, this.#index, key, new Entry(textOf(next), next));
+      write(this.#call, this.#index, key, new Entry(values.textOf(next), next));
       return next;
     }
 
@@ -796,6 +890,11 @@
 
     get now() {
       return now;
+    }
+
+    /** Python's operators and functions; only in packages whose programs follow Python's rules. */
+    get python() {
+      return python;
     }
 
     newId(collection) {
@@ -985,9 +1084,9 @@
     let answer;
     let failed = false;
     try {
-      const result = programs[tool](new Db(current), parse(request.slice(idsEnd)), new Env(current));
+      const result = programs[tool](new Db(current), values.read(request.slice(idsEnd)), new Env(current));
       current.live = false;
-      answer = resultText(result);
+      answer = values.resultText(result);
     } catch (thrown) {
       current.live = false;
       if (isOverflow(thrown)) {
@@ -1031,8 +1130,8 @@
 
   /** An entry whose text is what stringify gives for its row, as that of a row written here. */
   function own(text) {
-    const row = rowOf(text);
-    return new Entry(textOf(row), row);
+    const row = values.rowOf(text);
+    return new Entry(values.textOf(row), row);
   }
 
   /** Adds a program; the host adds them in the order of their numbers. A function frozen whole can't remember a call. */
@@ -1045,19 +1144,20 @@
     programs.push(program);
   }
 
-  /** setup: JSON {now, keepOnError, collections: [[name, key, integer, prefix, [keys], [texts]]]}. */
+  /** setup: JSON {now, keepOnError, inGivenOrder, collections: [[name, key, outside, integer, prefix, [keys], [texts]]]}. */
   function install(setup, capacity) {
     const given = parse(setup);
     now = given.now;
     keepOnError = given.keepOnError;
     maximumSessions = capacity;
-    collections = given.collections.map(([name, key, integer, prefix, keys, rows]) => {
+    inGivenOrder = given.inGivenOrder;
+    collections = given.collections.map(([name, key, outside, integer, prefix, keys, rows]) => {
       const base = tableOf();
       for (let i = 0; i < keys.length; i++) {
         base.set(keys[i], new Entry(rows[i], undefined));
       }
 
-      return freeze({ name, key, integer, prefix, keys: freeze(keys), base });
+      return freeze({ name, key, outside, integer, prefix, keys: freeze(keys), base, indexes: tableOf() });
     });
     Db = class {
       #call;
@@ -1101,5 +1201,5 @@
   }
 
   // The function itself, not a property of an object: a function that ClearScript got from an object costs fifty times as much to call.
-  return freeze(Object.assign(call, { load, add, install }));
+  return freeze(Object.assign(call, { adopt, install, load, add }));
 })();

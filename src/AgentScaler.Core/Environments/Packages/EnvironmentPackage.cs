@@ -18,6 +18,14 @@ public sealed record EnvironmentPackage
     /// <summary>Whether state changes of a call that throws are kept (some benchmark code behaves so); by default nothing changed.</summary>
     public bool KeepChangesOnError { get; init; }
 
+    /// <summary>
+    /// Whether arguments reach a program as they are, whatever its schema says (some benchmark code checks nothing); by default the schema is checked first.
+    /// </summary>
+    public bool PassesAnyArguments { get; init; }
+
+    /// <summary>How its values behave.</summary>
+    public ValueRules Values { get; init; }
+
     /// <summary>Collections, fields, keys, references.</summary>
     public required EnvironmentSchema Schema { get; init; }
 
@@ -27,6 +35,6 @@ public sealed record EnvironmentPackage
     /// <summary>What the agent may do, as Markdown: the agent's system message.</summary>
     public required string Policy { get; init; }
 
-    /// <summary>The initial rows, sorted by collection and key.</summary>
+    /// <summary>The initial rows, sorted by collection and key; with <see cref="ValueRules.Python"/> in the order programs see them in.</summary>
     public required IReadOnlyList<RowData> State { get; init; }
 }

@@ -34,7 +34,7 @@ public static partial class PackageCheck
                 Require(fields.Add(name), PackageFiles.Schema, $"{place}.fields[{j}].name", $"the field '{name}' is there twice");
             }
 
-            Require(fields.Contains(collection.Key), PackageFiles.Schema, place + ".key", $"expected one of its fields, found '{collection.Key}'");
+            Require(collection.KeyOutside || fields.Contains(collection.Key), PackageFiles.Schema, place + ".key", $"expected one of its fields, found '{collection.Key}'");
             Require(collection.Label is null || fields.Contains(collection.Label), PackageFiles.Schema, place + ".label", $"expected one of its fields, found '{collection.Label}'");
         }
 
@@ -59,7 +59,7 @@ public static partial class PackageCheck
             Require(names.Add(tool.Name), PackageFiles.Tools, $"$[{i}].spec.name", $"the tool '{tool.Name}' is there twice");
             Require(!string.IsNullOrWhiteSpace(tool.Program), PackageFiles.Program(tool.Name), "line 1", "the program is missing or empty");
             Require(
-                collections.ContainsKey(tool.Binding.Collection),
+                collections.ContainsKey(tool.Binding.Collection) || tool.Binding is { Kind: OperationKind.Other, Collection: "" },
                 PackageFiles.Tools,
                 $"$[{i}].binding.collection",
                 $"the tool '{tool.Name}' is bound to the collection '{tool.Binding.Collection}', which the schema does not have");
@@ -88,6 +88,11 @@ public static partial class PackageCheck
         if (row.ValueKind != JsonValueKind.Object)
         {
             return $"expected an object, found {row.ValueKind.ToString().ToLowerInvariant()}";
+        }
+
+        if (collection.KeyOutside)
+        {
+            return key.Length == 0 ? "expected a key" : ValueFault(row, 0);
         }
 
         if (!row.TryGetProperty(collection.Key, out var held) || KeyText(held) is not { } text)

@@ -38,7 +38,7 @@ public static class PackageFolder
         }
 
         var manifest = new PackageManifest(
-            PackageManifest.CurrentFormat, package.Id, package.Name, package.Now, package.KeepChangesOnError, hashes);
+            PackageManifest.CurrentFormat, package.Id, package.Name, package.Now, package.KeepChangesOnError, hashes, package.PassesAnyArguments, package.Values);
         await store.TryCreateTextAsync(prefix + PackageFiles.Manifest, Document(manifest), cancellationToken);
     }
 
@@ -72,6 +72,8 @@ public static class PackageFolder
             Name = manifest.Name,
             Now = manifest.Now,
             KeepChangesOnError = manifest.KeepChangesOnError,
+            PassesAnyArguments = manifest.PassesAnyArguments,
+            Values = manifest.Values,
             Schema = Parse<EnvironmentSchema>(PackageFiles.Schema, Listed(files, PackageFiles.Schema)),
             Tools = [.. entries.Select(entry => new PackageTool(entry.Spec, entry.Writes, Listed(files, PackageFiles.Program(entry.Spec.Name)), entry.Binding))],
             Policy = Listed(files, PackageFiles.Policy),

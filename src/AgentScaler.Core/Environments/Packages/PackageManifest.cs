@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentScaler.Environments.Packages;
 
 /// <summary>The manifest of a package folder.</summary>
@@ -6,8 +8,12 @@ namespace AgentScaler.Environments.Packages;
 /// <param name="Now">The frozen time inside the environment.</param>
 /// <param name="KeepChangesOnError">Whether state changes of a call that throws are kept.</param>
 /// <param name="Files">File name within the package to the SHA-256 of its bytes.</param>
+/// <param name="PassesAnyArguments">Whether arguments reach programs unchecked.</param>
+/// <param name="Values">How values behave.</param>
 public sealed record PackageManifest(
-    int Format, string Id, string Name, DateTimeOffset Now, bool KeepChangesOnError, SortedDictionary<string, string> Files)
+    int Format, string Id, string Name, DateTimeOffset Now, bool KeepChangesOnError, SortedDictionary<string, string> Files,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool PassesAnyArguments = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ValueRules Values = ValueRules.Json)
 {
     /// <summary>The version of the format described here.</summary>
     public const int CurrentFormat = 1;

@@ -6,7 +6,7 @@ public sealed record ToolBinding
     /// <summary>What it does.</summary>
     public required OperationKind Kind { get; init; }
 
-    /// <summary>The collection it reads or writes.</summary>
+    /// <summary>The collection it reads or writes; empty for a tool of kind <see cref="OperationKind.Other"/> that is about none (a calculator).</summary>
     public required string Collection { get; init; }
 
     /// <summary>The parameter that holds the key of the row; null for list, search and create.</summary>

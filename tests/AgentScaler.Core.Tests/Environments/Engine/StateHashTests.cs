@@ -102,6 +102,18 @@ public sealed class StateHashTests : IDisposable
             session.Differences.Select(difference => $"{difference.Path}: {difference.Before?.GetRawText()} -> {difference.After?.GetRawText()}"));
     }
 
+    [Fact]
+    public void Differences_Arrays_NamePlaces()
+    {
+        var environment = LoadedEnvironment.Load(Library.Package([("set_tags", "(db, args) => db.books.update('b1', args)")]));
+        var session = engine.Open(environment, new Seed("1"), [Change("""{"book_id":"b1","tags":[{"n":1},2,3]}""")]);
+        session.Call("set_tags", """{"tags":[{"n":5},2]}""");
+
+        Assert.Equal(
+            ["/books/b1/tags/0/n: 1 -> 5", "/books/b1/tags/2: 3 -> "],
+            session.Differences.Select(difference => $"{difference.Path}: {difference.Before} -> {difference.After}"));
+    }
+
     private static RowChange Change(string row) => new("books", "b1", Library.Json(row));
 
     private static void RandomCall(EnvironmentSession session, SeededRandom random)

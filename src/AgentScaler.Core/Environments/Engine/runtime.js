@@ -8,6 +8,8 @@
   const MAX_DEPTH = 64;
   const TOO_DEEP = "a row is nested deeper than " + MAX_DEPTH;
   const MAX_RESULT = 262144;
+  const MAX_CODE = 64;
+  const MAX_MESSAGE = 2000;
   const MAX_LENGTH = 1000000;
   const MAX_TEXT = 10000000;
   const SEPARATOR = "\u0001";
@@ -1050,7 +1052,9 @@
       message = "thrown: a value without text";
     }
 
-    return stringify({ error: { code, message: String(message).slice(0, 2000) } }) + SEPARATOR + code;
+    // It stands bare in the answer, so it must not hold what separates its parts.
+    code = code.slice(0, MAX_CODE).replace(/[^\w.-]/g, "_");
+    return stringify({ error: { code, message: String(message).slice(0, MAX_MESSAGE) } }) + SEPARATOR + code;
   }
 
   function issuedIn(call) {

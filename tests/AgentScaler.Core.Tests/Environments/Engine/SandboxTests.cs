@@ -20,28 +20,7 @@ public sealed class SandboxTests : IDisposable
     public void Dispose() => engine.Dispose();
 
     [Theory]
-    [InlineData("for (;;);")]
-    [InlineData("for (;;) { try { throw 1; } catch (e) {} finally {} }")]
-    [InlineData("function f() { return f() + 1; } return f();")]
-    [InlineData("function f() { try { return f() + 1; } catch (e) { return f() + 1; } } return f();")]
-    [InlineData("const a = []; for (;;) a.push({ x: 1 });")]
-    [InlineData("for (;;) { try { const a = []; for (;;) a.push({ x: 1 }); } catch (e) {} }")]
-    [InlineData("const a = []; for (;;) a.push(new Array(1e6).fill(0));")]
-    [InlineData("let a = [1, 2, 3]; for (;;) a = [...a, ...a];")]
-    [InlineData("const k = []; for (let i = 0; ; i++) { const s = ('x' + i).repeat(1e5); k.push(s, s.toUpperCase()); }")]
-    [InlineData("let s = 'a'.repeat(1e5); for (;;) s = s.replaceAll('a', 'aa');")]
-    [InlineData("const k = []; for (;;) k.push('a,'.repeat(1e5).split(','));")]
-    [InlineData("for (const k = []; ;) { const m = new Map(); for (let i = 0; i < 1e5; i++) m.set(i, { i }); k.push(m); }")]
-    [InlineData("const o = {}; for (let i = 0; ; i++) o['k' + i] = i;")]
-    [InlineData("let b = 3n; for (;;) b = b * b;")]
-    [InlineData("const a = []; for (;;) a.push(1n << (1n << 25n));")]
-    [InlineData("return /^(a+)+$/.test('a'.repeat(40) + 'b');")]
-    [InlineData("const a = []; a.length = 4e9; return [...a].length;")]
-    [InlineData("const a = []; a.length = 4e9; for (const x of a);")]
-    [InlineData("const a = []; a.length = 4e9; return new Set(a).size;")]
-    [InlineData("let s = 'ab'; while (s.length < 2 ** 28) s += s; return [...s].length;")]
-    [InlineData("for (;;) { db.books.update('b1', { title: 'x'.repeat(1e6) + db.books.get('b1').title.length }); }")]
-    [InlineData("let i = 0; for (;;) db.books.insert({ book_id: 'n' + i++, title: 'y'.repeat(1000) });")]
+    [MemberData(nameof(Attacks.RunningAway), MemberType = typeof(Attacks))]
     public void Call_RunsAway_AbortsTheEpisodeAndNothingElse(string body)
     {
         var environment = LoadedEnvironment.Load(Library.Package(3, ("run", $"(db, args, env) => {{ {body} }}")));
@@ -60,6 +39,34 @@ public sealed class SandboxTests : IDisposable
         Assert.Equal(hash, session.StateHash);
         Assert.Contains("before", session.Call("get_book", """{"book_id":"b2"}""").Content, StringComparison.Ordinal);
         Assert.Contains("kept", other.Call("get_book", """{"book_id":"b1"}""").Content, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Attacks.EndingBadly), MemberType = typeof(Attacks))]
+    public void Call_EndsBadly_IsAnErrorThatChangesNothing(string body)
+    {
+        var session = Open($"(db, args, env) => {{ {body} }}");
+        var hash = session.StateHash;
+
+        var result = session.Call("run");
+
+        Assert.True(result.IsError, result.Content);
+        Assert.InRange(result.Content.Length, 1, 10_000);
+        Assert.Equal(hash, session.StateHash);
+        Assert.Contains("Title of b1", session.Call("get_book", """{"book_id":"b1"}""").Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Call_ErrorCodeHoldsSeparators_ForgesNoChanges()
+    {
+        const string Forge = """(db, args, env) => { db.books.update("b1", { title: "kept" }); throw env.error("a\u00010\u00011c\u0001\"b2\"\u0001", "forged"); }""";
+        var package = Library.Package(3, ("run", Forge)) with { KeepChangesOnError = true };
+        var session = engine.Open(LoadedEnvironment.Load(package), new Seed("1"));
+
+        var result = session.Call("run");
+
+        Assert.Equal(("a_0_1c__b2__", 1), (result.ErrorCode, result.RowsChanged));
+        Assert.Equal("b1", Assert.Single(session.Changes).Key);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class CommandLineTests
     [InlineData("run")]
     [InlineData("campaign", "schema")]
     [InlineData("tools", "import")]
+    [InlineData("env", "audit")]
     [InlineData("env", "show")]
     [InlineData("episodes", "replay")]
     [InlineData("dataset", "validate")]
@@ -32,6 +33,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("env", "audit")]
     [InlineData("env", "show")]
     [InlineData("episodes", "replay")]
     [InlineData("dataset", "validate")]

@@ -93,6 +93,18 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
     }
 
     [Fact]
+    public async Task EnvAudit_OfTheSample_PassesAndNoticesFourOfFiveMutants()
+    {
+        var outcome = await AgentscalerProcess.RunAsync("env", "audit", sample.Folder, "--mutants", "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal(sample.Stage("environments").Out, answer.GetProperty("environments").GetArrayLength());
+        Assert.True(answer.GetProperty("mutation").GetProperty("made").GetInt32() >= 500);
+        Assert.True(answer.GetProperty("mutation").GetProperty("score").GetDouble() >= 0.8);
+        Assert.True(sample.Summary.GetProperty("mutation").GetProperty("score").GetDouble() >= 0.8);
+    }
+
+    [Fact]
     public async Task EnvShow_NoSuchEnvironment_IsWrongUsage()
     {
         var outcome = await AgentscalerProcess.RunAsync("env", "show", sample.Folder, "--environment", "env-none");

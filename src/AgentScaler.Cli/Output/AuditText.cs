@@ -12,6 +12,11 @@ internal static class AuditText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{audit.Tools.Count(tool => tool.Passed)} of {audit.Tools.Count} tools pass, by {audit.Tools.Sum(tool => tool.Calls)} calls\n");
+        if (audit.Mutation is { Made: > 0 } mutation)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{mutation.Noticed} of {mutation.Made} mutants of the programs noticed: mutation score {mutation.Score:0.00}\n");
+        }
+
         foreach (var tool in audit.Tools.Where(tool => !tool.Passed))
         {
             foreach (var finding in tool.Findings)

@@ -35,6 +35,11 @@ internal static class ClosingTable
             Write(console, confusion);
         }
 
+        if (summary.Mutation is { Made: > 0 } mutation)
+        {
+            console.WriteLine($"{Number(mutation.Noticed)} of {Number(mutation.Made)} mutants of the tools' programs noticed by the audit ({mutation.Score.ToString("P1", CultureInfo.InvariantCulture)})");
+        }
+
         console.WriteLine($"{Number(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");
         console.WriteLine("Episodes are scripted (generator: scripted): they prove the pipeline and are no substitute for model-made data.");
     }

@@ -1,3 +1,4 @@
+using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Funnel;
 
 namespace AgentScaler.Campaigns;
@@ -5,8 +6,9 @@ namespace AgentScaler.Campaigns;
 /// <summary>The table that closes a campaign.</summary>
 /// <param name="Stages">In the order of the pipeline.</param>
 /// <param name="Kept">Trajectories in the dataset.</param>
+/// <param name="Mutation">How many changed programs the audits of the environments noticed; null where none were made.</param>
 /// <param name="Confusion">Injected mistake against verdict; null where nobody injected any.</param>
-public sealed record CampaignSummary(IReadOnlyList<StageSummary> Stages, long Kept, ConfusionTable? Confusion)
+public sealed record CampaignSummary(IReadOnlyList<StageSummary> Stages, long Kept, MutationReport? Mutation, ConfusionTable? Confusion)
 {
     /// <summary>Its name, beside the dataset's manifest.</summary>
     public const string FileName = "summary.json";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Audit;
+using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Packages;
@@ -37,7 +38,7 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
         AuditReport audit;
         for (var first = true; ; first = false)
         {
-            audit = new EnvironmentAudit(engine).Run(package, seed.Child("audit"));
+            audit = new EnvironmentAudit(engine).Run(package);
             if (first && audit.PassRate < settings.MinimumPassRate)
             {
                 rejected.AddRange(Failures(audit));
@@ -58,6 +59,7 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
             }
         }
 
+        audit = settings.MutantsPerTool == 0 ? audit : audit with { Mutation = new MutationTest(engine).Run(package, audit, settings.MutantsPerTool) };
         return new EnvironmentBuild(Outcome(domain, null, package, rejected), package, audit);
     }
 

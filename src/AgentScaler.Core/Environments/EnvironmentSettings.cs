@@ -20,6 +20,10 @@ public sealed record EnvironmentSettings
     [Range(0.0, 1.0)]
     public double MinimumPassRate { get; init; } = 0.85;
 
+    /// <summary>Mutants made of each tool's program to measure the audit, 0-1000: how many of them it notices is the environment's mutation score. 0 leaves it unmeasured.</summary>
+    [Range(0, 1000)]
+    public int MutantsPerTool { get; init; } = 4;
+
     /// <summary>Fewest tools that must be left, 1-100.</summary>
     [Range(1, 100)]
     public int MinimumTools { get; init; } = 2;

@@ -1,5 +1,7 @@
 using AgentScaler.Datasets;
 using AgentScaler.Environments;
+using AgentScaler.Environments.Audit;
+using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Funnel;
 using AgentScaler.Graphs;
 using AgentScaler.Storage;
@@ -24,6 +26,7 @@ internal static class SummaryBuilder
         var environments = new Tally("environments");
         var environmentTools = new Tally("environment tools");
         var tasks = new Tally("tasks");
+        var mutations = new List<MutationReport>();
         environments.In = graph.Domains;
         foreach (var reference in pages)
         {
@@ -36,7 +39,9 @@ internal static class SummaryBuilder
 
             foreach (var judgement in page.Judgements)
             {
-                await AddAsync(artifacts, judgement, environmentTools, tasks, cancellationToken);
+                var outcome = await AddAsync(artifacts, judgement, environmentTools, tasks, cancellationToken);
+                var audit = await artifacts.ReadJsonAsync<AuditReport>(ArtifactSibling.Of(outcome, EnvironmentArtifacts.Audit), cancellationToken);
+                mutations.AddRange(audit.Mutation is { } mutation ? [mutation] : []);
             }
         }
 
@@ -51,10 +56,12 @@ internal static class SummaryBuilder
                 .. funnel.Total.Stages.Select(stage => new StageSummary($"funnel: {FaultEffects.Word(stage.Stage)}", stage.In, stage.Out, stage.Reasons)),
             ],
             funnel.Total.Kept,
+            mutations.Count == 0 ? null : MutationReport.Sum(mutations) with { Survivors = [] },
             funnel.Confusion.Rows.Count == 0 ? null : funnel.Confusion);
     }
 
-    private static async Task AddAsync(IArtifactStore artifacts, string reference, Tally tools, Tally tasks, CancellationToken cancellationToken)
+    /// <returns>The reference of the environment's outcome.</returns>
+    private static async Task<string> AddAsync(IArtifactStore artifacts, string reference, Tally tools, Tally tasks, CancellationToken cancellationToken)
     {
         var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
         var outcome = await artifacts.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
@@ -72,6 +79,8 @@ internal static class SummaryBuilder
         {
             tasks.Count(reason, count);
         }
+
+        return judgement.Outcome;
     }
 
     /// <summary>Documents that gave tools, and what the others are.</summary>

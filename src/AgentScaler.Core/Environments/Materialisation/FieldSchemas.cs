@@ -34,7 +34,21 @@ internal static class FieldSchemas
         schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("enum", out var values) || values.ValueKind != JsonValueKind.Array
         || values.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value));
 
-    /// <summary>The schema of values that a parameter takes and a field can hold: the parameter's, with the field's enums where they are narrower.</summary>
+    /// <summary>The bounds of a field that its parameter does not have, or has wider: <c>minimum</c>, <c>maximum</c>, <c>minLength</c>, <c>maxLength</c>.</summary>
+    public static IReadOnlyList<(string Keyword, JsonElement Value)> NarrowerBounds(JsonElement parameter, JsonElement field)
+    {
+        string[] keywords = ResultReader.TypeOf(field) switch
+        {
+            "integer" or "number" => ["minimum", "maximum"],
+            "string" => ["minLength", "maxLength"],
+            _ => [],
+        };
+        return [.. keywords.Where(keyword => Number(field, keyword) is { } held
+            && (Number(parameter, keyword) is not { } taken || (keyword.StartsWith("min", StringComparison.Ordinal) ? taken < held : taken > held)))
+            .Select(keyword => (keyword, field.GetProperty(keyword)))];
+    }
+
+    /// <summary>The schema of values that a parameter takes and a field can hold: the parameter's, with the field's enums and bounds where they are narrower.</summary>
     public static JsonElement Narrow(JsonElement parameter, JsonElement field)
     {
         var narrow = JsonNode.Parse(parameter.GetRawText());
@@ -58,6 +72,11 @@ internal static class FieldSchemas
             }
         }
 
+        foreach (var (keyword, value) in NarrowerBounds(JsonSerializer.SerializeToElement(schema), field))
+        {
+            schema[keyword] = JsonNode.Parse(value.GetRawText());
+        }
+
         foreach (var property in ResultReader.Properties(field))
         {
             Narrow(schema["properties"]?[property.Name], property.Value);
@@ -68,6 +87,9 @@ internal static class FieldSchemas
             Narrow(schema["items"], items);
         }
     }
+
+    private static double? Number(JsonElement schema, string keyword) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
 
     private static JsonObject? Copy(JsonElement schema, int depth)
     {

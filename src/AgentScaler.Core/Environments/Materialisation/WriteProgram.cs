@@ -21,6 +21,11 @@ internal sealed class WriteProgram(ProgramText program)
         if (keyParameter is not null && Draft.Required.Contains(keyParameter))
         {
             program.Bind(keyParameter, Collection.Fields.First(field => field.Name == Collection.Key));
+            if (ResultReader.TypeOf(Draft.Parameters.First(parameter => parameter.Name == keyParameter).Value) == "string")
+            {
+                Line($"if ({ProgramText.Argument(keyParameter)} === \"\") throw env.error(\"invalid_value\", {Js.Text($"{keyParameter} must not be empty")});");
+            }
+
             Line($"if ({program.Rows}.get({ProgramText.Argument(keyParameter)}) !== undefined) throw env.error(\"already_exists\", \"a {ProgramText.EntityOf(Collection)} with the {Collection.Key} \" + {ProgramText.Argument(keyParameter)} + \" already exists\");");
             Line($"const values = {{ {Js.Key(Collection.Key)}: {ProgramText.Argument(keyParameter)} }};");
         }
@@ -157,6 +162,25 @@ internal sealed class WriteProgram(ProgramText program)
             {
                 var argument = ProgramText.Argument(parameter.Name);
                 Line($"if ({argument} !== undefined && ![{string.Join(", ", held.Select(Js.Text))}].includes({argument})) throw env.error(\"invalid_value\", {Js.Text($"{parameter.Name} must be {string.Join(" or ", held)}")});");
+            }
+            else if (program.FieldOf(parameter) is { } bounded && FieldSchemas.NarrowerBounds(parameter.Value, bounded.Type) is { Count: > 0 } bounds)
+            {
+                var argument = ProgramText.Argument(parameter.Name);
+                var broken = bounds.Select(bound => bound.Keyword switch
+                {
+                    "minimum" => $"{argument} < {Js.Literal(bound.Value)}",
+                    "maximum" => $"{argument} > {Js.Literal(bound.Value)}",
+                    "minLength" => $"{argument}.length < {Js.Literal(bound.Value)}",
+                    _ => $"{argument}.length > {Js.Literal(bound.Value)}",
+                });
+                var words = bounds.Select(bound => bound.Keyword switch
+                {
+                    "minimum" => $"at least {bound.Value.GetRawText()}",
+                    "maximum" => $"at most {bound.Value.GetRawText()}",
+                    "minLength" => $"at least {bound.Value.GetRawText()} characters long",
+                    _ => $"at most {bound.Value.GetRawText()} characters long",
+                });
+                Line($"if ({argument} !== undefined && ({string.Join(" || ", broken)})) throw env.error(\"invalid_value\", {Js.Text($"{parameter.Name} must be {string.Join(" and ", words)}")});");
             }
         }
     }

@@ -1,5 +1,4 @@
 using AgentScaler.Core.Tests.Environments.Materialisation;
-using AgentScaler.Determinism;
 using AgentScaler.Environments;
 using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Engine;
@@ -35,6 +34,9 @@ public sealed class EnvironmentAuditTests : IDisposable
     [InlineData("get_book", "audit.valid-call-fails", "function get_book(db, args, env) { throw env.error('teapot', 'never'); }")]
     [InlineData("update_book", "audit.write-changes-nothing", "function update_book(db, args, env) { const row = db.books.get(args.book_id); if (!row) throw env.error('not_found', 'none'); return row; }")]
     [InlineData("create_loan", "audit.references", "function create_loan(db, args, env) { return db.loans.insert({ loan_id: env.newId('loans'), book_id: 'nowhere', member: args.member }); }")]
+    [InlineData("get_book", "audit.no-clear-error", "function get_book(db, args, env) { const row = db.books.get(args.book_id); if (!row) throw env.error('not_found', 'none'); return { ...row, first: args.book_id.length === 0 ? null.x : 1, n: row.status === 'lost' ? null.x : 1 }; }")]
+    [InlineData("update_book", "audit.row-does-not-fit", "function update_book(db, args, env) { if (!db.books.get(args.book_id)) throw env.error('not_found', 'none'); return db.books.update(args.book_id, { pages: String(args.pages ?? 7) }); }")]
+    [InlineData("delete_loan", "audit.no-clear-error", "function delete_loan(db, args, env) { const was = db.loans.delete(args.loan_id); if (!was) null.x; return {}; }")]
     public void Run_BrokenProgram_IsFoundByItsReason(string tool, string reason, string program)
     {
         var report = Audit(With(LibraryEnvironment.Package(), tool, broken => broken with { Program = program }));
@@ -90,7 +92,7 @@ public sealed class EnvironmentAuditTests : IDisposable
     {
         var build = Domains.Build(engine, Domains.Books);
 
-        Assert.True(build.Outcome.Kept);
+        Assert.True(build.Outcome.Kept, string.Join('\n', build.Outcome.ToolsRejected));
         Assert.Equal(Domains.Books.Tools.Count, build.Outcome.ToolsKept.Count + build.Outcome.ToolsRejected.Count);
         Assert.Contains("update_book", build.Outcome.ToolsKept);
         Assert.All(build.Outcome.ToolsRejected, tool => Assert.NotEmpty(tool.Detail));
@@ -134,7 +136,7 @@ public sealed class EnvironmentAuditTests : IDisposable
         Assert.All(kept, build => Assert.Equal(1, build.Audit!.PassRate));
     }
 
-    private AuditReport Audit(EnvironmentPackage package) => new EnvironmentAudit(engine).Run(package, Seed.Root(1));
+    private AuditReport Audit(EnvironmentPackage package) => new EnvironmentAudit(engine).Run(package);
 
     private static EnvironmentPackage With(EnvironmentPackage package, string name, Func<PackageTool, PackageTool> change) =>
         package with { Tools = [.. package.Tools.Select(tool => tool.Name == name ? change(tool) : tool)] };

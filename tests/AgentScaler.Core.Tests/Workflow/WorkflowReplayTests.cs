@@ -155,7 +155,7 @@ public sealed class WorkflowReplayTests
     public void BrokenDomainPage_AnyFlaw_IsCaught(Flaw flaw)
     {
         var caught = Assert.Throws<NondeterminismException>(() => Verify(
-            [new CampaignWorkflow(), new BrokenDomainPageWorkflow(flaw)], Pipeline.Answer, orders: 4));
+            [new CampaignWorkflow(), new BrokenDomainPageWorkflow(flaw)], Pipeline.Answer, orders: 12));
         Assert.Matches(Expected(flaw), caught.Message);
     }
 
@@ -164,7 +164,7 @@ public sealed class WorkflowReplayTests
     public void BrokenCampaign_AnyFlaw_IsCaught(Flaw flaw)
     {
         var caught = Assert.Throws<NondeterminismException>(() => Verify(
-            [new BrokenCampaignWorkflow(flaw), new DomainPageWorkflow()], Pipeline.Answer, orders: 4));
+            [new BrokenCampaignWorkflow(flaw), new DomainPageWorkflow()], Pipeline.Answer, orders: 12));
         Assert.Matches(Expected(flaw), caught.Message);
     }
 

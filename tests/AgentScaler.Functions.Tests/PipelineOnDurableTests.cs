@@ -44,7 +44,7 @@ public sealed class PipelineOnDurableTests
     private static async Task<string> PrepareAsync(FolderArtifactStore store)
     {
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples")).Order(StringComparer.Ordinal)
-            .Select(path => new LocatedFile(path, Path.GetFileName(path), new FileInfo(path).Length));
+            .Select(path => new LocatedFile(path, Path.GetFileName(path), new FileInfo(path).Length, Path.GetDirectoryName(path)!));
         var documents = await DocumentUpload.StoreAsync(store, files, CancellationToken.None);
         var identity = new CampaignIdentity
         {

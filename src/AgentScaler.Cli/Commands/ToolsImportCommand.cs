@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AgentScaler.Cli.Output;
+using AgentScaler.Determinism;
 using AgentScaler.Json;
 using AgentScaler.Tools;
 using AgentScaler.Tools.Sources;
@@ -38,29 +39,43 @@ internal static class ToolsImportCommand
     private static async Task<int> RunAsync(Shell shell, string[] paths, FileInfo output, FileInfo? report, bool json, CancellationToken cancellationToken)
     {
         var located = SourceLocator.Locate(paths, Directory.GetCurrentDirectory());
-        var importer = new CatalogueImporter(new ToolSettings());
         var skipped = new List<SkippedFile>(located.Skipped);
-        var done = 0;
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in located.Files)
         {
             try
             {
-                importer.Add(CatalogueDocument.Of(await File.ReadAllBytesAsync(file.Path, cancellationToken), file.Name));
+                await using var stream = File.OpenRead(file.Path);
+                hashes[file.Path] = await Sha256Text.OfAsync(stream, cancellationToken);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 skipped.Add(new SkippedFile(file.Name, e.Message));
             }
+        }
 
+        var readable = located.Files.Where(file => hashes.ContainsKey(file.Path)).ToList();
+        var importer = new CatalogueImporter(new ToolSettings(), SourceLinks.Find(readable, hashes, file => File.ReadAllBytes(file.Path)));
+        var done = 0;
+        foreach (var file in readable)
+        {
+            importer.Add(CatalogueDocument.Of(await File.ReadAllBytesAsync(file.Path, cancellationToken), file.Name));
             if (++done % 100 == 0)
             {
-                shell.Error.WriteLine($"{done} of {located.Files.Count} documents read");
+                shell.Error.WriteLine($"{done} of {readable.Count} documents read");
             }
         }
 
         var outcome = importer.Finish();
-        var lines = string.Concat(outcome.Tools.Select(tool => CanonicalJson.Serialize(tool) + "\n"));
-        await WriteAsync(output, lines, cancellationToken);
+        output.Directory!.Create();
+        await using (var writer = new StreamWriter(output.FullName, append: false, new UTF8Encoding(false)) { NewLine = "\n" })
+        {
+            foreach (var tool in outcome.Tools)
+            {
+                await writer.WriteLineAsync(CanonicalJson.Serialize(tool).AsMemory(), cancellationToken);
+            }
+        }
+
         if (report is not null)
         {
             await WriteAsync(report, JsonSerializer.Serialize(outcome.Report, new JsonSerializerOptions(ArtifactJson.Options) { WriteIndented = true }) + "\n", cancellationToken);

@@ -45,6 +45,7 @@ internal static class LocalRun
     {
         var located = SourceLocator.Locate(document.Operations.Sources, start);
         var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var readable = new List<LocatedFile>();
         var skipped = new List<SkippedFile>(located.Skipped);
         foreach (var file in located.Files)
@@ -52,7 +53,8 @@ internal static class LocalRun
             try
             {
                 await using var stream = File.OpenRead(file.Path);
-                names.TryAdd(await Sha256Text.OfAsync(stream, cancellationToken), file.Name);
+                hashes[file.Path] = await Sha256Text.OfAsync(stream, cancellationToken);
+                names.TryAdd(hashes[file.Path], file.Name);
                 readable.Add(file);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -61,15 +63,17 @@ internal static class LocalRun
             }
         }
 
+        var folders = SourceLinks.Find(readable, hashes, file => File.ReadAllBytes(file.Path));
         var effective = document with
         {
-            Identity = document.Identity with { Documents = [.. names.Keys] },
+            Identity = document.Identity with { Documents = [.. names.Keys.Concat(folders.Select(folder => folder.ToDocument().Sha256)).Order(StringComparer.Ordinal)] },
             Operations = document.Operations with { DocumentNames = names },
         };
         var folder = await CampaignFolder.OpenAsync(output, effective, cancellationToken);
         try
         {
             await DocumentUpload.StoreAsync(folder.Artifacts, readable, cancellationToken);
+            await DocumentUpload.StoreAsync(folder.Artifacts, folders, cancellationToken);
             return (folder, skipped);
         }
         catch

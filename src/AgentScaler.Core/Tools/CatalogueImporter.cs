@@ -1,31 +1,31 @@
 using AgentScaler.Determinism;
 using AgentScaler.Json;
-using AgentScaler.Tools.OpenApi;
 using AgentScaler.Tools.Reading;
 using AgentScaler.Tools.Screening;
-using AgentScaler.Tools.ToolLists;
 
 namespace AgentScaler.Tools;
 
 /// <summary>
-/// Reads catalogues and screens their tools (pipeline.md, stage 1). The outcome depends on the documents' bytes and the settings alone:
-/// neither their names nor their order count. No document can stop an import; what is wrong with one is in the report.
+/// Reads catalogues and screens their tools (pipeline.md, stage 1). The outcome depends on the documents' bytes, the relative names of those that
+/// refer to each other, and the settings alone; order does not count. No document can stop an import; what is wrong with one is in the report.
 /// </summary>
 /// <param name="settings">What tools must have.</param>
-public sealed class CatalogueImporter(ToolSettings settings)
+/// <param name="folders">The files that refer to each other; their bytes come like those of all documents.</param>
+public sealed class CatalogueImporter(ToolSettings settings, params IReadOnlyList<DocumentFolder> folders)
 {
-    private static readonly ICatalogueReader[] Readers = [new OpenApiReader(), new OpenAiToolsReader(), new ToolLinesReader()];
-
-    private readonly SortedDictionary<string, ReadDocument> documents = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(string Sha256, string Name), ReadDocument> documents = [];
+    private readonly Dictionary<string, CatalogueDocument> waiting = new(StringComparer.Ordinal);
+    private readonly List<DocumentFolder> unread = [.. folders];
 
     /// <summary>Imports documents in one go.</summary>
-    /// <param name="documents">In any order; each is read once.</param>
+    /// <param name="documents">In any order; each is read once. Folders may be among them.</param>
     /// <param name="names">SHA-256 to the name people know a document by, for the report.</param>
     public static ImportOutcome Import(
         IEnumerable<CatalogueDocument> documents, ToolSettings settings, IReadOnlyDictionary<string, string>? names = null)
     {
-        var importer = new CatalogueImporter(settings);
-        foreach (var document in documents)
+        var all = documents.Select(document => (Document: document, Folder: DocumentFolder.TryRead(document.Bytes.Span))).ToList();
+        var importer = new CatalogueImporter(settings, [.. all.Select(item => item.Folder).OfType<DocumentFolder>()]);
+        foreach (var (document, _) in all.Where(item => item.Folder is null))
         {
             importer.Add(document);
         }
@@ -34,39 +34,39 @@ public sealed class CatalogueImporter(ToolSettings settings)
         return names is null ? outcome : outcome with { Report = outcome.Report.Named(names) };
     }
 
-    /// <summary>Reads one document; its bytes are not needed any longer. A document that came before is passed over.</summary>
+    /// <summary>
+    /// Reads one document; its bytes are not needed any longer, unless it is of a folder of which others are still to come. A document that
+    /// came before is passed over.
+    /// </summary>
     public void Add(CatalogueDocument document)
     {
-        if (documents.ContainsKey(document.Sha256))
+        if (!folders.Any(folder => folder.Files.ContainsValue(document.Sha256)))
         {
+            if (!documents.ContainsKey((document.Sha256, "")))
+            {
+                documents.Add((document.Sha256, ""), DocumentReader.Read(document, null));
+            }
+
             return;
         }
 
-        var problems = new ProblemList();
-        using var source = DialectDetector.Detect(document.Sha256, DocumentText.Decode(document.Bytes, problems), problems);
-        var reader = Readers.FirstOrDefault(r => r.Dialect == source.Dialect);
-        IReadOnlyList<ToolDraft> drafts = [];
-        if (reader is not null)
+        waiting[document.Sha256] = document;
+        foreach (var folder in unread.Where(folder => folder.Files.Values.All(waiting.ContainsKey)).ToList())
         {
-            drafts = [.. reader.Read(source, problems)];
+            Read(folder);
         }
-        else if (source.Dialect != DialectDetector.BrokenJson)
-        {
-            problems.Add("dialect.unread", "document", source.Dialect, Dialect.Expected);
-        }
-
-        documents.Add(document.Sha256, new ReadDocument(document.Name, source.Dialect, drafts, problems));
     }
 
     /// <summary>Screens, names and marks what was read.</summary>
     public ImportOutcome Finish()
     {
+        unread.ToList().ForEach(Read);
         var screen = new ToolScreen(settings);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var tools = new List<ToolSpec>();
         var rejects = new List<RejectedTool>();
         var reports = new List<DocumentReport>();
-        foreach (var (sha256, document) in documents)
+        foreach (var document in documents.Values)
         {
             var rejected = new SortedDictionary<string, int>(StringComparer.Ordinal);
             foreach (var draft in document.Drafts)
@@ -78,15 +78,39 @@ public sealed class CatalogueImporter(ToolSettings settings)
                     continue;
                 }
 
-                rejects.Add(new RejectedTool(sha256, draft.Source.Place, ProblemList.Excerpt(draft.OriginalName), reason, detail));
+                rejects.Add(new RejectedTool(document.Sha256, draft.Source.Place, ProblemList.Excerpt(draft.OriginalName), reason, detail));
                 rejected[reason] = rejected.GetValueOrDefault(reason) + 1;
             }
 
-            reports.Add(document.Report(sha256, rejected));
+            reports.Add(document.Report(rejected));
         }
 
         var kept = BoilerplateMarks.Apply(tools, settings.BoilerplateShare).OrderBy(t => t.Name, StringComparer.Ordinal);
         return new ImportOutcome([.. kept], new ImportReport { Totals = Totals(reports), Documents = reports, Rejects = rejects });
+    }
+
+    /// <summary>Reads the files of a folder that have come; a file of several folders, or of several names, is read in each.</summary>
+    private void Read(DocumentFolder folder)
+    {
+        unread.Remove(folder);
+        var files = new SortedDictionary<string, CatalogueDocument>(StringComparer.Ordinal);
+        foreach (var (name, sha256) in folder.Files)
+        {
+            if (waiting.TryGetValue(sha256, out var document))
+            {
+                files.Add(name, document);
+            }
+        }
+
+        foreach (var document in DocumentReader.ReadFolder(files))
+        {
+            documents.TryAdd((document.Sha256, document.Name!), document);
+        }
+
+        foreach (var sha256 in folder.Files.Values.Where(sha256 => !unread.Any(other => other.Files.ContainsValue(sha256))))
+        {
+            waiting.Remove(sha256);
+        }
     }
 
     private static ToolSpec Spec(ToolDraft draft, string name, string description) => new()
@@ -114,28 +138,13 @@ public sealed class CatalogueImporter(ToolSettings settings)
         return new ImportTotals
         {
             Documents = reports.Count,
-            NotYetRead = documents.Values.Count(d => d.Dialect != DialectDetector.BrokenJson && Readers.All(r => r.Dialect != d.Dialect)),
-            Unreadable = documents.Values.Count(d => d.Dialect == DialectDetector.BrokenJson),
+            NotYetRead = documents.Values.Count(d => !d.IsRead && !d.IsBroken && !d.IsPart),
+            Unreadable = documents.Values.Count(d => d.IsBroken),
             Read = reports.Sum(r => r.Read),
             Kept = reports.Sum(r => r.Kept),
             Rejected = reasons.Values.Sum(),
             RejectedByReason = reasons,
             Problems = reports.Sum(r => r.ProblemCount),
-        };
-    }
-
-    private sealed record ReadDocument(string? Name, string Dialect, IReadOnlyList<ToolDraft> Drafts, ProblemList Problems)
-    {
-        public DocumentReport Report(string sha256, SortedDictionary<string, int> rejected) => new()
-        {
-            Sha256 = sha256,
-            Name = Name,
-            Dialect = Dialect,
-            Read = Drafts.Count,
-            Kept = Drafts.Count - rejected.Values.Sum(),
-            Rejected = rejected,
-            Problems = Problems.Listed,
-            ProblemCount = Problems.Count,
         };
     }
 }

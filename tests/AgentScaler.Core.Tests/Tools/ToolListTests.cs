@@ -52,7 +52,7 @@ public sealed class ToolListTests
     public void Import_OpenAiToolWithBrokenParameters_IsRejectedWithReason()
     {
         var outcome = Catalogue.Import("""
-            [{"type":"function","function":{"name":"get_one","description":"Gets one of them","parameters":"city: str"}},
+            [{"type":"function","function":{"name":"get_one","description":"Gets one of them","parameters":"none worth a word"}},
              {"type":"function","function":{"name":"get_two","description":"Gets two of them","parameters":{"type":"array","items":{}}}},
              {"type":"function","function":{"description":"Gets a nameless thing"}}]
             """);

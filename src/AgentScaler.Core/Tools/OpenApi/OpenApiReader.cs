@@ -5,13 +5,13 @@ using AgentScaler.Tools.Schemas;
 namespace AgentScaler.Tools.OpenApi;
 
 /// <summary>
-/// OpenAPI 3.0 and 3.1 in JSON: every operation under <c>paths</c> is a tool. A walker that looks at what tools need and at nothing else.
+/// OpenAPI 2.0, 3.0 and 3.1: every operation under <c>paths</c> is a tool. A walker that looks at what tools need and at nothing else.
 /// </summary>
 internal sealed class OpenApiReader : ICatalogueReader
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-    public string Dialect => Reading.Dialect.OpenApi3;
+    public bool Reads(string dialect) => dialect is Dialect.OpenApi2 or Dialect.OpenApi3;
 
     public IEnumerable<ToolDraft> Read(SourceDocument document, ProblemList problems)
     {
@@ -43,24 +43,33 @@ internal sealed class OpenApiReader : ICatalogueReader
     {
         foreach (var path in paths.EnumerateObject())
         {
+            if (path.Name.StartsWith("x-", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            // A path item may be a reference and have operations of its own beside it: those count.
             var at = place.Down(path.Name);
-            if (path.Name.StartsWith("x-", StringComparison.Ordinal) || references.Follow(path.Value, at) is not { } item)
+            var own = path.Value;
+            var item = references.Follow(own, at) ?? (own.ValueKind == JsonValueKind.Object ? ((JsonElement, JsonPlace)?)(own, at) : null);
+            if (item is not ({ } sharedValue, { } sharedPlace))
             {
                 continue;
             }
 
             foreach (var method in Methods)
             {
-                if (!item.Value.TryGetProperty(method, out var value))
+                var isOwn = own.TryGetProperty(method, out var value);
+                if (!isOwn && !sharedValue.TryGetProperty(method, out value))
                 {
                     continue;
                 }
 
                 // The place is where the path stands: two paths that share an item are two places.
-                if (references.Follow(value, at.Down(method)) is { } operation)
+                if (references.Follow(value, isOwn ? at.Down(method) : sharedPlace.Down(method)) is { } operation)
                 {
                     yield return new Operation(
-                        path.Name, method.ToUpperInvariant(), operation.Value, operation.Place, item.Value, item.Place, at.Down(method));
+                        path.Name, method.ToUpperInvariant(), operation.Value, operation.Place, sharedValue, sharedPlace, at.Down(method));
                 }
             }
         }

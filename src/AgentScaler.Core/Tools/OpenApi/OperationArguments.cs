@@ -13,22 +13,21 @@ internal sealed class OperationArguments(References references, PlumbingParamete
     {
         var template = PathTemplate.Parse(operation.Path);
         var declared = Declared(operation, template);
-        var names = declared.Select(a => a.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var names = declared.Where(a => a.In != "body").Select(a => a.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. template.Parameters
                 .Where(p => !names.Contains(p.Name))
                 .Select(p => new Argument(p.Name, p.In, new JsonObject { ["type"] = "string" }, true, p.Segment)),
             .. declared,
-            .. Body(operation),
+            .. RequestBody(operation),
         ];
     }
 
     /// <summary>Parameters by name and place; those of the operation replace those of its path item.</summary>
-    private List<Argument> Declared(Operation operation, PathTemplate template)
+    private IEnumerable<Argument> Declared(Operation operation, PathTemplate template)
     {
-        var order = new List<(string In, string Name)>();
-        var byKey = new Dictionary<(string In, string Name), Argument>();
+        var byKey = new OrderedDictionary<(string In, string Name), IReadOnlyList<Argument>>();
         (JsonElement, JsonPlace)[] holders = [(operation.Item, operation.ItemPlace), (operation.Value, operation.ValuePlace)];
         foreach (var (holder, place) in holders)
         {
@@ -38,50 +37,40 @@ internal sealed class OperationArguments(References references, PlumbingParamete
             }
 
             var index = 0;
-            foreach (var parameter in parameters.EnumerateArray())
+            foreach (var value in parameters.EnumerateArray())
             {
-                if (Read(parameter, place.Down("parameters").Down(index++), template) is { } argument)
+                if (references.Follow(value, place.Down("parameters").Down(index++)) is not ({ } parameter, { } at))
                 {
-                    var key = (argument.In!, argument.Name);
-                    if (!byKey.ContainsKey(key))
-                    {
-                        order.Add(key);
-                    }
+                    continue;
+                }
 
-                    byKey[key] = argument;
+                var name = parameter.Text("name");
+                var where = parameter.Text("in");
+                if (string.IsNullOrWhiteSpace(name) || where is not ("path" or "query" or "header" or "cookie" or "body" or "formData"))
+                {
+                    problems.Add(
+                        "parameter.invalid", at, $"name '{name}' in '{where}'", "a name, in path, query, header, cookie, body or formData; it is left out");
+                }
+                else if (!plumbing.Contains(where, name))
+                {
+                    // There is one body, whatever path item and operation call it.
+                    byKey[where == "body" ? (where, "") : (where, name)] = where == "body" ? Body(parameter, at) : Plain(name, where, parameter, at, template);
                 }
             }
         }
 
-        return [.. order.Select(key => byKey[key])];
+        return byKey.Values.SelectMany(arguments => arguments);
     }
 
-    private Argument? Read(JsonElement value, JsonPlace at, PathTemplate template)
+    private IReadOnlyList<Argument> Plain(string name, string where, JsonElement parameter, JsonPlace place, PathTemplate template)
     {
-        if (references.Follow(value, at) is not ({ } parameter, { } place))
-        {
-            return null;
-        }
-
-        var name = parameter.Text("name");
-        var where = parameter.Text("in");
-        if (string.IsNullOrWhiteSpace(name) || where is not ("path" or "query" or "header" or "cookie"))
-        {
-            problems.Add("parameter.invalid", place, $"name '{name}' in '{where}'", "a name, in path, query, header or cookie; it is left out");
-            return null;
-        }
-
-        if (plumbing.Contains(where, name))
-        {
-            return null;
-        }
-
-        // Documents converted from OpenAPI 2 keep the type in the parameter itself.
+        // OpenAPI 2 has the type in the parameter itself, and so have documents converted from it.
         var part = parameter.TryGetProperty("schema", out var schema) ? new SchemaPart(schema, place.Down("schema"))
-            : MediaTypes.Schema(parameter, place) ?? (parameter.TryGetProperty("type", out _) ? new SchemaPart(parameter, place) : null);
+            : MediaTypes.Schema(parameter, place)
+                ?? (parameter.TryGetProperty("type", out _) || parameter.TryGetProperty("enum", out _) ? new SchemaPart(parameter, place) : null);
         if ((part is null ? [] : schemas.Read(part, 1)) is not { } read)
         {
-            return null;
+            return [];
         }
 
         if (PlainText.Of(parameter.Text("description")) is { Length: > 0 } description)
@@ -94,8 +83,15 @@ internal sealed class OperationArguments(References references, PlumbingParamete
             SchemaKeywords.AddExample(read, example);
         }
 
-        return new Argument(
-            name, where, read, where == "path" || parameter.IsTrue("required"), where == "path" ? template.Find(name)?.Segment : null);
+        return
+        [
+            new Argument(
+                name,
+                where == "formData" ? "body" : where,
+                read,
+                where == "path" || parameter.IsTrue("required"),
+                where == "path" ? template.Find(name)?.Segment : null),
+        ];
     }
 
     private static JsonElement? Example(JsonElement parameter)
@@ -112,12 +108,18 @@ internal sealed class OperationArguments(References references, PlumbingParamete
                 : null;
     }
 
+    private IReadOnlyList<Argument> RequestBody(Operation operation) =>
+        operation.Value.TryGetProperty("requestBody", out var requestBody)
+        && references.Follow(requestBody, operation.ValuePlace.Down("requestBody")) is ({ } body, { } place)
+            ? Body(body, place)
+            : [];
+
     /// <summary>A body's properties become arguments; a body that is no object with properties is one argument, <c>items</c> or <c>body</c>.</summary>
-    private IEnumerable<Argument> Body(Operation operation)
+    private IReadOnlyList<Argument> Body(JsonElement body, JsonPlace place)
     {
-        if (!operation.Value.TryGetProperty("requestBody", out var requestBody)
-            || references.Follow(requestBody, operation.ValuePlace.Down("requestBody")) is not ({ } body, { } place)
-            || MediaTypes.Schema(body, place) is not { } part)
+        var found = MediaTypes.Schema(body, place)
+            ?? (body.TryGetProperty("schema", out var schema) ? new SchemaPart(schema, place.Down("schema")) : null);
+        if (found is not { } part)
         {
             return [];
         }

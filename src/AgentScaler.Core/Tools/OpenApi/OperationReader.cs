@@ -15,8 +15,8 @@ internal sealed class OperationReader
     public OperationReader(SourceDocument document, JsonElement root, JsonPlace place, ProblemList problems)
     {
         this.problems = problems;
-        References = new References(root, place, problems);
-        plumbing = new PlumbingParameters(root, References);
+        References = new References(root, place, problems, document.Files);
+        plumbing = new PlumbingParameters(root, place, References);
         var info = root.Member("info", JsonValueKind.Object);
         var title = PlainText.Of(info?.Text("title"));
         source = new ToolSource(

@@ -19,7 +19,7 @@ internal sealed class OperationResult(References references, SchemaReader schema
         var place = operation.ValuePlace.Down("responses");
         foreach (var response in Successes(responses))
         {
-            if (references.Follow(response.Value, place.Down(response.Name)) is ({ } value, { } at) && MediaTypes.Schema(value, at) is { } part)
+            if (references.Follow(response.Value, place.Down(response.Name)) is ({ } value, { } at) && Schema(value, at) is { } part)
             {
                 return schemas.Read(part, 0);
             }
@@ -27,6 +27,11 @@ internal sealed class OperationResult(References references, SchemaReader schema
 
         return null;
     }
+
+    /// <summary>OpenAPI 2 has the schema in the response itself.</summary>
+    private static SchemaPart? Schema(JsonElement response, JsonPlace place) =>
+        MediaTypes.Schema(response, place)
+        ?? (response.TryGetProperty("schema", out var schema) ? new SchemaPart(schema, place.Down("schema")) : null);
 
     /// <summary>The 2xx responses by code, then <c>2XX</c>; <c>default</c> only where there are none, as it is mostly the error.</summary>
     private static List<JsonProperty> Successes(JsonElement responses)

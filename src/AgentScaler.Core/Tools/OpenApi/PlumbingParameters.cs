@@ -22,23 +22,11 @@ internal sealed class PlumbingParameters
     private readonly HashSet<(string In, string Name)> keys = [];
 
     /// <summary>Takes note of the API keys that the document declares as security schemes.</summary>
-    public PlumbingParameters(JsonElement root, References references)
+    public PlumbingParameters(JsonElement root, JsonPlace place, References references)
     {
-        if (!root.TryGetProperty("components", out var components) || components.ValueKind != JsonValueKind.Object
-            || !components.TryGetProperty("securitySchemes", out var schemes) || schemes.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
-        var place = JsonPlace.Root.Down("components").Down("securitySchemes");
-        foreach (var scheme in schemes.EnumerateObject())
-        {
-            if (references.Follow(scheme.Value, place.Down(scheme.Name)) is { } found
-                && found.Value.Text("type") == "apiKey" && found.Value.Text("in") is { } where && found.Value.Text("name") is { } name)
-            {
-                keys.Add((where, name.ToLowerInvariant()));
-            }
-        }
+        var components = root.Member("components", JsonValueKind.Object) ?? default;
+        Note(components.Member("securitySchemes", JsonValueKind.Object), place.Down("components").Down("securitySchemes"), references);
+        Note(root.Member("securityDefinitions", JsonValueKind.Object), place.Down("securityDefinitions"), references);
     }
 
     /// <summary>Whether a parameter is plumbing. Cookies always are.</summary>
@@ -47,4 +35,21 @@ internal sealed class PlumbingParameters
         || keys.Contains((where, name.ToLowerInvariant()))
         || (where == "header"
             && (Headers.Contains(name) || HeaderPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))));
+
+    private void Note(JsonElement? schemes, JsonPlace place, References references)
+    {
+        if (schemes is not { } declared)
+        {
+            return;
+        }
+
+        foreach (var scheme in declared.EnumerateObject())
+        {
+            if (references.Follow(scheme.Value, place.Down(scheme.Name)) is { } found
+                && found.Value.Text("type") == "apiKey" && found.Value.Text("in") is { } where && found.Value.Text("name") is { } name)
+            {
+                keys.Add((where, name.ToLowerInvariant()));
+            }
+        }
+    }
 }

@@ -20,6 +20,11 @@ internal static class DocumentText
             bytes = Inflate(bytes, problems);
         }
 
+        if (Archive.Kind(bytes.Span) is { } kind && kind != "binary")
+        {
+            return bytes;
+        }
+
         bytes = bytes.Span switch
         {
             [0xff, 0xfe, 0, 0, ..] => Recode(new UTF32Encoding(bigEndian: false, byteOrderMark: true), bytes[4..]),

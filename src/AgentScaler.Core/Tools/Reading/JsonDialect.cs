@@ -1,89 +1,58 @@
 using System.Text.Json;
+using AgentScaler.Tools.ToolLists;
 
 namespace AgentScaler.Tools.Reading;
 
 /// <summary>Tells the dialect of one JSON value: a whole document, or a row of JSONL.</summary>
 internal static class JsonDialect
 {
-    public const string Unknown = "unknown";
-
-    public static string Of(JsonElement value) => value.ValueKind switch
+    public static string Of(JsonElement value)
     {
-        JsonValueKind.Object => OfObject(value),
-        JsonValueKind.Array => value.EnumerateArray().Select(Of).FirstOrDefault(dialect => dialect != Unknown) ?? Unknown,
-        _ => Unknown,
-    };
-
-    private static string OfObject(JsonElement value)
-    {
-        if (value.TryGetProperty("openapi", out var openapi))
+        if (value.ValueKind == JsonValueKind.Object)
         {
-            return openapi.ToString().StartsWith('3') ? Dialect.OpenApi3 : "openapi";
+            if (value.TryGetProperty("openapi", out var openapi))
+            {
+                return openapi.ToString().StartsWith('3') ? Dialect.OpenApi3 : "openapi";
+            }
+
+            if (value.TryGetProperty("swagger", out _))
+            {
+                return Dialect.OpenApi2;
+            }
+
+            if (value.TryGetProperty("swaggerVersion", out _))
+            {
+                return "openapi-1";
+            }
         }
 
-        if (value.TryGetProperty("swagger", out _))
+        if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
+            || FunctionFinder.Find(value, JsonPlace.Root).FirstOrDefault(found => FunctionShape.IsFunction(found.Value, isListed: true)) is not { } function)
         {
-            return "openapi-2";
+            return Dialect.Unknown;
         }
 
-        if (OfTool(value) is { } tool)
-        {
-            return tool;
-        }
-
-        return ToolArray.FindIn(value, JsonPlace.Root).Select(found => OfTools(found.Array)).FirstOrDefault(dialect => dialect is not null)
-            ?? Unknown;
+        var row = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 ? value[0] : value;
+        return OfRow(row, function);
     }
 
-    private static string? OfTools(JsonElement tools)
+    /// <summary>The dialect of a function, as told by the row of a data set that it stands in.</summary>
+    private static string OfRow(JsonElement row, FoundFunction function)
     {
-        // Arrays of tools in other people's wrappers hold our own lines' members too; only a type or a schema's key tells whose they are.
-        var dialect = tools.EnumerateArray().Select(OfTool).FirstOrDefault(found => found is not null);
-        return dialect == Dialect.AgentScalerTools ? "tool-maps" : dialect;
-    }
-
-    private static string? OfTool(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
+        bool Has(string name) => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(name, out _);
+        var dialect = FunctionShape.DialectOf(function.Value);
+        if (dialect is not (Dialect.AgentScalerTools or Dialect.FunctionList or Dialect.Bfcl))
         {
-            return null;
+            return dialect;
         }
 
-        bool Has(string name) => value.TryGetProperty(name, out _);
-        return value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("function")
-                ? Dialect.OpenAiTools
-            : Has("inputSchema") || (Has("input_schema") && Has("annotations")) ? "mcp"
-            : Has("input_schema") ? "anthropic-tools"
-            : Has("api_list") ? "toolbench"
-            : Has("api_call") || Has("api_arguments") ? "gorilla-apizoo"
-            : Has("function") && Has("question") ? OfQuestion(value)
-            : Has("query") && Has("tools") ? "xlam"
-            : Has("name") && (Has("parameters") || Has("description")) ? OfFunction(value)
-            : null;
+        // Our own lines stand alone; what looks like them in someone's wrapper is theirs.
+        return Has("function") && Has("question") ? Dialect.Bfcl
+            : Has("query") && Has("tools") ? Dialect.Xlam
+            : dialect == Dialect.AgentScalerTools && !IsBare(function.Place) ? Dialect.FunctionList
+            : dialect;
     }
 
-    private static string OfQuestion(JsonElement row) =>
-        row.Member("function", JsonValueKind.Array) is { } functions
-        && functions.EnumerateArray().FirstOrDefault().Member("arguments", JsonValueKind.Object) is not null
-            ? "acebench"
-            : "bfcl";
-
-    private static string OfFunction(JsonElement function)
-    {
-        if (!function.TryGetProperty("parameters", out var parameters) || parameters.ValueKind == JsonValueKind.Null)
-        {
-            return function.TryGetProperty("arguments", out _) ? "acebench" : Dialect.AgentScalerTools;
-        }
-
-        if (parameters.ValueKind != JsonValueKind.Object)
-        {
-            return "tool-maps";
-        }
-
-        return parameters.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
-            ? type.ValueEquals("object") ? Dialect.AgentScalerTools : "bfcl"
-            : parameters.TryGetProperty("properties", out _) || parameters.TryGetProperty("$ref", out _) || !parameters.EnumerateObject().Any()
-                ? Dialect.AgentScalerTools
-                : "tool-maps";
-    }
+    /// <summary>The value itself, or an item of the array that it is.</summary>
+    private static bool IsBare(JsonPlace place) => place.Parent is null || place.Parent == JsonPlace.Root && place.Token.All(char.IsAsciiDigit);
 }

@@ -10,8 +10,29 @@ internal sealed record JsonPlace(JsonPlace? Parent, string Token)
     /// <summary>The root of a JSON document.</summary>
     public static readonly JsonPlace Root = new(null, "");
 
-    /// <summary>A line of a JSONL document, 1-based.</summary>
-    public static JsonPlace Line(int number) => new(null, FormattableString.Invariant($"line {number} "));
+    private string? file;
+
+    /// <summary>A line of a JSONL document, or a document of a YAML stream, 1-based.</summary>
+    public static JsonPlace Unit(string unit, int number) => new(null, FormattableString.Invariant($"{unit} {number} "));
+
+    /// <summary>A place in another file than the document's own.</summary>
+    /// <param name="pointer">A JSON pointer within it.</param>
+    public static JsonPlace InFile(string file, string pointer) => new(null, file + "#" + pointer) { file = file };
+
+    /// <summary>The other file that the place is in, or null for the document itself.</summary>
+    public string? File
+    {
+        get
+        {
+            var place = this;
+            while (place.Parent is { } parent)
+            {
+                place = parent;
+            }
+
+            return place.file;
+        }
+    }
 
     public JsonPlace Down(string token) => new(this, token);
 

@@ -5,9 +5,10 @@ namespace AgentScaler.Tools.Reading;
 /// <summary>JSON parsing whose errors are problems with a place.</summary>
 internal static class JsonText
 {
-    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = SourceDocument.MaximumDepth };
-
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = SourceDocument.MaximumDepth };
+
+    private static readonly JsonDocumentOptions Lenient =
+        new() { MaxDepth = SourceDocument.MaximumDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Parses one value.</summary>
     /// <param name="linePlace">The line, if the text is one line of JSONL; null if lines count within the text.</param>
@@ -20,6 +21,33 @@ internal static class JsonText
         catch (JsonException e)
         {
             Report(e, linePlace, problems);
+            return null;
+        }
+    }
+
+    /// <summary>Parses a value with comments and trailing commas, or gives null.</summary>
+    public static JsonDocument? TryParseLenient(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Lenient);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Parses a value that stands in a string, or gives null.</summary>
+    public static JsonElement? TryParseInner(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, Lenient);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
             return null;
         }
     }

@@ -4,12 +4,16 @@ namespace AgentScaler.Tools.Reading;
 
 /// <summary>A document whose dialect is known.</summary>
 /// <param name="Sha256">Of its raw bytes.</param>
-/// <param name="Text">Sound UTF-8.</param>
-/// <param name="Json">The one JSON value it holds, or null if it is JSONL.</param>
-internal sealed record SourceDocument(string Sha256, string Dialect, ReadOnlyMemory<byte> Text, JsonDocument? Json) : IDisposable
+/// <param name="Text">Sound UTF-8; JSON if the document is YAML or CSV.</param>
+/// <param name="Json">The one JSON value it holds, or null if there is one on each line.</param>
+/// <param name="Unit">What a line of <paramref name="Text"/> is in the document: a line, a row, a document of a YAML stream.</param>
+internal sealed record SourceDocument(string Sha256, string Dialect, ReadOnlyMemory<byte> Text, JsonDocument? Json, string Unit = "line") : IDisposable
 {
     /// <summary>Deepest nesting that is read; deeper documents are hostile or broken.</summary>
     public const int MaximumDepth = 256;
+
+    /// <summary>The files that the document may refer to, or null if it stands alone.</summary>
+    public LinkedFiles? Files { get; init; }
 
     /// <summary>The provider of tools that name none: derived from content, so that file names shape nothing.</summary>
     public string DefaultProvider => "document-" + Sha256[..12];
@@ -35,10 +39,10 @@ internal sealed record SourceDocument(string Sha256, string Dialect, ReadOnlyMem
                 continue;
             }
 
-            using var json = JsonText.TryParse(line, JsonPlace.Line(number).ToString(), problems);
+            using var json = JsonText.TryParse(line, JsonPlace.Unit(Unit, number).ToString(), problems);
             if (json is not null)
             {
-                yield return (json.RootElement, JsonPlace.Line(number));
+                yield return (json.RootElement, JsonPlace.Unit(Unit, number));
             }
         }
     }

@@ -1,13 +1,13 @@
 namespace AgentScaler.Tools.Schemas;
 
 /// <summary>The references followed on the way to a schema; one that comes again closes a cycle.</summary>
-internal sealed record RefChain(RefChain? Parent, string Pointer)
+internal sealed record RefChain(RefChain? Parent, string Key)
 {
-    public static bool Contains(RefChain? chain, string pointer)
+    public static bool Contains(RefChain? chain, string key)
     {
         for (; chain is not null; chain = chain.Parent)
         {
-            if (chain.Pointer == pointer)
+            if (chain.Key == key)
             {
                 return true;
             }

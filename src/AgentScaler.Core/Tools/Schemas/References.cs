@@ -3,37 +3,31 @@ using AgentScaler.Tools.Reading;
 
 namespace AgentScaler.Tools.Schemas;
 
-/// <summary>Resolves local references (<c>#/components/...</c>) within one JSON value. Nothing is ever fetched or opened.</summary>
-/// <param name="root">What <c>#</c> stands for.</param>
+/// <summary>
+/// Resolves references: within one JSON value (<c>#/components/...</c>), and into the files that the document was given with. Nothing is ever
+/// fetched or opened.
+/// </summary>
+/// <param name="root">What <c>#</c> stands for in the document.</param>
 /// <param name="place">Where that is in the document.</param>
-internal sealed class References(JsonElement root, JsonPlace place, ProblemList problems)
+/// <param name="files">The document's files, or null if it stands alone.</param>
+internal sealed class References(JsonElement root, JsonPlace place, ProblemList problems, LinkedFiles? files = null)
 {
     private const int MaximumHops = 32;
 
-    private readonly Dictionary<string, JsonElement?> known = new(StringComparer.Ordinal);
-
-    /// <summary>Where a local reference's target is.</summary>
-    public JsonPlace PlaceOf(string reference) =>
-        place == JsonPlace.Root ? new JsonPlace(null, Uri.UnescapeDataString(reference[1..])) : new JsonPlace(null, place + reference[1..]);
+    private readonly Dictionary<(string? File, string Reference), ReferenceTarget?> known = [];
 
     /// <summary>The target of a reference, or null, which is reported.</summary>
     /// <param name="from">Where the reference stands.</param>
-    public JsonElement? Resolve(string reference, JsonPlace from)
+    public ReferenceTarget? Resolve(string reference, JsonPlace from)
     {
-        if (!reference.StartsWith('#'))
+        var key = (from.File, reference);
+        if (!known.TryGetValue(key, out var target))
         {
-            problems.Add("reference.external", from, reference, "a reference within the document; external reference not followed");
-            return null;
+            known[key] = target = Find(reference, from);
         }
-
-        if (!known.TryGetValue(reference, out var target))
+        else if (target is null)
         {
-            known[reference] = target = Find(reference);
-        }
-
-        if (target is null)
-        {
-            problems.Add("reference.missing", from, reference, "a reference to something in the document; it is left out");
+            Find(reference, from);
         }
 
         return target;
@@ -56,29 +50,56 @@ internal sealed class References(JsonElement root, JsonPlace place, ProblemList 
                 return (value, at);
             }
 
-            var text = reference.GetString()!;
-            if (Resolve(text, at) is not { } target)
+            if (Resolve(reference.GetString()!, at) is not { } target)
             {
                 return null;
             }
 
-            value = target;
-            at = PlaceOf(text);
+            (value, at) = (target.Value, target.Place);
         }
 
         problems.Add("reference.cycle", at, "a reference that leads to itself", "a reference to an object; it is left out");
         return null;
     }
 
-    private JsonElement? Find(string reference)
+    private ReferenceTarget? Find(string reference, JsonPlace from)
     {
-        var pointer = Uri.UnescapeDataString(reference[1..]);
+        var hash = reference.IndexOf('#', StringComparison.Ordinal);
+        var path = hash < 0 ? reference : reference[..hash];
+        var pointer = hash < 0 ? "" : Uri.UnescapeDataString(reference[(hash + 1)..]);
+        var file = from.File;
+        if (path.Length > 0)
+        {
+            var link = files?.Link(file, path) ?? new FileLink(null, "a reference within the document; external reference not followed");
+            if (link.File is null)
+            {
+                problems.Add(link.IsMissing ? "reference.missing" : "reference.external", from, reference, link.Expected);
+                return null;
+            }
+
+            file = link.File == files!.Main ? null : link.File;
+        }
+
+        var start = file is null ? root : files!.Open(file);
+        if (start is not { } found || Walk(found, pointer) is not { } value)
+        {
+            problems.Add("reference.missing", from, reference, file is null ? "a reference to something in the document; it is left out" : "a reference to something in a file that can be read; it is left out");
+            return null;
+        }
+
+        var at = file is not null ? JsonPlace.InFile(file, pointer)
+            : place == JsonPlace.Root ? new JsonPlace(null, pointer)
+            : new JsonPlace(null, place + pointer);
+        return new ReferenceTarget(value, at, file + "#" + pointer);
+    }
+
+    private static JsonElement? Walk(JsonElement at, string pointer)
+    {
         if (pointer.Length > 0 && pointer[0] != '/')
         {
             return null;
         }
 
-        var at = root;
         foreach (var escaped in pointer.Split('/').Skip(1))
         {
             var token = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);

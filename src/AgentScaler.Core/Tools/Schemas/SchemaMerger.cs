@@ -69,13 +69,13 @@ internal sealed class SchemaMerger(References references, ProblemList problems, 
             return;
         }
 
-        if (RefChain.Contains(part.Chain, reference))
+        if (RefChain.Contains(part.Chain, target.Key))
         {
-            into.Recursion = target;
+            into.Recursion = target.Value;
             return;
         }
 
-        Gather(new SchemaPart(target, references.PlaceOf(reference), new RefChain(part.Chain, reference)), into, steps + 1);
+        Gather(new SchemaPart(target.Value, target.Place, new RefChain(part.Chain, target.Key)), into, steps + 1);
     }
 
     private void GatherAlternative(SchemaPart part, string keyword, MergedSchema into, int steps)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentScaler.Tools.Prose;
 
 namespace AgentScaler.Tools.Schemas;
 
@@ -39,22 +40,11 @@ internal static class SchemaType
 
     private static string? Declared(JsonElement type) => type.ValueKind switch
     {
-        JsonValueKind.String => Normal(type.GetString()!),
+        JsonValueKind.String => ProseType.NameOf(type.GetString()!),
         JsonValueKind.Array => type.EnumerateArray()
             .Where(t => t.ValueKind == JsonValueKind.String)
-            .Select(t => Normal(t.GetString()!))
+            .Select(t => ProseType.NameOf(t.GetString()!))
             .FirstOrDefault(t => t is not null),
-        _ => null,
-    };
-
-    private static string? Normal(string type) => type.Trim().ToLowerInvariant() switch
-    {
-        "string" or "str" or "file" or "date" or "datetime" or "date-time" or "uuid" or "password" => "string",
-        "integer" or "int" or "long" or "int32" or "int64" => "integer",
-        "number" or "float" or "double" or "decimal" => "number",
-        "boolean" or "bool" => "boolean",
-        "array" or "list" or "tuple" => "array",
-        "object" or "dict" or "map" => "object",
         _ => null,
     };
 

@@ -33,6 +33,23 @@ public static class DocumentUpload
         return stored;
     }
 
+    /// <summary>Stores the folders of files that refer to each other, as documents.</summary>
+    /// <returns>Their SHA-256, in the order given.</returns>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async Task<IReadOnlyList<string>> StoreAsync(
+        IArtifactStore store, IEnumerable<DocumentFolder> folders, CancellationToken cancellationToken)
+    {
+        var stored = new List<string>();
+        foreach (var document in folders.Select(folder => folder.ToDocument()))
+        {
+            await store.TryCreateAsync(
+                ArtifactOf(document.Sha256), (target, token) => target.WriteAsync(document.Bytes, token).AsTask(), cancellationToken);
+            stored.Add(document.Sha256);
+        }
+
+        return stored;
+    }
+
     private static async Task CopyAsync(LocatedFile file, string sha256, Stream target, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

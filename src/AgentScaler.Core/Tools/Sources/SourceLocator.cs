@@ -17,7 +17,7 @@ public static class SourceLocator
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
-            foreach (var (path, name) in Expand(source, baseFolder).Where(found => seen.Add(found.Path)))
+            foreach (var (path, name, root) in Expand(source, baseFolder).Where(found => seen.Add(found.Path)))
             {
                 var length = new FileInfo(path).Length;
                 if (length > MaximumLength)
@@ -26,7 +26,7 @@ public static class SourceLocator
                 }
                 else
                 {
-                    files[(name, path)] = new LocatedFile(path, name, length);
+                    files[(name, path)] = new LocatedFile(path, name, length, root);
                 }
             }
         }
@@ -34,7 +34,7 @@ public static class SourceLocator
         return new LocatedSources([.. files.Values], [.. skipped.Values]);
     }
 
-    private static IEnumerable<(string Path, string Name)> Expand(string source, string baseFolder)
+    private static IEnumerable<(string Path, string Name, string Root)> Expand(string source, string baseFolder)
     {
         if (string.IsNullOrWhiteSpace(source))
         {
@@ -44,7 +44,7 @@ public static class SourceLocator
         var path = Path.GetFullPath(source, Path.GetFullPath(baseFolder));
         if (File.Exists(path))
         {
-            return [(path, Path.GetFileName(path))];
+            return [(path, Path.GetFileName(path), Path.GetDirectoryName(path)!)];
         }
 
         if (Directory.Exists(path))
@@ -58,13 +58,13 @@ public static class SourceLocator
         }
 
         var (folder, pattern) = GlobPattern.Split(path);
-        (string Path, string Name)[] found = Directory.Exists(folder)
+        (string Path, string Name, string Root)[] found = Directory.Exists(folder)
             ? [.. Below(folder, folder).Where(file => GlobPattern.Fits(file.Name.Split('/'), pattern))]
             : [];
         return found.Length > 0 ? found : throw new SourceException($"source '{source}' matches no file");
     }
 
-    private static IEnumerable<(string Path, string Name)> Below(string folder, string root)
+    private static IEnumerable<(string Path, string Name, string Root)> Below(string folder, string root)
     {
         FileSystemInfo[] entries;
         try
@@ -80,7 +80,7 @@ public static class SourceLocator
         {
             if (entry is FileInfo)
             {
-                yield return (entry.FullName, Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/'));
+                yield return (entry.FullName, Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/'), root);
             }
             else if (entry.LinkTarget is null)
             {

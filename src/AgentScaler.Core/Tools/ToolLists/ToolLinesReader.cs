@@ -13,7 +13,7 @@ namespace AgentScaler.Tools.ToolLists;
 /// </summary>
 internal sealed class ToolLinesReader : ICatalogueReader
 {
-    public string Dialect => Reading.Dialect.AgentScalerTools;
+    public bool Reads(string dialect) => dialect == Dialect.AgentScalerTools;
 
     public IEnumerable<ToolDraft> Read(SourceDocument document, ProblemList problems)
     {
@@ -41,7 +41,7 @@ internal sealed class ToolLinesReader : ICatalogueReader
 
     private static ToolDraft Draft(SourceDocument document, JsonElement line, JsonPlace place, ProblemList problems)
     {
-        var schemas = new FunctionSchemas(problems);
+        var schemas = new FunctionSchemas(problems, RequirementMarks.Explicit);
         var method = line.Text("method")?.Trim().ToUpperInvariant();
         var id = line.Text("id")?.Split('#', 2);
         var route = method is null ? null : line.Text("path") ?? PathOf(id, method);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AgentScaler.Benchmarks;
 using AgentScaler.Campaigns;
 using AgentScaler.Cli.Commands;
 using AgentScaler.Cli.Output;
@@ -34,7 +35,7 @@ public static class CommandLine
         root.Add(RunCommand.Create(shell));
         root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
         root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
-        root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvShowCommand.Create(shell) });
+        root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
         root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetValidateCommand.Create(shell) });
 
@@ -82,6 +83,7 @@ public static class CommandLine
         StepFailedException e => ($"{e.Message}. {Resume}", Failure),
         StoreException e => (e.Message, Failure),
         PackageException e => (e.Message, Failure),
+        BenchmarkDataException e => (e.Message, WrongUsage),
         IOException or UnauthorizedAccessException => ($"{fault.Message} {Resume}", Failure),
         OperationCanceledException => ($"stopped. {Resume}", Failure),
         _ => null,

@@ -15,19 +15,17 @@ public static class OfficialHash
     /// <returns>64 hexadecimal digits.</returns>
     public static string TauBench(JsonElement value)
     {
-        var text = new StringBuilder();
-
         // str() of a text is the text itself; inside a tuple it is its repr.
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            text.Append(JsonText.Of(value));
-        }
-        else
-        {
-            Append(text, value);
-        }
+        var text = value.ValueKind == JsonValueKind.String ? JsonText.Of(value) : TauBenchText(value);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    /// <summary>The text of a value within that hash's text.</summary>
+    public static string TauBenchText(JsonElement value)
+    {
+        var text = new StringBuilder();
+        Append(text, value);
+        return text.ToString();
     }
 
     private static void Append(StringBuilder text, JsonElement value)

@@ -183,7 +183,8 @@
       return int(number);
     }
 
-    if (number - number !== 0 || number >= 1e21 || number <= -1e21) {
+    if (number - number !== 0 || number === 0 || number >= 1e21 || number <= -1e21) {
+      // Also -0.0, of which toFixed loses the sign.
       return float(number);
     }
 

@@ -47,6 +47,10 @@ public sealed class EnvironmentSession
     /// <summary>What differs from the session's start, field by field; sorted by collection, key and field.</summary>
     public IReadOnlyList<StateDifference> Differences => StateDifferences.Between(StartState(), state, Environment.Numbers);
 
+    /// <summary>What differs from an earlier state, given by the <see cref="Changes"/> of then.</summary>
+    public IReadOnlyList<StateDifference> DifferencesFrom(IReadOnlyList<RowChange> earlier) =>
+        StateDifferences.Between(StateOf(earlier), state, Environment.Numbers);
+
     /// <summary>Calls a tool.</summary>
     /// <param name="arguments">A JSON object.</param>
     /// <returns>The result; a tool error too is a result.</returns>
@@ -169,10 +173,12 @@ public sealed class EnvironmentSession
         return new ToolResult(reply.Content, reply.IsError, reply.ErrorCode, changed);
     }
 
-    private SessionState StartState()
+    private SessionState StartState() => StateOf(initial);
+
+    private SessionState StateOf(IReadOnlyList<RowChange> changes)
     {
         var start = new SessionState(Environment);
-        foreach (var (name, key, row) in initial)
+        foreach (var (name, key, row) in changes)
         {
             var collection = Environment.Collection(name);
             if (row is { } content && PackageCheck.RowFault(collection.Spec, key, content) is { } fault)

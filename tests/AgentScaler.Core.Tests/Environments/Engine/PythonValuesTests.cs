@@ -127,6 +127,7 @@ public sealed class PythonValuesTests : IDisposable
     [InlineData("10**400/10**399", "10.0")]
     [InlineData("12345678901234567890/7", "1.763668414462081e+18")]
     [InlineData("100000000000*10000000", "1e+18")]
+    [InlineData("-0.0", "-0.0")]
     [InlineData("00.5+.5", "1.0")]
     public void Calculate_Arithmetic_IsPythons(string expression, string result) =>
         Assert.Equal("\"" + result + "\"", Calculate(expression).Content);

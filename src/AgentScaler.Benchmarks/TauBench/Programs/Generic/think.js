@@ -1,0 +1,4 @@
+function think(db, args, env) {
+  env.python.bind("Think", args, ["thought"]);
+  return "";
+}

@@ -36,6 +36,11 @@ param nightlySchedule string = '0 0 2 * * *'
 @description('Artifact name of the campaign document that nightly generation runs, or empty for none.')
 param nightlyDocument string = ''
 
+@description('Days that the history of ended campaigns is kept; their artifacts stay.')
+@minValue(1)
+@maxValue(3650)
+param historyDays int = 30
+
 @description('Name of an Azure OpenAI account in this subscription that plays model roles, or empty for none.')
 param openAiAccountName string = ''
 
@@ -146,6 +151,8 @@ module app 'modules/functionapp.bicep' = {
         AGENTSCALER_STATE: stateStore
         NIGHTLY_SCHEDULE: nightlySchedule
         NIGHTLY_DOCUMENT: nightlyDocument
+        PURGE_SCHEDULE: '0 30 3 * * *'
+        HISTORY_DAYS: string(historyDays)
       },
       stateStore == 'cosmos' ? { COSMOS_ENDPOINT: cosmos!.outputs.endpoint } : {},
       durableBackend == 'dts'

@@ -16,6 +16,7 @@ public static class CampaignServices
     /// <param name="createSteps">Makes the steps of the pipeline.</param>
     public static IServiceCollection AddCampaigns(this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<IStep>> createSteps) => services
         .AddSingleton<IArtifactStore>(provider => new FolderArtifactStore(StoreFolder(provider.GetRequiredService<IConfiguration>())))
+        .AddSingleton<IArtifactLinks, NoArtifactLinks>()
         .AddSingleton<IWorkflow, CampaignWorkflow>()
         .AddSingleton<IWorkflow, DomainPageWorkflow>()
         .AddSingleton(provider => new StepRunner(provider.GetRequiredService<IArtifactStore>(), createSteps(provider)));

@@ -16,6 +16,7 @@ var clock = TimeProvider.System;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+builder.Services.AddSingleton(clock);
 builder.Services.AddSingleton(_ => new EnvironmentEngine(new EngineOptions(), clock));
 builder.Services.AddCampaigns(services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>()));
 var app = builder.Build();

@@ -12,8 +12,12 @@ internal sealed record HttpAnswer(int Status, string? Location, string? ContentT
     public static HttpRequest Request(string method, string path, string? body = null)
     {
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
+        var query = path.IndexOf('?', StringComparison.Ordinal);
         context.Request.Method = method;
-        context.Request.Path = path;
+        context.Request.Scheme = "https";
+        context.Request.Host = new HostString("app.example");
+        context.Request.Path = query < 0 ? path : path[..query];
+        context.Request.QueryString = new QueryString(query < 0 ? string.Empty : path[query..]);
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? string.Empty));
         context.Response.Body = new MemoryStream();
         return context.Request;

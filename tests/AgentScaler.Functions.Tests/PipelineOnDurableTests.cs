@@ -39,6 +39,31 @@ public sealed class PipelineOnDurableTests
         Assert.Equal(await local.AllAsync(), await durable.AllAsync());
         var counts = done.ReadCustomStatusAs<WorkflowStatus>()!.Counts;
         Assert.True(counts["environments"] > 0 && counts["kept"] > 0, string.Join(", ", counts));
+        await VerifyResultsAsync(durable, host.Client);
+    }
+
+    /// <summary>The results endpoints give every file of the manifest, with the bytes that it promises.</summary>
+    private static async Task VerifyResultsAsync(FolderArtifactStore store, DurableTaskClient client)
+    {
+        var function = new CampaignResultsFunction(store, new NoArtifactLinks());
+        var request = HttpAnswer.Request("GET", "/api/campaigns/one/results");
+        var listed = await HttpAnswer.OfAsync(request, await function.ListAsync(request, "one", client, CancellationToken.None));
+        Assert.Equal(200, listed.Status);
+        foreach (var file in listed.Body.GetProperty("manifest").GetProperty("files").EnumerateArray())
+        {
+            var address = listed.Body.GetProperty("files").GetProperty(file.GetProperty("path").GetString()!).GetString()!;
+            Assert.StartsWith("https://app.example/api/campaigns/one/results/", address, StringComparison.Ordinal);
+            var name = address[(address.LastIndexOf('/') + 1)..];
+            var get = HttpAnswer.Request("GET", "/api/campaigns/one/results/" + name);
+            await (await function.ReadAsync(get, "one", name, client, CancellationToken.None)).ExecuteAsync(get.HttpContext);
+            get.HttpContext.Response.Body.Position = 0;
+            Assert.Equal(file.GetProperty("sha256").GetString(), await Sha256Text.OfAsync(get.HttpContext.Response.Body, CancellationToken.None));
+        }
+
+        var other = HttpAnswer.Request("GET", "/api/campaigns/one/results/secrets.json");
+        var refused = await HttpAnswer.OfAsync(other, await function.ReadAsync(other, "one", "secrets.json", client, CancellationToken.None));
+        Assert.Equal(404, refused.Status);
+        Assert.Contains("canonical.jsonl", refused.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<string> PrepareAsync(FolderArtifactStore store)

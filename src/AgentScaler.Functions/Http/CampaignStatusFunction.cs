@@ -1,4 +1,3 @@
-using AgentScaler.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -16,9 +15,7 @@ public sealed class CampaignStatusFunction
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        var instance = await client.GetInstanceAsync(CampaignInstance.InstanceIdOf(id), getInputsAndOutputs: true, cancellationToken);
-        return instance is null
-            ? TypedResults.Problem($"there is no campaign '{id}'", request.Path, StatusCodes.Status404NotFound)
-            : Results.Json(CampaignInstance.Of(id, instance), ArtifactJson.Options);
+        var instance = await client.GetInstanceAsync(CampaignId.InstanceOf(id), getInputsAndOutputs: true, cancellationToken);
+        return instance is null ? Answers.NoCampaign(request, id) : Answers.Document(CampaignInstance.Of(id, instance));
     }
 }

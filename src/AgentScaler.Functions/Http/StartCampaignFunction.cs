@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using AgentScaler.Campaigns;
-using AgentScaler.Json;
 using AgentScaler.Storage;
 using AgentScaler.Tools.Sources;
 using AgentScaler.Workflow;
@@ -18,9 +17,12 @@ namespace AgentScaler.Functions;
 /// </summary>
 public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
 {
+    /// <summary>Bytes of a campaign document.</summary>
+    public const int LargestDocument = 1 << 20;
+
     /// <summary>
     /// Answers 202 with the instance's address in <c>Location</c> and a <see cref="CampaignInstance"/> if there was one, 400 with all errors
-    /// of the request, 409 if the id is another campaign's or was terminated, 503 if the store failed.
+    /// of the request, 413 if its body is over the limit, 409 if the id is another campaign's or was terminated, 503 if the store failed.
     /// </summary>
     [Function("start-campaign")]
     public async Task<IResult> RunAsync(
@@ -29,14 +31,20 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (!IdPattern().IsMatch(id))
+        if (CampaignId.Fault(id) is { } fault)
         {
-            return Invalid(request, [new CampaignError("id", $"'{id}'", "1-64 characters of a-z, 0-9 and '-'")]);
+            return Invalid(request, [fault]);
+        }
+
+        using var body = await BodyReader.ReadAsync(request, LargestDocument, cancellationToken);
+        if (body is null)
+        {
+            return Answers.Problem(request, StatusCodes.Status413PayloadTooLarge, $"the campaign document is larger than {LargestDocument} bytes");
         }
 
         try
         {
-            var identity = await ReadAsync(request, cancellationToken);
+            var identity = CampaignReader.Read(body, "the request").Identity;
             var errors = await CheckDocumentsAsync(identity, cancellationToken);
             return errors.Count > 0
                 ? Invalid(request, errors)
@@ -48,16 +56,8 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
         }
         catch (StoreException e)
         {
-            return TypedResults.Problem(e.Message, request.Path, StatusCodes.Status503ServiceUnavailable);
+            return Answers.Problem(request, StatusCodes.Status503ServiceUnavailable, e.Message);
         }
-    }
-
-    private static async Task<CampaignIdentity> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
-        body.Position = 0;
-        return CampaignReader.Read(body, "the request").Identity;
     }
 
     /// <summary>There must be documents, and each must be in the store: nothing here can fetch one.</summary>
@@ -98,7 +98,7 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
                 await client.ScheduleNewOrchestrationInstanceAsync(
                     WorkflowFunction.Name,
                     new WorkflowCall(CampaignWorkflow.WorkflowName, WorkflowInput.Start(reference)),
-                    new StartOrchestrationOptions(InstanceId: CampaignInstance.InstanceIdOf(id)),
+                    new StartOrchestrationOptions(InstanceId: CampaignId.InstanceOf(id)),
                     cancellationToken);
             }
             catch (OrchestrationAlreadyExistsException)
@@ -116,14 +116,14 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
 
         if (existing is { RuntimeStatus: nameof(OrchestrationRuntimeStatus.Terminated) })
         {
-            return TypedResults.Problem(
-                $"campaign '{id}' was terminated; purge instance '{CampaignInstance.InstanceIdOf(id)}' and its children to start it again, or choose another id",
-                request.Path,
-                StatusCodes.Status409Conflict);
+            return Answers.Problem(
+                request,
+                StatusCodes.Status409Conflict,
+                $"campaign '{id}' was terminated; purge instance '{CampaignId.InstanceOf(id)}' and its children to start it again, or choose another id");
         }
 
         request.HttpContext.Response.Headers.Location = (request.PathBase + request.Path).ToUriComponent();
-        return Results.Json(existing, ArtifactJson.Options, statusCode: StatusCodes.Status202Accepted);
+        return Answers.Document(existing, StatusCodes.Status202Accepted);
     }
 
     /// <summary>A campaign that failed, or ended without a dataset, goes on where it was: the finished steps are in the store.</summary>
@@ -136,7 +136,7 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
 
     private static async Task<CampaignInstance?> FindAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
-        var instance = await client.GetInstanceAsync(CampaignInstance.InstanceIdOf(id), getInputsAndOutputs: true, cancellationToken);
+        var instance = await client.GetInstanceAsync(CampaignId.InstanceOf(id), getInputsAndOutputs: true, cancellationToken);
         return instance is null ? null : CampaignInstance.Of(id, instance);
     }
 
@@ -155,17 +155,7 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
             });
     }
 
-    private static IResult Invalid(HttpRequest request, IReadOnlyList<CampaignError> errors) =>
-        TypedResults.ValidationProblem(
-            new SortedDictionary<string, string[]>(
-                errors.GroupBy(error => error.Place, StringComparer.Ordinal)
-                    .ToDictionary(place => place.Key, place => place.Select(error => $"found {error.Found}, expected {error.Expected}").ToArray(), StringComparer.Ordinal),
-                StringComparer.Ordinal),
-            "the campaign can't be started",
-            request.Path);
-
-    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
-    private static partial Regex IdPattern();
+    private static IResult Invalid(HttpRequest request, IReadOnlyList<CampaignError> errors) => Answers.Invalid(request, "the campaign can't be started", errors);
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     private static partial Regex Sha256Pattern();

@@ -19,9 +19,6 @@ public sealed record CampaignInstance(string Id, string RuntimeStatus, string Ca
     /// <summary>Why it failed, or null.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The instance's id on Durable Functions.</summary>
-    public static string InstanceIdOf(string id) => "campaign-" + id;
-
     /// <summary>Reads an instance that was fetched with its input and output.</summary>
     public static CampaignInstance Of(string id, OrchestrationMetadata metadata)
     {

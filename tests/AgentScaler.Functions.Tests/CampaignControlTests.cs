@@ -1,0 +1,131 @@
+using AgentScaler.Campaigns;
+using AgentScaler.Core.Tests.Storage;
+using AgentScaler.Storage;
+using AgentScaler.Workflow;
+using Microsoft.DurableTask.Client;
+using Moq;
+
+namespace AgentScaler.Functions.Tests;
+
+/// <summary>The endpoints that list and steer campaigns, on the Durable Task engine.</summary>
+public sealed class CampaignControlTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly FolderArtifactStore artifacts;
+
+    public CampaignControlTests() => artifacts = new FolderArtifactStore(folder.File("artifacts"));
+
+    public void Dispose()
+    {
+        artifacts.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task List_TwoCampaignsWithPages_ShowsTheCampaignsSortedById()
+    {
+        await using var host = await DurableHost.StartAsync(artifacts, new SampleSteps(pages: 2).Create());
+        await RunAsync(host, "two");
+        await RunAsync(host, "one");
+
+        var all = await ListAsync(host.Client, "/api/campaigns");
+        var failed = await ListAsync(host.Client, "/api/campaigns?status=failed");
+
+        Assert.Equal(["one", "two"], all.Body.GetProperty("campaigns").EnumerateArray().Select(campaign => campaign.GetProperty("id").GetString()));
+        Assert.Equal("done", all.Body.GetProperty("campaigns")[0].GetProperty("status").GetProperty("stage").GetString());
+        Assert.Empty(failed.Body.GetProperty("campaigns").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("odd")]
+    [InlineData("99")]
+    public async Task List_UnknownStatus_Answers400(string status)
+    {
+        var answer = await ListAsync(Nobody(), "/api/campaigns?status=" + status);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("Completed", answer.Body.GetProperty("errors").GetProperty("status")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_PauseThenCancel_IsObeyedBetweenPages()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var steps = new SampleSteps(pages: 6)
+        {
+            Before = (step, _) =>
+            {
+                reached.TrySetResult();
+                return step == StepNames.CollectPage.Name ? open.Task : Task.CompletedTask;
+            },
+        };
+        await using var host = await DurableHost.StartAsync(artifacts, steps.Create());
+        var campaign = await CampaignStore.SaveAsync(artifacts, new CampaignIdentity(), CancellationToken.None);
+        await host.ScheduleAsync(CampaignWorkflow.WorkflowName, "campaign-one", WorkflowInput.Start(campaign));
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        var paused = await ControlAsync(host.Client, "one", "pause");
+        open.SetResult();
+        await host.StageAsync("campaign-one", "paused");
+        var cancelled = await ControlAsync(host.Client, "one", "cancel");
+        await host.CompletionAsync("campaign-one");
+        var late = await ControlAsync(host.Client, "one", "resume");
+
+        Assert.Equal((202, "/api/campaigns/one"), (paused.Status, paused.Location));
+        Assert.Equal(202, cancelled.Status);
+        Assert.DoesNotContain(StepNames.AssembleDataset.Name, steps.Started);
+        Assert.Equal(409, late.Status);
+        Assert.Contains("nothing to resume", late.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nobody", "pause")]
+    [InlineData("No/Id", "pause")]
+    [InlineData("nobody", "explode")]
+    public async Task Control_UnknownIdOrWord_Answers404(string id, string word)
+    {
+        var answer = await ControlAsync(Nobody(), id, word);
+
+        Assert.Equal(404, answer.Status);
+        Assert.Contains($"'{(word == "pause" ? id : word)}'", answer.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Results_CampaignWithoutADataset_Answers409AndUnknown404()
+    {
+        await using var host = await DurableHost.StartAsync(artifacts, new SampleSteps(pages: 1) { Before = (_, _) => throw new InvalidDataException("broken") }.Create());
+        await RunAsync(host, "one");
+
+        Assert.Equal(409, (await ResultsAsync(host.Client, "one")).Status);
+        Assert.Equal(404, (await ResultsAsync(host.Client, "two")).Status);
+    }
+
+    private async Task<HttpAnswer> ResultsAsync(DurableTaskClient client, string id)
+    {
+        var request = HttpAnswer.Request("GET", $"/api/campaigns/{id}/results");
+        return await HttpAnswer.OfAsync(
+            request, await new CampaignResultsFunction(artifacts, new NoArtifactLinks()).ListAsync(request, id, client, CancellationToken.None));
+    }
+
+    /// <summary>A client of an app that runs nothing.</summary>
+    private static DurableTaskClient Nobody() => new Mock<DurableTaskClient>(MockBehavior.Loose, "test").Object;
+
+    private static async Task<HttpAnswer> ListAsync(DurableTaskClient client, string path)
+    {
+        var request = HttpAnswer.Request("GET", path);
+        return await HttpAnswer.OfAsync(request, await new ListCampaignsFunction().RunAsync(request, client, CancellationToken.None));
+    }
+
+    private static async Task<HttpAnswer> ControlAsync(DurableTaskClient client, string id, string word)
+    {
+        var request = HttpAnswer.Request("POST", $"/api/campaigns/{id}/{word}");
+        return await HttpAnswer.OfAsync(request, await new ControlCampaignFunction().RunAsync(request, id, word, client, CancellationToken.None));
+    }
+
+    private async Task RunAsync(DurableHost host, string id)
+    {
+        var campaign = await CampaignStore.SaveAsync(artifacts, new CampaignIdentity(), CancellationToken.None);
+        await host.RunAsync(CampaignWorkflow.WorkflowName, "campaign-" + id, WorkflowInput.Start(campaign));
+    }
+}

@@ -14,15 +14,15 @@ public static class ArtifactName
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/");
 
     /// <summary>Throws unless the name is an artifact name.</summary>
-    /// <exception cref="ArgumentException">It is empty, too long, has another character, or a segment that is empty, <c>.</c> or <c>..</c>.</exception>
+    /// <exception cref="ArgumentException">It is empty, too long, has another character, or a segment that is empty or ends with <c>.</c>, which Windows and Blob drop.</exception>
     public static void Check(string name)
     {
         if (name.Length is 0 or > MaximumLength
             || name.AsSpan().ContainsAnyExcept(Allowed)
-            || name.Split('/').Any(segment => segment is "" or "." or ".." || segment.Length > MaximumSegment))
+            || name.Split('/').Any(segment => segment.Length == 0 || segment.EndsWith('.') || segment.Length > MaximumSegment))
         {
             throw new ArgumentException(
-                $"'{name}' is no artifact name: expected 1-{MaximumLength} characters of [A-Za-z0-9._-] in segments of 1-{MaximumSegment} separated by '/', none of them '.' or '..'",
+                $"'{name}' is no artifact name: expected 1-{MaximumLength} characters of [A-Za-z0-9._-] in segments of 1-{MaximumSegment} separated by '/', none of them ending with '.'",
                 nameof(name));
         }
     }
@@ -33,7 +33,7 @@ public static class ArtifactName
     {
         if (prefix.Length > MaximumLength
             || prefix.AsSpan().ContainsAnyExcept(Allowed)
-            || prefix.Split('/').SkipLast(1).Any(segment => segment is "" or "." or ".." || segment.Length > MaximumSegment))
+            || prefix.Split('/').SkipLast(1).Any(segment => segment.Length == 0 || segment.EndsWith('.') || segment.Length > MaximumSegment))
         {
             throw new ArgumentException($"'{prefix}' begins no artifact name", nameof(prefix));
         }

@@ -2,7 +2,7 @@ namespace AgentScaler.Storage;
 
 /// <summary>
 /// Immutable blobs by name. A name is written once and whole: a reader sees all of it or nothing, also when the writer is killed.
-/// Names are <c>/</c>-separated segments of <c>[A-Za-z0-9._-]</c>, at most 512 characters, no segment <c>.</c> or <c>..</c> (<see cref="ArtifactName"/>).
+/// Names are <c>/</c>-separated segments of <c>[A-Za-z0-9._-]</c>, at most 512 characters, no segment with <c>.</c> at its end (<see cref="ArtifactName"/>).
 /// </summary>
 public interface IArtifactStore
 {

@@ -4,7 +4,8 @@ namespace AgentScaler.Storage;
 
 /// <summary>
 /// The limits every state store enforces itself, those of the strictest service (design/azure.md): Azure Table takes 100 writes in one
-/// partition, keys of 1 KiB without control characters, <c>/ \ # ?</c>, and 1 MiB an entity.
+/// partition and keys of 512 characters without control characters, <c>/ \ # ?</c>; Cosmos takes keys of 1023 bytes. Values over what a
+/// service takes in one row or batch are no matter of the caller: its store puts them elsewhere.
 /// Keys stay within the basic multilingual plane: there the order of UTF-8 bytes (SQLite, Cosmos) and of UTF-16 units (Table, ordinal) is one.
 /// </summary>
 public static class StateLimits
@@ -15,8 +16,11 @@ public static class StateLimits
     /// <summary>Characters in a partition or key.</summary>
     public const int KeyCharacters = 512;
 
-    /// <summary>UTF-8 bytes of one value; leaves room for keys and system properties within Table's 1 MiB in UTF-16.</summary>
-    public const int ValueBytes = 480 * 1024;
+    /// <summary>UTF-8 bytes of a partition or key.</summary>
+    public const int KeyBytes = 1023;
+
+    /// <summary>UTF-8 bytes of one value; more belongs into an artifact.</summary>
+    public const int ValueBytes = 4 * 1024 * 1024;
 
     /// <summary>Throws if a batch breaks a limit, or names a key twice.</summary>
     /// <exception cref="StateLimitException">With the limit's name and the offending key.</exception>
@@ -47,10 +51,16 @@ public static class StateLimits
     /// <summary>Throws unless a text can be a partition or row key in every store.</summary>
     public static void CheckKey(string what, string text)
     {
-        if (text.Length is 0 or > KeyCharacters || text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '/' or '\\' or '#' or '?'))
+        if (text.Length is 0 or > KeyCharacters || !BeginsKey(text))
         {
             throw new StateLimitException(
-                $"{what} '{text}': expected 1-{KeyCharacters} characters up to U+FFFF without control characters, '/', '\\', '#' and '?'");
+                $"{what} '{text}': expected 1-{KeyCharacters} characters up to U+FFFF, {KeyBytes} bytes in UTF-8, without control characters, '/', '\\', '#' and '?'");
         }
     }
+
+    /// <summary>Whether a text, also the empty one, can be the beginning of a key.</summary>
+    public static bool BeginsKey(string text) =>
+        text.Length <= KeyCharacters
+        && !text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '/' or '\\' or '#' or '?')
+        && Encoding.UTF8.GetByteCount(text) <= KeyBytes;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AgentScaler.Contracts;
 using AgentScaler.Storage;
 
 namespace AgentScaler.Core.Tests.Storage;

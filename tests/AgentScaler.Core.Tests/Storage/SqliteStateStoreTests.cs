@@ -1,3 +1,4 @@
+using AgentScaler.Contracts;
 using AgentScaler.Storage;
 
 namespace AgentScaler.Core.Tests.Storage;

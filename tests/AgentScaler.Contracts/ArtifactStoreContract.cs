@@ -1,7 +1,7 @@
 using System.Text;
 using AgentScaler.Storage;
 
-namespace AgentScaler.Core.Tests.Storage;
+namespace AgentScaler.Contracts;
 
 /// <summary>What every artifact store promises; a subclass runs it against one implementation.</summary>
 public abstract class ArtifactStoreContract
@@ -9,7 +9,7 @@ public abstract class ArtifactStoreContract
     /// <summary>The store under test, empty at first.</summary>
     protected abstract IArtifactStore Store { get; }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_FreeName_CreatesWhatIsReadBack()
     {
         Assert.True(await Store.TryCreateTextAsync("a/b-1/c.json", "grüße\n", default));
@@ -17,14 +17,14 @@ public abstract class ArtifactStoreContract
         Assert.True(await Store.ExistsAsync("a/b-1/c.json", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_EmptyContent_IsABlob()
     {
         Assert.True(await Store.TryCreateTextAsync("empty", string.Empty, default));
         Assert.Equal(string.Empty, await Store.ReadTextAsync("empty", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_TakenName_KeepsWhatIsThere()
     {
         await Store.TryCreateTextAsync("name", "first", default);
@@ -32,7 +32,7 @@ public abstract class ArtifactStoreContract
         Assert.Equal("first", await Store.ReadTextAsync("name", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_ThroughSmallWrites_KeepsEveryByte()
     {
         var bytes = Enumerable.Range(0, 300_000).Select(i => (byte)(i * 31)).ToArray();
@@ -52,7 +52,7 @@ public abstract class ArtifactStoreContract
         Assert.Equal(bytes, copy.ToArray());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_WriterThatDisposesItsStream_StillCreates()
     {
         Assert.True(await Store.TryCreateAsync(
@@ -66,7 +66,7 @@ public abstract class ArtifactStoreContract
         Assert.Equal("text", await Store.ReadTextAsync("name", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_WriterThatThrows_CreatesNothingAndCanBeTriedAgain()
     {
         var thrown = await Assert.ThrowsAsync<FormatException>(() => Store.TryCreateAsync(
@@ -84,7 +84,7 @@ public abstract class ArtifactStoreContract
         Assert.True(await Store.TryCreateTextAsync("a/name", "whole", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_WhileBeingWritten_IsNotSeen()
     {
         await Store.TryCreateAsync(
@@ -101,7 +101,7 @@ public abstract class ArtifactStoreContract
         Assert.Equal(["a/name"], await NamesAsync(string.Empty));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_CancelledInTheMiddle_CreatesNothing()
     {
         using var cancelled = new CancellationTokenSource();
@@ -116,7 +116,7 @@ public abstract class ArtifactStoreContract
         Assert.False(await Store.ExistsAsync("name", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task TryCreate_ManyWritersOfOneName_ExactlyOneWinsAndItsContentIsWhole()
     {
         for (var round = 0; round < 20; round++)
@@ -144,7 +144,7 @@ public abstract class ArtifactStoreContract
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task OpenRead_ReadersDuringRaces_SeeAllOrNothing()
     {
         var names = Enumerable.Range(0, 200).Select(i => $"n/{i}").ToArray();
@@ -170,7 +170,7 @@ public abstract class ArtifactStoreContract
         Assert.Equal(200, (await NamesAsync("n/")).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task OpenRead_NoSuchName_GivesNull()
     {
         await Store.TryCreateTextAsync("a/b", "x", default);
@@ -179,7 +179,7 @@ public abstract class ArtifactStoreContract
         Assert.False(await Store.ExistsAsync("a", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task List_NamesThatFoldersWouldMisorder_AreInOrdinalOrder()
     {
         string[] names = ["a-b/x", "a.b", "a/b/c", "a/b.json", "a0", "B/z", "a/b-c", "b", "ab/c", "a/B"];
@@ -191,7 +191,7 @@ public abstract class ArtifactStoreContract
         Assert.Equal(names.Order(StringComparer.Ordinal), await NamesAsync(string.Empty));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("a/", "a/b-c", "a/b.json", "a/b/c", "a/bb")]
     [InlineData("a/b", "a/b-c", "a/b.json", "a/b/c", "a/bb")]
     [InlineData("a/b/", "a/b/c")]
@@ -209,7 +209,7 @@ public abstract class ArtifactStoreContract
         Assert.Equal(expected, await NamesAsync(prefix));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("/a")]
     [InlineData("a/")]
@@ -217,6 +217,7 @@ public abstract class ArtifactStoreContract
     [InlineData("../a")]
     [InlineData("a/../b")]
     [InlineData("a/./b")]
+    [InlineData("a./b")]
     [InlineData("a b")]
     [InlineData("a\\b")]
     [InlineData("~tmp/a")]
@@ -228,7 +229,7 @@ public abstract class ArtifactStoreContract
         await Assert.ThrowsAsync<ArgumentException>(() => Store.ExistsAsync(name, default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task AnyMethod_LongestName_Works()
     {
         var name = string.Join('/', new string('a', 255), new string('b', 200), new string('c', 55));
@@ -238,7 +239,7 @@ public abstract class ArtifactStoreContract
         await Assert.ThrowsAsync<ArgumentException>(() => Store.TryCreateTextAsync(new string('a', 256), "x", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task List_PrefixOutsideTheStore_IsRefused() =>
         await Assert.ThrowsAsync<ArgumentException>(() => NamesAsync("../"));
 

@@ -1,6 +1,6 @@
 using AgentScaler.Storage;
 
-namespace AgentScaler.Core.Tests.Storage;
+namespace AgentScaler.Contracts;
 
 /// <summary>What every state store promises; a subclass runs it against one implementation.</summary>
 public abstract class StateStoreContract
@@ -10,14 +10,14 @@ public abstract class StateStoreContract
     /// <summary>The store under test, empty at first.</summary>
     protected abstract IStateStore Store { get; }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_Insert_IsReadBackWithItsETag()
     {
         var etag = Assert.Single(await WriteAsync(StateWrite.Insert("k", """{"a":"ü"}""")));
         Assert.Equal(new StateRow(Partition, "k", """{"a":"ü"}""", etag!), await Store.GetAsync(Partition, "k", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Get_NoSuchRow_GivesNull()
     {
         await WriteAsync(StateWrite.Insert("k", "1"));
@@ -25,7 +25,7 @@ public abstract class StateStoreContract
         Assert.Null(await Store.GetAsync("other", "k", default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_InsertOverARow_ConflictsAndChangesNothing()
     {
         await WriteAsync(StateWrite.Insert("k", "1"));
@@ -33,7 +33,7 @@ public abstract class StateStoreContract
         Assert.Equal("1", await ValueAsync("k"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_ReplaceWithCurrentETag_ChangesRowAndETag()
     {
         var first = (await WriteAsync(StateWrite.Insert("k", "1")))[0]!;
@@ -42,7 +42,7 @@ public abstract class StateStoreContract
         Assert.Equal("2", await ValueAsync("k"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_ReplaceWithOldETag_Conflicts()
     {
         var first = (await WriteAsync(StateWrite.Insert("k", "1")))[0]!;
@@ -52,7 +52,7 @@ public abstract class StateStoreContract
         Assert.Equal("2", await ValueAsync("k"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_ReplaceWhatIsGone_Conflicts()
     {
         var first = (await WriteAsync(StateWrite.Insert("k", "1")))[0]!;
@@ -60,7 +60,7 @@ public abstract class StateStoreContract
         await Assert.ThrowsAsync<StateConflictException>(() => WriteAsync(StateWrite.Replace("k", "2", first)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_RowDeletedAndMadeAgain_DoesNotTakeTheOldETag()
     {
         var first = (await WriteAsync(StateWrite.Insert("k", "1")))[0]!;
@@ -69,7 +69,7 @@ public abstract class StateStoreContract
         await Assert.ThrowsAsync<StateConflictException>(() => WriteAsync(StateWrite.Replace("k", "2", first)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_Put_CreatesAndReplaces()
     {
         await WriteAsync(StateWrite.Put("k", "1"));
@@ -77,7 +77,7 @@ public abstract class StateStoreContract
         Assert.Equal("2", await ValueAsync("k"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_Delete_RemovesUnconditionallyOrByETag()
     {
         var old = (await WriteAsync(StateWrite.Insert("k", "1")))[0]!;
@@ -89,7 +89,7 @@ public abstract class StateStoreContract
         await Assert.ThrowsAsync<StateConflictException>(() => WriteAsync(StateWrite.Delete("k", etag)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_BatchWithOneConflict_AppliesNothing()
     {
         await WriteAsync(StateWrite.Insert("b", "old"), StateWrite.Insert("d", "old"));
@@ -98,7 +98,7 @@ public abstract class StateStoreContract
         Assert.Equal([("b", "old"), ("d", "old")], await RowsAsync(string.Empty));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_LargestBatch_GivesAnETagEachInOrder()
     {
         var etags = await WriteAsync([.. Enumerable.Range(0, StateLimits.BatchWrites).Select(i => StateWrite.Insert($"k{i:000}", $"{i}"))]);
@@ -109,7 +109,7 @@ public abstract class StateStoreContract
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_OverALimit_IsRefusedWithTheLimitAndChangesNothing()
     {
         async Task Refused(string part, string partition, params StateWrite[] writes)
@@ -122,7 +122,7 @@ public abstract class StateStoreContract
         await Refused("101", Partition, [.. Enumerable.Range(0, 101).Select(i => StateWrite.Put($"k{i}", "1"))]);
         await Refused("twice", Partition, StateWrite.Put("k", "1"), StateWrite.Put("k", "2"));
         await Refused("p/k", Partition, StateWrite.Put("k", new string('x', StateLimits.ValueBytes + 1)));
-        foreach (var key in new[] { "", "a/b", "a\\b", "a#", "a?", "a\n", new string('k', StateLimits.KeyCharacters + 1), "\ud83d\ude00" })
+        foreach (var key in new[] { "", "a/b", "a\\b", "a#", "a?", "a\n", new string('k', StateLimits.KeyCharacters + 1), new string('\uffee', 342), "\ud83d\ude00" })
         {
             await Refused("key", Partition, StateWrite.Put(key, "1"));
             await Refused("partition", key, StateWrite.Put("k", "1"));
@@ -131,7 +131,7 @@ public abstract class StateStoreContract
         Assert.Empty(await RowsAsync(string.Empty));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_LargestValueAndKey_AreKept()
     {
         var value = new string('x', StateLimits.ValueBytes);
@@ -140,7 +140,43 @@ public abstract class StateStoreContract
         Assert.Equal(value, await ValueAsync(key));
     }
 
-    [Fact]
+    [SkippableFact]
+    public async Task Write_BatchLargerThanServicesTake_IsKept()
+    {
+        var values = Enumerable.Range(0, 20).Select(i => $"\"{i}{new string((char)('a' + i), 450_000)}\"").ToArray();
+        await WriteAsync([.. values.Select((value, i) => StateWrite.Insert($"k{i:00}", value))]);
+        Assert.Equal(values, (await RowsAsync(string.Empty)).Select(row => row.Value));
+    }
+
+    [SkippableFact]
+    public async Task Write_KeysAndValuesOfEveryKindOfCharacter_AreKept()
+    {
+        // Without a comma: Azurite takes it in an address for the end of the key.
+        const string text = " !\"$%&'()*+-.0:;<=>@A[]^_`a{|}~ äé\u05d0\u4e2d\ue000\uffee";
+        string[] keys = [.. text.Where(c => c != ' ').Select(c => c.ToString()), "%2f", "%", "a%25b", "a b", "a'b''c", "a+b", "a;b=c&d", "..", "a."];
+        await WriteAsync([.. keys.Distinct().Select(key => StateWrite.Insert(key, $"{text}\ud83d\ude00\n{key}"))]);
+        foreach (var key in keys)
+        {
+            Assert.Equal($"{text}\ud83d\ude00\n{key}", await ValueAsync(key));
+            Assert.Contains(key, (await RowsAsync(key)).Select(row => row.Key));
+        }
+
+        await WriteAsync([.. keys.Distinct().Select(key => StateWrite.Delete(key))]);
+        Assert.Empty(await RowsAsync(string.Empty));
+    }
+
+    [SkippableFact]
+    public async Task Write_DeletesOfRowsThatAreAndAreNot_RemoveWhatIsThere()
+    {
+        await WriteAsync(StateWrite.Insert("b", "1"), StateWrite.Insert("d", "1"));
+        Assert.Equal([null, null, null, null], await WriteAsync([.. "abcd".Select(key => StateWrite.Delete($"{key}"))]));
+        Assert.Empty(await RowsAsync(string.Empty));
+        await WriteAsync(StateWrite.Insert("a", "1"));
+        await Assert.ThrowsAsync<StateConflictException>(() => WriteAsync(StateWrite.Delete("a", StateWrite.Absent)));
+        Assert.Equal([null], await WriteAsync(StateWrite.Delete("b", StateWrite.Absent)));
+    }
+
+    [SkippableFact]
     public async Task List_Prefix_GivesTheRowsOfThePartitionInOrdinalOrder()
     {
         string[] keys = ["b", "a-1", "a.1", "a", "A", "a10", "a2", "aé", "a\uffee", "a_b", "a%b", "ab"];
@@ -154,7 +190,7 @@ public abstract class StateStoreContract
         Assert.Empty(await RowsAsync("zz"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task List_WritingWhileReading_Works()
     {
         await WriteAsync(StateWrite.Insert("a", "1"), StateWrite.Insert("b", "1"));
@@ -166,7 +202,7 @@ public abstract class StateStoreContract
         Assert.Equal([("a", "2"), ("b", "2")], await RowsAsync(string.Empty));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Write_ManyWritersIncrementingOneRow_LoseNoIncrement()
     {
         await WriteAsync(StateWrite.Insert("n", "0"));

@@ -1,0 +1,4 @@
+namespace AgentScaler.Azure.Tests.Emulators;
+
+[CollectionDefinition(Azurite.Collection)]
+public sealed class AzuriteCollection : ICollectionFixture<Azurite>;

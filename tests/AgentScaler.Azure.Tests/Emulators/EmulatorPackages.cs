@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace AgentScaler.Azure.Tests.Emulators;
+
+/// <summary>The npm packages below <c>tests/emulators</c>, installed once as its lock file says.</summary>
+internal static class EmulatorPackages
+{
+    private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(8);
+
+    /// <summary>The script of a package, installing what is missing.</summary>
+    /// <param name="script">Its path below <c>node_modules</c>.</param>
+    /// <returns>The script's path, or null and why there is none.</returns>
+    public static async Task<(string? Script, string? Missing)> FindAsync(string script)
+    {
+        var folder = Path.Combine(Repository(), "tests", "emulators");
+        var path = Path.Combine(folder, "node_modules", script);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                await InstallAsync(folder);
+            }
+
+            return File.Exists(path) ? (path, null) : (null, $"npm ci in {folder} did not install {script}");
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or OperationCanceledException)
+        {
+            return (null, $"needs Node.js with npm and the packages of {folder}: {e.Message}");
+        }
+    }
+
+    private static async Task InstallAsync(string folder)
+    {
+        using var limit = new CancellationTokenSource(LongestInstallation);
+        using var npm = Process.Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var output = npm.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = npm.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await npm.WaitForExitAsync(limit.Token);
+            await output;
+        }
+        catch (OperationCanceledException)
+        {
+            npm.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"npm ci failed: {(await error).Trim().Split('\n')[^1]}");
+        }
+    }
+
+    private static string Repository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AgentScaler.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"AgentScaler.sln is in no folder above {AppContext.BaseDirectory}");
+    }
+}

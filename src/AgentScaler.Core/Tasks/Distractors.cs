@@ -43,11 +43,30 @@ internal static class Distractors
         return [.. changes.OrderBy(change => change.Collection, StringComparer.Ordinal).ThenBy(change => change.Key, StringComparer.Ordinal)];
     }
 
-    /// <summary>The first label with the last word of the other.</summary>
+    /// <summary>The first label with one part of the other in place of its own; where they share all parts, with a number.</summary>
     private static string Alike(string label, string other)
     {
-        var words = label.Split(' ');
-        var last = other.Split(' ')[^1];
-        return words.Length > 1 && words[^1] != last ? string.Join(' ', words.SkipLast(1)) + " " + last : label + " II";
+        if (label.IndexOf('@', StringComparison.Ordinal) is > 0 and var at)
+        {
+            return label[..at] + "2" + label[at..];
+        }
+
+        var between = label.Contains(' ', StringComparison.Ordinal) ? ' ' : '-';
+        var (own, others) = (label.Split(between), other.Split(between));
+        if (own.Length == 1)
+        {
+            return label + "-2";
+        }
+
+        for (var i = Math.Min(own.Length, others.Length) - 1; i >= 0; i--)
+        {
+            if (own[i] != others[i] && own[i].Length > 2 && others[i].Length > 2)
+            {
+                own[i] = others[i];
+                return string.Join(between, own);
+            }
+        }
+
+        return label + between + "2";
     }
 }

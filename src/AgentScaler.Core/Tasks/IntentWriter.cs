@@ -25,7 +25,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     {
         var goal = request.Goal;
         var collection = package.Schema.Find(goal.Tool.Binding.Collection)!;
-        told.Append(' ').Append(Told(request));
+        var said = Told(request);
         IReadOnlyList<RequiredOutput> outputs = [];
         string? text;
         if (goal.Writes)
@@ -34,11 +34,17 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
         else
         {
-            (text, outputs) = Question(request, collection);
+            (text, outputs) = Question(request, collection, $"{told} {said}");
         }
 
+        if (text is null)
+        {
+            return null;
+        }
+
+        told.Append(' ').Append(said);
         shown.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
-        return text is null ? null : new UserRequest(text, request.FirstCall, request.Calls.Count, outputs);
+        return new UserRequest(text, request.FirstCall, request.Calls.Count, outputs);
     }
 
     private string Order(PlannedRequest request, CollectionSpec collection)
@@ -51,16 +57,16 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         {
             case OperationKind.Create:
                 var ways = random.Pick(["Please create a new", "I'd like to have a new", "Please set up a new"]);
-                return $"{ways} {entity}{place}" + (values.Count > 0 ? $" with {List(values, ": ")}." : ".");
+                return $"{ways} {entity}{place}" + (values.Count > 0 ? $" with {List(values, " ")}." : ".");
             case OperationKind.Update:
                 return random.Pick(["Please change", "I need to change", "Could you correct"]) + $" {Row(request, collection)}{place}: set {List(values, " to ")}.";
             case OperationKind.Delete:
                 return random.Pick(["Please remove", "I want to get rid of", "Please delete"]) + $" {Row(request, collection)}{place}."
-                    + (values.Count > 0 ? $" For that: {List(values, ": ")}." : "");
+                    + (values.Count > 0 ? $" Use {List(values, " ")} for that." : "");
             default:
                 var (verb, tail) = Transition(goal.Tool);
                 return random.Pick(["Please", "I need you to", "I'd like you to"]) + $" {verb} {Row(request, collection)}{place}{tail}"
-                    + (values.Count > 0 ? $", with {List(values, ": ")}." : ".");
+                    + (values.Count > 0 ? $", with {List(values, " ")}." : ".");
         }
     }
 
@@ -68,7 +74,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     private static (string Verb, string Tail) Transition(PackageTool tool) =>
         StatusWords.In(tool.Name) is { } verb ? (verb, "") : ("mark", " as " + Plain(tool.Binding.Status!.To));
 
-    private (string? Text, IReadOnlyList<RequiredOutput> Outputs) Question(PlannedRequest request, CollectionSpec collection)
+    private (string? Text, IReadOnlyList<RequiredOutput> Outputs) Question(PlannedRequest request, CollectionSpec collection, string known)
     {
         var goal = request.Goal;
         using var document = JsonDocument.Parse(goal.Result);
@@ -81,7 +87,6 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             return (null, []);
         }
 
-        var known = told.ToString();
         var askable = Askable(known + shown);
         if (askable.Count == 0)
         {
@@ -94,11 +99,13 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             return (null, []);
         }
 
-        var asked = random.Shuffle(askable).Take(goal.Tool.Binding.Kind == OperationKind.Get ? random.Between(1, 2) : 1).Order(StringComparer.Ordinal).ToList();
+        // Ids and the like are for machines: people ask for them where there is nothing else.
+        var human = askable.Where(field => !IsForMachines(field)).ToList();
+        var asked = random.Shuffle(human.Count > 0 ? human : askable).Take(goal.Tool.Binding.Kind == OperationKind.Get ? random.Between(1, 2) : 1).Order(StringComparer.Ordinal).ToList();
         var call = request.FirstCall + request.Calls.Count - 1;
         var outputs = places.SelectMany(row => asked.Select(field =>
             new RequiredOutput(Sayable(row.Row.GetProperty(field))!, call, row.Path.Length == 0 ? field : row.Path + "." + field))).ToList();
-        var what = string.Join(" and the ", asked.Select(Plain));
+        var what = string.Join(" and the ", asked.Select(Asked));
         if (goal.Tool.Binding.Kind == OperationKind.Get)
         {
             return (random.Pick(["What is the", "Can you tell me the", "I'd like to know the"]) is var start && start[0] == 'I'
@@ -107,7 +114,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
 
         var many = Plain(collection.Name);
-        var filter = values.Count > 0 ? " with " + List(values, ": ") : "";
+        var filter = values.Count > 0 ? " with " + List(values, " ") : "";
         return (random.Pick([$"Which {many}{place}{filter} are there?", $"Please look up the {many}{place}{filter}."])
             + (rows.Count == 1 ? $" I need the {what}." : $" I need the {what} of each, the first {rows.Count.ToString(CultureInfo.InvariantCulture)} will do."), outputs);
 
@@ -123,6 +130,18 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         (name != collection.Key || collection.Fields.Count < 4)
         && FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == name).Type).Count != 1;
 
+    private static bool IsForMachines(string field) => field.StartsWith('@') || Words.Tokens(field) is not { Count: > 0 } tokens
+        || tokens[^1] is "id" or "sid" or "uuid" or "uid" or "guid" or "etag" or "hash" or "token" or "digest" or "signature" or "cursor" or "url" or "uri" or "link" or "href" or "kind" or "key" or "version";
+
+    /// <summary>What people call a field when they ask for it.</summary>
+    private static string Asked(string field) => Words.Tokens(field).ToArray() switch
+    {
+        ["created"] or ["created", "at" or "on"] or ["creation", "timestamp" or "time"] => "creation date",
+        ["updated" or "modified"] or ["updated" or "modified", "at" or "on"] or ["last", "modified" or "updated", ..] => "date of the last change",
+        [.. var what, "at" or "on"] when what.Length > 0 => string.Join(' ', what) + " date",
+        _ => Plain(field),
+    };
+
     /// <summary>How the user names the row that the goal works on.</summary>
     private string Row(PlannedRequest request, CollectionSpec collection)
     {
@@ -136,18 +155,30 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         var entity = Plain(collection.Entity);
         if (origin.Kind == OriginKind.User)
         {
-            return $"the {entity} with the {Plain(collection.Key)} {Say(argument.Value)}";
+            return $"the {entity} {Say(argument.Value)}";
         }
 
         if (origin.Step >= request.FirstCall)
         {
             var lookup = request.Calls[origin.Step!.Value - request.FirstCall];
-            var by = lookup.Arguments[0];
+            if (lookup.Arguments.FirstOrDefault(other => other.Role is ArgumentRole.Query or ArgumentRole.Filter) is not { } by)
+            {
+                return $"the {entity} \"{LabelAt(lookup, origin.Path!, collection)}\"";
+            }
+
             var isLabel = by.Role == ArgumentRole.Query || lookup.Tool.Binding.Fields.GetValueOrDefault(by.Parameter) == collection.Label;
-            return isLabel ? $"the {entity} \"{Say(by.Value)}\"" : $"the {entity} whose {Plain(by.Parameter)} is {Say(by.Value)}";
+            return isLabel ? $"the {entity} \"{Say(by.Value)}\"" : $"the {entity} whose {Stem(by.Parameter)} is {Quoted(by.Value)}";
         }
 
         return $"that {entity}";
+    }
+
+    /// <summary>The label beside a key in a lookup's result.</summary>
+    private static string LabelAt(PlannedCall lookup, string path, CollectionSpec collection)
+    {
+        using var result = JsonDocument.Parse(lookup.Result);
+        var row = KnownRows.RowsOf(lookup.Tool, result.RootElement, int.MaxValue).First(row => path.StartsWith(row.Path.Length == 0 ? "" : row.Path + ".", StringComparison.Ordinal)).Row;
+        return row.GetProperty(lookup.Tool.Binding.ResultFields.First(field => field.Value == collection.Label).Key).GetString()!;
     }
 
     /// <summary>The values the user states, by name; rows that the goal refers to among them.</summary>
@@ -158,14 +189,14 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument))
+            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument) || goal.Origins[i].Kind == OriginKind.Constant)
             {
                 continue;
             }
 
             if (argument.Collection is not { } target)
             {
-                values.Add((Plain(argument.Parameter), Say(argument.Value)));
+                values.Add((Plain(argument.Parameter), Quoted(argument.Value)));
             }
             else if (goal.Tool.Binding.Kind is OperationKind.Update or OperationKind.Status)
             {
@@ -188,11 +219,11 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (IsPlace(goal, argument))
+            if (IsPlace(goal, argument) && goal.Origins[i].Kind != OriginKind.Constant)
             {
                 places.Append(argument.Collection is { } target
                     ? " of " + Named(request, argument, goal.Origins[i], package.Schema.Find(target)!) + Role(argument.Parameter, target)
-                    : $" of the {Plain(argument.Parameter)} {Say(argument.Value)}");
+                    : $" of the {Stem(argument.Parameter)} {Quoted(argument.Value)}");
             }
         }
 
@@ -206,10 +237,10 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     private static string List(List<(string? Name, string Value)> values, string between) =>
         string.Join("; ", values.Select(value => value.Name is null ? value.Value : value.Name + between + value.Value));
 
-    private static string Bracketed(List<(string? Name, string Value)> values) => values.Count == 0 ? "" : $" ({List(values, ": ")})";
+    private static string Bracketed(List<(string? Name, string Value)> values) => values.Count == 0 ? "" : $" ({List(values, " ")})";
 
     private static string Stem(string parameter) =>
-        Words.Tokens(parameter) is { Count: > 1 } words && words[^1] is "id" or "sid" or "uuid" ? string.Join(' ', Words.Tokens(parameter).SkipLast(1)) : Plain(parameter);
+        Words.Tokens(parameter) is { Count: > 1 } words && words[^1] is "id" or "sid" or "uuid" or "name" ? string.Join(' ', Words.Tokens(parameter).SkipLast(1)) : Plain(parameter);
 
     /// <summary>Says which part a referenced row plays where the parameter is not simply named after it (<c>approver_id</c>).</summary>
     private string Role(string parameter, string target)
@@ -220,8 +251,10 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     }
 
     /// <summary>All the user says for a request, apart from what is asked.</summary>
-    private static string Told(PlannedRequest request) => string.Join(' ', request.Calls
-        .SelectMany(call => call.Arguments.Zip(call.Origins).Where(pair => pair.Second.Kind == OriginKind.User).Select(pair => Say(pair.First.Value))));
+    private string Told(PlannedRequest request) => string.Join(' ', request.Calls
+        .SelectMany(call => call.Arguments.Zip(call.Origins).Where(pair => pair.Second.Kind == OriginKind.User).Select(pair => Say(pair.First.Value)))
+        .Concat(request.Goal.Arguments.Zip(request.Goal.Origins).Where(pair => pair.First.Collection is not null && pair.Second.Kind == OriginKind.Output)
+            .Select(pair => Named(request, pair.First, pair.Second, package.Schema.Find(pair.First.Collection!)!))));
 
     /// <summary>A value as one could say it, or null for what nobody says in a sentence.</summary>
     private static string? Sayable(JsonElement value) => value.ValueKind switch
@@ -239,6 +272,11 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(property => $"{Plain(property.Name)} {Say(property.Value)}")),
         _ => value.GetRawText(),
     };
+
+    /// <summary>A value in a sentence, text of several words in quotation marks.</summary>
+    private static string Quoted(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString()!.AsSpan().IndexOfAny(' ', ';', ':') >= 0 && !value.GetString()!.Contains('"', StringComparison.Ordinal)
+            ? $"\"{value.GetString()}\"" : Say(value);
 
     private static string Plain(string name) => string.Join(' ', Words.Tokens(name));
 }

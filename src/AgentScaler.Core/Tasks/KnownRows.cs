@@ -8,14 +8,15 @@ namespace AgentScaler.Tasks;
 /// <summary>Reads which rows a result makes known: their own keys, and the keys they refer to.</summary>
 internal static class KnownRows
 {
-    /// <summary>Positions of a listing that count: nobody would ask for "the ninth one".</summary>
-    private const int Positions = 5;
+    /// <summary>Positions of a listing that count where nothing else tells rows apart: nobody would ask for "the ninth one".</summary>
+    public const int Positions = 5;
 
     /// <summary>The rows a result shows.</summary>
-    public static IReadOnlyList<KnownRow> In(EnvironmentPackage package, PackageTool tool, int step, JsonElement result)
+    /// <param name="positions">How many rows of a listing count.</param>
+    public static IReadOnlyList<KnownRow> In(EnvironmentPackage package, PackageTool tool, int step, JsonElement result, int positions = Positions)
     {
         var known = new List<KnownRow>();
-        foreach (var (path, row) in RowsOf(tool, result))
+        foreach (var (path, row) in RowsOf(tool, result, positions))
         {
             Add(package, tool, step, path, row, known);
         }
@@ -24,7 +25,7 @@ internal static class KnownRows
     }
 
     /// <summary>The rows in a result with their dotted paths; the path of a row that is the result itself is empty.</summary>
-    public static IEnumerable<(string Path, JsonElement Row)> RowsOf(PackageTool tool, JsonElement result)
+    public static IEnumerable<(string Path, JsonElement Row)> RowsOf(PackageTool tool, JsonElement result, int positions = Positions)
     {
         if (tool.Binding.ResultPath is not { } path || (path.Length > 0 && (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty(path, out result))))
         {
@@ -38,7 +39,7 @@ internal static class KnownRows
         else if (result.ValueKind == JsonValueKind.Array)
         {
             var position = 0;
-            foreach (var row in result.EnumerateArray().Take(Positions).Where(row => row.ValueKind == JsonValueKind.Object))
+            foreach (var row in result.EnumerateArray().Take(positions).Where(row => row.ValueKind == JsonValueKind.Object))
             {
                 var index = position++.ToString(CultureInfo.InvariantCulture);
                 yield return (path.Length == 0 ? index : path + "." + index, row);

@@ -86,17 +86,10 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
         EnvironmentSession Open() => engine.Open(environment, taskSeed, initial);
         var wanted = random.Between(settings.MinimumCalls, settings.MaximumCalls);
         var requests = new TaskWalk(package, dependencies, Open, seed.Child("walk"), settings.MaximumCalls).Walk(starts, allowed, wanted);
-        var calls = requests.SelectMany(request => request.Calls).ToList();
+        var calls = requests.SelectMany(request => request.Planned.Calls).ToList();
         if (calls.Count < settings.MinimumCalls)
         {
             return (null, "walk.too-short");
-        }
-
-        var writer = new IntentWriter(package, seed.Child("intent"));
-        var spoken = requests.Select(writer.Write).ToList();
-        if (spoken.Contains(null))
-        {
-            return (null, "intent.nothing-to-ask");
         }
 
         var session = Open();
@@ -112,7 +105,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
             Environment = package.Id,
             Seed = taskSeed.Path,
             InitialChanges = initial,
-            Requests = [.. spoken.Select(request => request!)],
+            Requests = [.. requests.Select(request => request.Spoken)],
             Gold = [.. calls.Select(call => new GoldCall(call.Tool.Name, call.ToJson(), call.Origins, call.Writes, call.Result))],
             InitialHash = initialHash,
             GoldHash = session.StateHash,

@@ -13,13 +13,14 @@ namespace AgentScaler.Tasks;
 /// </summary>
 internal sealed class TaskWalk
 {
-    private const double LookupShare = 0.65;
+    private const double LookupShare = 0.9;
 
     private readonly EnvironmentPackage package;
     private readonly IReadOnlyList<DependencyEdge> dependencies;
     private readonly Func<EnvironmentSession> open;
     private readonly EnvironmentSession session;
     private readonly CallSampler sampler;
+    private readonly IntentWriter writer;
     private readonly SeededRandom random;
     private readonly int maximumCalls;
     private readonly List<PlannedCall> calls = [];
@@ -37,6 +38,7 @@ internal sealed class TaskWalk
         this.maximumCalls = maximumCalls;
         session = open();
         sampler = new CallSampler(package, seed.Child("calls"));
+        writer = new IntentWriter(package, seed.Child("intent"));
         random = seed.Child("walk").Random();
     }
 
@@ -44,9 +46,10 @@ internal sealed class TaskWalk
     /// <param name="starts">Tools to start a chain from, most wanted first.</param>
     /// <param name="allowed">Tools that may be used.</param>
     /// <param name="wanted">Calls wanted, lookups included.</param>
-    public IReadOnlyList<PlannedRequest> Walk(IReadOnlyList<PackageTool> starts, IReadOnlyList<PackageTool> allowed, int wanted)
+    /// <returns>The requests with the words for each, in the order they are spoken.</returns>
+    public IReadOnlyList<(PlannedRequest Planned, UserRequest Spoken)> Walk(IReadOnlyList<PackageTool> starts, IReadOnlyList<PackageTool> allowed, int wanted)
     {
-        var requests = new List<PlannedRequest>();
+        var requests = new List<(PlannedRequest Planned, UserRequest Spoken)>();
         var chains = 0;
         PackageTool? next = null;
         for (var attempt = 0; attempt < 4 * wanted && calls.Count < wanted; attempt++)
@@ -67,16 +70,16 @@ internal sealed class TaskWalk
     }
 
     /// <summary>The tool after this one: a successor in the dependency graph, preferring what was not used yet; null ends the chain.</summary>
-    private PackageTool? Successor(PackageTool tool, IReadOnlyList<PackageTool> allowed, List<PlannedRequest> requests)
+    private PackageTool? Successor(PackageTool tool, IReadOnlyList<PackageTool> allowed, List<(PlannedRequest Planned, UserRequest Spoken)> requests)
     {
         var successors = dependencies.Where(edge => edge.Producer == tool.Name && edge.Consumer != tool.Name)
             .Select(edge => edge.Consumer).Distinct(StringComparer.Ordinal)
             .Select(name => allowed.FirstOrDefault(other => other.Name == name)).OfType<PackageTool>().ToList();
-        var fresh = successors.Where(other => requests.All(request => request.Goal.Tool != other)).ToList();
+        var fresh = successors.Where(other => requests.All(request => request.Planned.Goal.Tool != other)).ToList();
         return fresh.Count > 0 ? random.Pick(fresh) : successors.Count > 0 && random.Chance(0.3) ? random.Pick(successors) : null;
     }
 
-    private PlannedRequest? TryRequest(PackageTool tool)
+    private (PlannedRequest Planned, UserRequest Spoken)? TryRequest(PackageTool tool)
     {
         requestStart = calls.Count;
         var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Where(row => Meant(row) is not null).Take(4).ToList();
@@ -92,13 +95,24 @@ internal sealed class TaskWalk
             return null;
         }
 
+        var before = stated.ToList();
         foreach (var lookup in lookups)
         {
             Execute(lookup, isLookup: true);
         }
 
         Execute(goal, isLookup: false);
-        return new PlannedRequest(first, calls.GetRange(first, calls.Count - first));
+        var planned = new PlannedRequest(first, calls.GetRange(first, calls.Count - first));
+        if (writer.Write(planned) is { } spoken)
+        {
+            return (planned, spoken);
+        }
+
+        // Nobody could ask for that. It only read, so forgetting it is enough.
+        calls.RemoveRange(first, calls.Count - first);
+        known.RemoveAll(row => row.Step >= first);
+        stated.IntersectWith(before);
+        return null;
     }
 
     /// <summary>Whether a goal says again what was said, or undoes or overwrites what an earlier goal did: gold would hold a call that changes nothing in the end.</summary>
@@ -147,18 +161,19 @@ internal sealed class TaskWalk
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
             var row = new RowKey(argument.Collection!, StoredKey.Of(argument.Value));
-            if (!stated.Contains(row) && Meant(row) is null && random.Chance(LookupShare) && Lookup(row) is { } lookup
+            if (!stated.Contains(row) && Meant(row) is null && random.Chance(LookupShare) && Lookup(row, goal) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
             }
         }
 
-        return lookups;
+        // What a listing is of is looked up before it.
+        return [.. lookups.OrderBy(lookup => lookup.Arguments.Count(argument => argument.Collection is not null))];
     }
 
-    /// <summary>A search by the row's label, or a listing by a text that names it (a label, an email, a code), if a tool offers one and shows keys.</summary>
-    private SampledCall? Lookup(RowKey row)
+    /// <summary>A search by the row's label, or a listing by a text that names it (a label, an email, a code), if a tool offers one and shows keys; else a listing that shows its label.</summary>
+    private SampledCall? Lookup(RowKey row, SampledCall goal)
     {
         var collection = package.Schema.Find(row.Collection)!;
         if (session.Row(row.Collection, row.Key) is not { } content)
@@ -168,37 +183,63 @@ internal sealed class TaskWalk
 
         var lookups = package.Tools
             .Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key))
-            .SelectMany(tool => Lookups(tool, collection, content)).Where(lookup => lookup.Arguments[0].Role == ArgumentRole.Query || NamesOne(lookup, collection)).ToList();
+            .SelectMany(tool => Lookups(tool, collection, content)).Where(lookup => ByText(lookup)!.Role == ArgumentRole.Query || NamesOne(lookup, collection)).ToList();
+        lookups = lookups.Count > 0 ? lookups : Listings(collection, content, goal).ToList();
         return lookups.Count == 0 ? null : random.Pick(lookups);
+    }
+
+    /// <summary>The argument by which a lookup finds its row; null if it lists.</summary>
+    private static SampledArgument? ByText(SampledCall lookup) => lookup.Arguments.FirstOrDefault(argument => argument.Role is ArgumentRole.Query or ArgumentRole.Filter);
+
+    /// <summary>Listings that show the row with a label no other row has: of all rows, or of those that belong to a row the goal names too.</summary>
+    private IEnumerable<SampledCall> Listings(CollectionSpec collection, JsonElement row, SampledCall goal)
+    {
+        if (CallSampler.LabelOf(collection, row) is not { } label || session.Rows(collection.Name).Count(other => CallSampler.LabelOf(collection, other.Value) == label) != 1)
+        {
+            yield break;
+        }
+
+        foreach (var tool in package.Tools.Where(tool => tool.Binding.Kind == OperationKind.List && tool.Binding.Collection == collection.Name && tool != goal.Tool
+            && tool.Binding.ResultFields.ContainsValue(collection.Key) && tool.Binding.ResultFields.ContainsValue(collection.Label!)))
+        {
+            var owners = tool.Required.Where(tool.Binding.Fields.ContainsKey).Select(parameter => goal.Arguments.FirstOrDefault(argument => argument.Collection is { } target
+                && collection.Fields.First(field => field.Name == tool.Binding.Fields[parameter]) is var field && field.References == target
+                && row.TryGetProperty(field.Name, out var held) && JsonElement.DeepEquals(held, argument.Value)) is { } owner
+                    ? new SampledArgument(parameter, ArgumentRole.Reference, owner.Collection, owner.Value) : null).ToList();
+            if (!owners.Contains(null) && CallSampler.Complete(tool, [.. owners.Select(owner => owner!)]) is { } listing)
+            {
+                yield return listing;
+            }
+        }
     }
 
     /// <summary>Whether only one row has the value that a lookup filters by.</summary>
     private bool NamesOne(SampledCall lookup, CollectionSpec collection)
     {
-        var field = lookup.Tool.Binding.Fields[lookup.Arguments[0].Parameter];
-        return session.Rows(collection.Name).Count(row => row.Value.TryGetProperty(field, out var value) && JsonElement.DeepEquals(value, lookup.Arguments[0].Value)) == 1;
+        var by = ByText(lookup)!;
+        var field = lookup.Tool.Binding.Fields[by.Parameter];
+        return session.Rows(collection.Name).Count(row => row.Value.TryGetProperty(field, out var value) && JsonElement.DeepEquals(value, by.Value)) == 1;
     }
 
     private static IEnumerable<SampledCall> Lookups(PackageTool tool, CollectionSpec collection, JsonElement row)
     {
-        if (tool.Binding.Kind == OperationKind.Search && CallSampler.LabelOf(collection, row) is { } label && Takes(tool, tool.Binding.QueryParameter!))
+        if (tool.Binding.Kind == OperationKind.Search && CallSampler.LabelOf(collection, row) is { } label
+            && CallSampler.Complete(tool, [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]) is { } search)
         {
-            yield return new SampledCall(tool, [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]);
+            yield return search;
         }
 
         foreach (var (parameter, name) in tool.Binding.Kind == OperationKind.List ? tool.Binding.Fields : [])
         {
             var field = collection.Fields.First(field => field.Name == name);
-            if (name != collection.Key && field.References is null && !field.Type.TryGetProperty("enum", out _) && Takes(tool, parameter)
-                && row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 2)
+            if (name != collection.Key && field.References is null && !field.Type.TryGetProperty("enum", out _)
+                && row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 2
+                && CallSampler.Complete(tool, [new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())]) is { } listing)
             {
-                yield return new SampledCall(tool, [new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())]);
+                yield return listing;
             }
         }
     }
-
-    /// <summary>Whether a parameter alone makes a call.</summary>
-    private static bool Takes(PackageTool tool, string parameter) => tool.Required.All(name => name == parameter);
 
     /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed and, if it is to write, change something.</summary>
     private bool Works(List<SampledCall> lookups, SampledCall goal)
@@ -212,7 +253,7 @@ internal sealed class TaskWalk
         foreach (var lookup in lookups)
         {
             using var result = JsonDocument.Parse(trial.Call(lookup.Tool.Name, lookup.ToJson()).Content);
-            var shown = KnownRows.In(package, lookup.Tool, 0, result.RootElement).Select(row => row.Row).ToHashSet();
+            var shown = KnownRows.In(package, lookup.Tool, 0, result.RootElement, int.MaxValue).Select(row => row.Row).ToHashSet();
             if (!goal.Arguments.Any(argument => argument.Collection is not null && shown.Contains(new RowKey(argument.Collection, StoredKey.Of(argument.Value)))))
             {
                 return false;
@@ -225,17 +266,23 @@ internal sealed class TaskWalk
 
     private void Execute(SampledCall call, bool isLookup)
     {
-        var origins = call.Arguments.Select(Origin).ToList();
+        var origins = call.Arguments.Select(argument => Origin(call.Tool, argument)).ToList();
         var before = session.StateHash;
         var result = session.Call(call.Tool.Name, call.ToJson());
         var step = calls.Count;
         calls.Add(new PlannedCall(call.Tool, call.Arguments, origins, isLookup, session.StateHash != before, result.Content));
         using var content = JsonDocument.Parse(result.Content);
-        known.AddRange(KnownRows.In(package, call.Tool, step, content.RootElement));
+        known.AddRange(KnownRows.In(package, call.Tool, step, content.RootElement, isLookup ? int.MaxValue : KnownRows.Positions));
     }
 
-    private ArgumentOrigin Origin(SampledArgument argument)
+    private ArgumentOrigin Origin(PackageTool tool, SampledArgument argument)
     {
+        if (argument.Collection is null && tool.SchemaOf(argument.Parameter) is { } schema
+            && (argument.Role == ArgumentRole.Other ? ConstantValue.Of(schema) : ConstantValue.Only(schema)) is { } constant && JsonElement.DeepEquals(constant, argument.Value))
+        {
+            return new ArgumentOrigin(argument.Parameter, OriginKind.Constant);
+        }
+
         var row = argument.Collection is null ? null : new RowKey(argument.Collection, StoredKey.Of(argument.Value));
         var source = row is null || stated.Contains(row) ? null : Meant(row);
         if (source is null && row is not null)

@@ -19,6 +19,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     {
         var wanted = preferred ?? [];
         var collection = package.Schema.Find(tool.Binding.Collection)!;
+        values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         var arguments = tool.Binding.Kind switch
         {
             OperationKind.List => Filters(tool, collection, session, wanted),
@@ -213,6 +214,8 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             {
                 return value;
             }
+
+            values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         }
     }
 
@@ -223,10 +226,28 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             if (arguments.All(argument => argument.Parameter != parameter))
             {
-                var value = JsonSerializer.SerializeToElement(values.Value(parameter, tool.SchemaOf(parameter)!.Value, collection.Entity));
+                var schema = tool.SchemaOf(parameter)!.Value;
+                var value = ConstantValue.Of(schema) ?? JsonSerializer.SerializeToElement(values.Value(parameter, schema, collection.Entity));
                 arguments.Add(new SampledArgument(parameter, ArgumentRole.Other, null, value));
             }
         }
+    }
+
+    /// <summary>The call of a tool with some arguments and, for what else it requires, the values that its schema gives; null if those are not enough.</summary>
+    public static SampledCall? Complete(PackageTool tool, IReadOnlyList<SampledArgument> arguments)
+    {
+        var all = arguments.ToList();
+        foreach (var parameter in tool.Required.Where(name => all.All(argument => argument.Parameter != name)))
+        {
+            if (ConstantValue.Of(tool.SchemaOf(parameter)!.Value) is not { } value)
+            {
+                return null;
+            }
+
+            all.Add(new SampledArgument(parameter, ArgumentRole.Other, null, value));
+        }
+
+        return new SampledCall(tool, [.. all.OrderBy(argument => argument.Parameter, StringComparer.Ordinal)]);
     }
 
     private static JsonElement KeyArgument(PackageTool tool, JsonElement key) => (ResultReader.TypeOf(tool.SchemaOf(tool.Binding.KeyParameter!)!.Value), key.ValueKind) switch

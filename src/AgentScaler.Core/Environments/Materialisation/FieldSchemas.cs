@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AgentScaler.Environments.Materialisation.Values;
 
 namespace AgentScaler.Environments.Materialisation;
 
@@ -10,7 +11,7 @@ internal static class FieldSchemas
     public const int Depth = 6;
 
     private static readonly string[] Kept =
-        ["type", "enum", "format", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "required"];
+        ["type", "enum", "format", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "required", SpecTidier.HeededPattern];
 
     /// <summary>Copies a property's schema without prose, patterns and extensions; null if it says nothing about the value.</summary>
     public static JsonElement? Of(JsonElement schema) =>
@@ -106,6 +107,11 @@ internal static class FieldSchemas
             {
                 copy[property.Name] = JsonNode.Parse(property.Value.GetRawText());
             }
+        }
+
+        if (SchemaExamples.Copy(schema) is { } examples)
+        {
+            copy["examples"] = examples;
         }
 
         copy["type"] ??= type ?? "string";

@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 using Bogus;
@@ -9,16 +10,17 @@ using Bogus;
 namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>
-/// Realistic values by a field's name and schema. Everything is drawn from one seed: Bogus gets its seed from here, and is asked for no
-/// dates, for its own defaults are ambient.
+/// Realistic values by a field's name and schema, the fields of one row about one subject. Everything is drawn from one seed: Bogus gets its
+/// seed from here, and is asked for no dates, for its own defaults are ambient.
 /// </summary>
 public sealed class FieldValues
 {
-    private static readonly string[] People =
-    [
-        "member", "patient", "guest", "customer", "user", "employee", "agent", "doctor", "driver", "student", "teacher", "instructor", "contact", "person",
-        "attendee", "technician", "trainer", "owner", "author", "client", "participant", "reader", "staff", "host", "player", "recipient", "borrower", "lender", "practitioner", "candidate", "applicant", "passenger", "holder", "requester", "coach",
-    ];
+    /// <summary>Optional plain properties of a nested object that a caller would say.</summary>
+    private const int SpokenProperties = 4;
+
+    private const int MostItems = 50;
+
+    private const int LongestText = 4096;
 
     /// <summary>Milliseconds to make, so one a thread serves all streams; each stream brings its own randomness to every draw.</summary>
     [ThreadStatic]
@@ -27,15 +29,32 @@ public sealed class FieldValues
     private readonly SeededRandom random;
     private readonly Randomizer drawn;
     private readonly DateTimeOffset now;
+    private readonly bool whole;
+    private readonly NumberValues numbers;
+    private readonly Dictionary<string, Regex?> patterns = new(StringComparer.Ordinal);
     private Faker faker = null!;
+    private Subject? subject;
+    private IReadOnlyList<string> siblings = [];
 
     /// <summary>Starts a stream of values.</summary>
     /// <param name="now">The environment's frozen time; dates lie around it.</param>
-    public FieldValues(Seed seed, DateTimeOffset now)
+    /// <param name="whole">Whether the optional nested parts of objects are filled in too: rows have them, few callers say them.</param>
+    public FieldValues(Seed seed, DateTimeOffset now, bool whole = false)
     {
         random = seed.Random();
         this.now = now;
+        this.whole = whole;
         drawn = new Randomizer(random.Next(int.MaxValue));
+        numbers = new NumberValues(random);
+    }
+
+    /// <summary>Turns to another subject: the values that follow are about another row.</summary>
+    /// <param name="fields">The names of the row's fields, which tell a state of the country from a state of affairs.</param>
+    public void NextRow(string entity, IEnumerable<string>? fields = null)
+    {
+        Enter();
+        siblings = [.. fields ?? []];
+        subject = new Subject(entity, now, random, faker);
     }
 
     /// <summary>A value for a field of an entity.</summary>
@@ -44,241 +63,216 @@ public sealed class FieldValues
     /// <summary>A value for a schema under a name, e.g. a parameter that is no field.</summary>
     public JsonNode? Value(string name, JsonElement schema, string entity)
     {
-        faker = shared ??= new Faker("en");
-        faker.Random = drawn;
-        return Of(name, schema, entity, FieldSchemas.Depth);
-    }
-
-    private JsonNode? Of(string name, JsonElement schema, string entity, int depth)
-    {
-        if (schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0)
+        Enter();
+        if (subject?.Entity != entity)
         {
-            return JsonNode.Parse(values[random.Next(values.GetArrayLength())].GetRawText());
+            NextRow(entity, siblings);
         }
 
-        return ResultReader.TypeOf(schema) switch
+        return Of(name, schema, subject!, siblings, FieldSchemas.Depth);
+    }
+
+    private void Enter()
+    {
+        faker = shared ??= new Faker("en");
+        faker.Random = drawn;
+    }
+
+    private JsonNode? Of(string name, JsonElement schema, Subject about, IReadOnlyList<string> beside, int depth)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
         {
-            "integer" => JsonValue.Create(Whole(name, schema)),
-            "number" => JsonValue.Create(Amount(name, schema)),
-            "boolean" => JsonValue.Create(random.Chance(0.6)),
-            "array" => Items(name, schema, entity, depth),
-            "object" => Properties(schema, entity, depth),
-            _ => JsonValue.Create(Fit(Text(name, schema, entity), schema)),
+            return JsonValue.Create(Prose.Phrase(TokensOf(name), random));
+        }
+
+        if (schema.TryGetProperty("const", out var only))
+        {
+            return JsonNode.Parse(only.GetRawText());
+        }
+
+        if (schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0)
+        {
+            var meant = values.EnumerateArray().Where(IsMeant).ToList();
+            return JsonNode.Parse((meant.Count > 0 ? random.Pick(meant) : values[random.Next(values.GetArrayLength())]).GetRawText());
+        }
+
+        if (!schema.TryGetProperty("type", out _) && Option(schema) is { } option)
+        {
+            return Of(name, option, about, beside, depth);
+        }
+
+        var tokens = TokensOf(name);
+        return TypeOf(schema) switch
+        {
+            "integer" => JsonValue.Create(numbers.Whole(tokens, schema, about)),
+            "number" => JsonValue.Create(numbers.Amount(tokens, schema, about)),
+            "boolean" => JsonValue.Create(Flag(tokens)),
+            "array" => Items(name, schema, about, beside, depth),
+            "object" => Properties(name, schema, about, depth),
+            "null" => null,
+            _ => JsonValue.Create(Text(tokens, schema, about, beside)),
         };
     }
 
-    private JsonArray Items(string name, JsonElement schema, string entity, int depth)
+    private JsonArray Items(string name, JsonElement schema, Subject about, IReadOnlyList<string> beside, int depth)
     {
         var items = new JsonArray();
+        var least = Count(schema, "minItems") ?? 0;
         if (depth == 0 || !schema.TryGetProperty("items", out var item))
         {
-            return items;
+            return least == 0 ? items : new JsonArray([.. Enumerable.Range(0, least).Select(_ => JsonValue.Create(Prose.Area(random)))]);
         }
 
-        var least = Bound(schema, "minItems") ?? 1;
+        var single = Words.Singular(string.Join('_', TokensOf(name)));
+        var wanted = Math.Min(Math.Clamp(random.Between(1, 3), least, Math.Max(least, Count(schema, "maxItems") ?? MostItems)), MostItems);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < 8 && items.Count < Math.Max(least, random.Between(1, 3)); i++)
+        for (var i = 0; i < 6 + (2 * wanted) && items.Count < wanted; i++)
         {
-            var value = Of(Words.Singular(name), item, entity, depth - 1);
+            var value = Of(single, item, TypeOf(item) == "object" ? new Subject(single, now, random, faker) : new Subject(about.Entity, now, random, faker), beside, depth - 1);
             if (seen.Add(value?.ToJsonString() ?? "null"))
             {
                 items.Add(value);
             }
         }
 
+        while (items.Count > 0 && items.Count < least)
+        {
+            items.Add(items[0]?.DeepClone());
+        }
+
         return items;
     }
 
-    private JsonObject Properties(JsonElement schema, string entity, int depth)
+    private JsonObject Properties(string name, JsonElement schema, Subject about, int depth)
     {
         var value = new JsonObject();
-        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(n => n.GetString()).ToList() : [];
-        foreach (var property in ResultReader.Properties(schema))
+        var required = schema.TryGetProperty("required", out var names) && names.ValueKind == JsonValueKind.Array ? names.EnumerateArray().Select(n => n.GetString()!).ToList() : [];
+        var properties = ResultReader.Properties(schema).ToList();
+        var beside = properties.Select(property => property.Name).ToList();
+        var inner = Inner(name, beside, about);
+        var spoken = 0;
+        foreach (var property in properties)
         {
-            if (required.Contains(property.Name) || (depth > 0 && ResultReader.TypeOf(property.Value) is not ("object" or "array")))
+            var nested = TypeOf(property.Value) is "object" or "array";
+            var isWanted = nested ? whole && depth > FieldSchemas.Depth - 2 : depth > 0 && (whole || spoken++ < SpokenProperties);
+            if (required.Contains(property.Name) || isWanted)
             {
-                value[property.Name] = Of(property.Name, property.Value, entity, depth - 1);
+                value[property.Name] = Of(property.Name, property.Value, inner, beside, depth - 1);
             }
         }
 
+        foreach (var missing in required.Where(missing => !value.ContainsKey(missing)))
+        {
+            value[missing] = Prose.Phrase(TokensOf(missing), random);
+        }
+
+        if (properties.Count == 0 && IsOpen(schema))
+        {
+            value["team"] = Prose.Area(random);
+        }
+
+        Coherence.Apply(value, property => properties.FirstOrDefault(known => known.Name == property).Value);
         return value;
     }
 
-    private long Whole(string name, JsonElement schema)
+    /// <summary>Whom or what a nested object is about: a person or a thing with a name of its own, or a part of the row.</summary>
+    private Subject Inner(string name, List<string> properties, Subject about)
     {
-        var tokens = Words.Tokens(name);
-        var (low, high) = tokens[^1] switch
-        {
-            "year" => (1985, 2025),
-            "age" => (18, 80),
-            "rating" or "stars" or "score" => (1, 5),
-            "floor" or "level" or "priority" => (1, 9),
-            "quantity" or "count" or "qty" or "guests" or "seats" or "copies" or "participants" or "nights" => (1, 12),
-            "minutes" or "duration" => (15, 120),
-            "capacity" or "stock" or "size" => (4, 200),
-            "mileage" or "odometer" => (1000, 180000),
-            "percent" or "percentage" or "discount" => (5, 60),
-            "price" or "amount" or "total" or "cost" or "cents" => (5, 900),
-            _ => (1, 500),
-        };
-        var least = Bound(schema, "minimum") ?? Math.Min(low, Bound(schema, "maximum") ?? low);
-        var most = Bound(schema, "maximum") ?? Math.Max(high, least + 20);
-        low = (int)Math.Clamp(low, least, Math.Min(most, int.MaxValue - 1));
-        high = (int)Math.Clamp(high, low, Math.Min(most, int.MaxValue - 1));
-        return random.Between(low, high);
+        var tokens = TokensOf(name);
+        var isPerson = tokens[^1] == "by" || tokens.Any(word => Subject.IsPerson(word) && word is not ("billing" or "shipping"));
+        return isPerson ? new Subject(Subject.IsPerson(tokens[^1]) ? tokens[^1] : "user", now, random, faker)
+            : properties.Any(property => TokensOf(property)[^1] is "name" or "title") && !about.Entity.EndsWith(tokens[^1], StringComparison.Ordinal) ? new Subject(string.Join('_', tokens), now, random, faker)
+            : about;
     }
 
-    private double Amount(string name, JsonElement schema)
+    private bool Flag(IReadOnlyList<string> tokens)
     {
-        var tokens = Words.Tokens(name);
-        var (low, high) = tokens[^1] switch
-        {
-            "latitude" or "lat" => (-60.0, 60.0),
-            "longitude" or "lng" or "lon" => (-120.0, 120.0),
-            "rating" or "score" => (1.0, 5.0),
-            "rate" or "percent" or "percentage" or "ratio" => (0.0, 30.0),
-            "weight" => (0.2, 40.0),
-            _ => (5.0, 500.0),
-        };
-        low = Math.Max(low, Number(schema, "minimum") ?? low);
-        high = Math.Min(Math.Max(high, low), Number(schema, "maximum") ?? double.MaxValue);
-        return Math.Round(low + (random.NextDouble() * Math.Max(0, high - low)), 2);
+        var usual = tokens.Any(word => word is "deleted" or "archived" or "locked" or "disabled" or "blocked" or "suspended" or "hidden" or "expired" or "failed" or "error" or "default"
+            or "test" or "debug" or "dry" or "banned" or "cancelled" or "canceled" or "deprecated" or "draft" or "spam" or "readonly" or "force" or "frozen" or "muted" or "overdue") ? false
+            : tokens.Any(word => word is "active" or "enabled" or "available" or "verified" or "visible" or "valid" or "success" or "ok" or "confirmed" or "published" or "open") ? true
+            : random.Chance(0.5);
+        return random.Chance(0.9) ? usual : !usual;
     }
 
-    private string Text(string name, JsonElement schema, string entity)
+    private string Text(IReadOnlyList<string> tokens, JsonElement schema, Subject about, IReadOnlyList<string> beside)
     {
-        var tokens = Words.Tokens(name);
-        var format = schema.TryGetProperty("format", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-        switch (format)
+        var inAddress = beside.Any(name => TokensOf(name)[^1] is "city" or "zip" or "zipcode" or "postcode" or "street" or "postal" or "locality");
+        var text = Fit(new TextValues(random, faker).Of(tokens, schema, about, inAddress), schema);
+        if (PatternOf(schema) is not { } pattern || Matches(pattern, text))
         {
-            case "date":
-                return Day(tokens).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            case "date-time":
-                return Moment(tokens);
-            case "time":
-                return $"{random.Between(8, 18):00}:{random.Next(4) * 15:00}:00";
-            case "email":
-                return Email();
-            case "uri" or "url":
-                return "https://" + faker.Internet.DomainName() + "/" + faker.Lorem.Word();
-            case "uuid":
-                return faker.Random.Guid().ToString();
-            case "ipv4":
-                return faker.Internet.Ip();
+            return text;
         }
 
-        return Meaning(tokens, entity);
+        var candidates = SchemaExamples.Of(schema).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)
+            .Concat(Enumerable.Range(0, 12).Select(_ => PatternText.Make(pattern, random)).OfType<string>()).ToList();
+        return candidates.FirstOrDefault(candidate => Matches(pattern, candidate) && candidate == Fit(candidate, schema))
+            ?? candidates.FirstOrDefault(candidate => Matches(pattern, candidate)) ?? candidates.FirstOrDefault() ?? text;
     }
 
-    private string Meaning(IReadOnlyList<string> tokens, string entity)
+    /// <summary>The pattern a text must match: one that is enforced, or the vendor's own that is only heeded.</summary>
+    private static string? PatternOf(JsonElement schema) =>
+        schema.TryGetProperty("pattern", out var pattern) || schema.TryGetProperty(SpecTidier.HeededPattern, out pattern) ? pattern.ValueKind == JsonValueKind.String ? pattern.GetString() : null : null;
+
+    /// <summary>Whether a text matches a pattern; one that no linear-time engine can match asks for nothing, as in <see cref="Json.JsonSchema"/>.</summary>
+    private bool Matches(string pattern, string text)
     {
-        var all = string.Join('_', tokens);
-        var noun = tokens.Count > 1 ? tokens[^2] : entity[(entity.LastIndexOf('_') + 1)..];
-        return tokens[^1] switch
+        if (!patterns.TryGetValue(pattern, out var compiled))
         {
-            "email" or "mail" => Email(),
-            "phone" or "mobile" or "telephone" or "fax" => faker.Phone.PhoneNumber("+1-###-555-01##"),
-            "isbn" => faker.Random.ReplaceNumbers("978-#-####-####-#"),
-            "street" or "address" or "line1" or "address1" => faker.Address.StreetAddress(),
-            "city" or "town" or "destination" or "origin" => faker.Address.City(),
-            "country" => faker.Address.Country(),
-            "status" or "state" when tokens.Count > 1 || tokens[0] == "status" => random.Pick(["active", "pending", "closed"]),
-            "state" or "region" or "province" => faker.Address.State(),
-            "type" or "kind" or "tier" => random.Pick(["basic", "standard", "premium"]),
-            "at" => Moment(tokens),
-            "timezone" or "zone" => random.Pick(["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Sydney"]),
-            "extension" => random.Pick(["pdf", "docx", "png", "csv"]),
-            "channel" => random.Pick(["email", "sms", "phone", "chat"]),
-            "version" => $"{random.Between(1, 9)}.{random.Between(0, 20)}",
-            "domain" or "host" or "hostname" => faker.Internet.DomainName(),
-            "ip" => faker.Internet.Ip(),
-            "digest" or "hash" or "checksum" or "etag" or "signature" => faker.Random.Hexadecimal(16, ""),
-            "1" when all is "sha_1" => faker.Random.Hexadecimal(40, ""),
-            "number" when noun is "phone" or "mobile" or "telephone" or "fax" or "contact" => faker.Phone.PhoneNumber("+1-###-555-01##"),
-            "zip" or "zipcode" or "postcode" => faker.Address.ZipCode("#####"),
-            "url" or "website" or "link" or "uri" => "https://" + faker.Internet.DomainName() + "/",
-            "company" or "organization" or "organisation" or "vendor" or "supplier" or "manufacturer" or "publisher" or "brand" => faker.Company.CompanyName(),
-            "currency" => random.Pick(["USD", "EUR", "GBP", "CHF", "JPY"]),
-            "language" or "locale" => random.Pick(["en", "de", "fr", "es", "it"]),
-            "color" or "colour" => random.Pick(["black", "white", "silver", "blue", "red", "green"]),
-            "genre" => random.Pick(["mystery", "history", "science fiction", "poetry", "biography", "travel"]),
-            "specialty" or "speciality" or "specialization" => random.Pick(["cardiology", "dermatology", "pediatrics", "neurology", "orthopedics"]),
-            "department" or "team" or "category" or "topic" or "section" => random.Pick(["operations", "support", "finance", "research", "outreach", "training"]),
-            "username" or "login" or "handle" => faker.Internet.UserName().ToLowerInvariant(),
-            "plate" => faker.Random.Replace("??-####"),
-            "vin" => faker.Random.Replace("??####?#?########").ToUpperInvariant(),
-            "sku" or "barcode" or "code" or "reference" => faker.Random.Replace("???-####").ToUpperInvariant(),
-            "number" => faker.Random.Replace("?-####").ToUpperInvariant(),
-            "id" or "sid" or "key" or "token" => faker.Random.Replace("??######").ToLowerInvariant(),
-            "time" => $"{random.Between(8, 18):00}:{random.Next(4) * 15:00}",
-            "date" => Day(tokens).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            "first" or "firstname" => faker.Name.FirstName(),
-            "last" or "lastname" or "surname" => faker.Name.LastName(),
-            "name" when all is "first_name" or "given_name" => faker.Name.FirstName(),
-            "name" when all is "last_name" or "family_name" => faker.Name.LastName(),
-            "name" when all is "company_name" or "vendor_name" or "supplier_name" => faker.Company.CompanyName(),
-            "name" when People.Contains(noun) || People.Contains(entity[(entity.LastIndexOf('_') + 1)..]) || noun == "full" => faker.Name.FullName(),
-            "name" when noun is "city" => faker.Address.City(),
-            "name" => Title(),
-            "title" or "subject" or "headline" or "label" => Title(),
-            var last when People.Contains(last) || last is "by" => faker.Name.FullName(),
-            "description" or "notes" or "note" or "comment" or "comments" or "reason" or "message" or "summary" or "details" or "body" or "text" or "content"
-                => Sentence(),
-            _ => Title(),
-        };
-    }
-
-    private string Moment(IReadOnlyList<string> tokens) =>
-        Day(tokens).AddMinutes(random.Next(40) * 15).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private string Email() => $"{faker.Name.FirstName()}.{faker.Name.LastName()}{random.Next(90) + 10}@example.com".Replace("'", "", StringComparison.Ordinal).ToLowerInvariant();
-
-    private string Title() => Capital(random.Chance(0.5)
-        ? $"{faker.Commerce.ProductAdjective()} {faker.Commerce.ProductMaterial()} {faker.Random.Word().Split(' ', '-')[0]}"
-        : $"{faker.Address.City()} {faker.Commerce.Color()} {faker.Commerce.Department(1, false)}");
-
-    private string Sentence() => Capital($"{faker.Hacker.Verb()} the {faker.Hacker.Adjective()} {faker.Commerce.ProductMaterial().ToLowerInvariant()} {faker.Commerce.Product().ToLowerInvariant()} by {faker.Name.LastName()}");
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    /// <summary>A day around now: what has begun lies behind, what ends or falls due lies ahead.</summary>
-    private DateTimeOffset Day(IReadOnlyList<string> tokens)
-    {
-        var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        foreach (var token in tokens)
-        {
-            switch (token)
+            try
             {
-                case "birth" or "dob" or "birthday":
-                    return midnight.AddDays(-random.Between(7000, 26000));
-                case "created" or "updated" or "opened" or "joined" or "registered" or "loaned" or "borrowed" or "issued" or "published" or "placed" or "since" or "last"
-                    or "modified" or "changed" or "assigned" or "applied" or "acknowledged" or "completed" or "restored" or "trashed" or "deleted"
-                    or "purged" or "uploaded" or "responded" or "accepted" or "started" or "submitted" or "added" or "enabled" or "interacted":
-                    return midnight.AddDays(-random.Between(5, 400));
-                case "end" or "due" or "until" or "expires" or "expiry" or "expiration" or "to" or "out" or "deadline" or "departure":
-                    return midnight.AddDays(random.Between(21, 60));
+                compiled = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             }
+            catch (Exception e) when (e is ArgumentException or NotSupportedException)
+            {
+                compiled = null;
+            }
+
+            patterns[pattern] = compiled;
         }
 
-        return midnight.AddDays(random.Between(1, 20)).AddHours(9);
+        return compiled?.IsMatch(text) ?? true;
     }
 
-    /// <summary>Cuts or pads a text to the lengths its schema allows.</summary>
-    private static string Fit(string text, JsonElement schema)
+    /// <summary>Cuts or lengthens a text to what its schema allows.</summary>
+    private string Fit(string text, JsonElement schema)
     {
-        if (Bound(schema, "maxLength") is { } most && text.Length > most)
+        var least = Math.Min(Count(schema, "minLength") ?? 0, LongestText);
+        var most = Math.Max(least, Count(schema, "maxLength") ?? int.MaxValue);
+        while (text.Length < least)
         {
-            text = text[..(int)Math.Max(most, 0)].TrimEnd();
+            text = text.Contains(' ', StringComparison.Ordinal) ? $"{text} {Prose.Remark(random)}" : text + random.Between(10, 99).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return Bound(schema, "minLength") is { } least && text.Length < least ? text.PadRight((int)Math.Min(least, 4096), 'x') : text;
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var words = text.LastIndexOf(' ', most);
+        var cut = text[..(words >= Math.Max(least, most / 2) ? words : most)].TrimEnd(' ', ',', '-');
+        return cut.Length >= least ? cut : cut.PadRight(least, 'e');
     }
 
-    private static long? Bound(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
-            ? (long)Math.Clamp(number, -1e15, 1e15)
+    /// <summary>Whether a listed value stands for something: not for "none given".</summary>
+    private static bool IsMeant(JsonElement value) => value.ValueKind != JsonValueKind.Null && (value.ValueKind != JsonValueKind.String
+        || value.GetString() is { Length: > 0 } text && !text.EndsWith("UNSPECIFIED", StringComparison.OrdinalIgnoreCase) && !text.Equals("unknown", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether an object takes properties of any name, with texts as values.</summary>
+    private static bool IsOpen(JsonElement schema) => !schema.TryGetProperty("additionalProperties", out var rest) || rest.ValueKind == JsonValueKind.True
+        || (rest.ValueKind == JsonValueKind.Object && TypeOf(rest) is null or "string" && FieldSchemas.EnumOf(rest).Count == 0 && rest.EnumerateObject().All(keyword => keyword.Name is "type" or "description"));
+
+    private static JsonElement? Option(JsonElement schema) =>
+        (schema.TryGetProperty("anyOf", out var options) || schema.TryGetProperty("oneOf", out options)) && options.ValueKind == JsonValueKind.Array
+            ? options.EnumerateArray().Cast<JsonElement?>().FirstOrDefault(option => TypeOf(option!.Value) != "null")
             : null;
 
-    private static double? Number(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+    private static string? TypeOf(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var types) && types.ValueKind == JsonValueKind.Array
+            ? types.EnumerateArray().Select(type => type.GetString()).FirstOrDefault(type => type != "null")
+            : ResultReader.TypeOf(schema);
+
+    private static IReadOnlyList<string> TokensOf(string name) => Words.Tokens(name) is { Count: > 0 } tokens ? tokens : ["value"];
+
+    private static int? Count(JsonElement schema, string keyword) =>
+        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? (int)Math.Clamp(number, 0, 1e9) : null;
 }

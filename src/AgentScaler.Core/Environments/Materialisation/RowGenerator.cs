@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 
@@ -18,7 +19,7 @@ public static class RowGenerator
     /// <summary>Generates the rows of every collection, sorted by collection and key.</summary>
     public static IReadOnlyList<RowData> Generate(EnvironmentSchema schema, EnvironmentSettings settings, Seed seed)
     {
-        var rows = new List<RowData>();
+        var rows = new List<(CollectionSpec Collection, JsonNode Key, JsonObject Row)>();
         var keys = new Dictionary<string, IReadOnlyList<JsonNode>>(StringComparer.Ordinal);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var collection in schema.Collections)
@@ -31,18 +32,28 @@ public static class RowGenerator
 
         foreach (var collection in schema.Collections)
         {
-            var values = new FieldValues(seed.Child(collection.Name).Child("values"), settings.Now);
+            var values = new FieldValues(seed.Child(collection.Name).Child("values"), settings.Now, whole: true);
             var random = seed.Child(collection.Name).Child("references").Random();
             var labels = new HashSet<string>(StringComparer.Ordinal);
             for (var i = 0; i < counts[collection.Name]; i++)
             {
                 var row = Row(collection, keys[collection.Name][i], keys, values, random, seed.Child("outside"));
+                for (var attempt = 0; attempt < 8 && LabelOf(collection, row) is { } label && labels.Contains(label); attempt++)
+                {
+                    row = Row(collection, keys[collection.Name][i], keys, values, random, seed.Child("outside"));
+                }
+
                 Distinguish(row, collection, labels);
-                rows.Add(new RowData(collection.Name, StoredKey.Of(keys[collection.Name][i]), JsonSerializer.SerializeToElement(row)));
+                rows.Add((collection, keys[collection.Name][i], row));
             }
         }
 
-        return [.. rows.OrderBy(row => row.Collection, StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal)];
+        ReferenceCounts.Set(schema, [.. rows.Select(row => (row.Collection, row.Row))]);
+        return
+        [
+            .. rows.Select(row => new RowData(row.Collection.Name, StoredKey.Of(row.Key), JsonSerializer.SerializeToElement(row.Row)))
+                .OrderBy(row => row.Collection, StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Whether a field names something that has no collection here (<c>account_sid</c>): few values, shared by many rows.</summary>
@@ -75,6 +86,7 @@ public static class RowGenerator
         CollectionSpec collection, JsonNode key, Dictionary<string, IReadOnlyList<JsonNode>> keys, FieldValues values, SeededRandom random, Seed outside)
     {
         var row = new JsonObject();
+        values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         foreach (var field in collection.Fields)
         {
             if (field.Name == collection.Key)
@@ -90,29 +102,38 @@ public static class RowGenerator
                 var words = Words.Tokens(field.Name);
                 row[field.Name] = random.Pick(Keys(string.Join('_', words.SkipLast(1)), integers: false, OutsideValues, outside.Child(string.Join('_', words)).Random())).DeepClone();
             }
-            else if (field.Required || random.Chance(0.85))
+            else if (field.Required || random.Chance(IsOfTheEnd(field.Name) ? 0.1 : 0.85))
             {
                 row[field.Name] = values.Value(field, collection.Entity);
             }
         }
 
+        Coherence.Apply(row, name => collection.Fields.First(field => field.Name == name) is { References: null } field && name != collection.Key ? field.Type : default);
         return row;
     }
+
+    /// <summary>Whether a field tells of an end that few rows have met: their deletion, a failure.</summary>
+    private static bool IsOfTheEnd(string name) => Words.Tokens(name).Any(word => word is "deleted" or "deletion" or "cancelled" or "canceled" or "archived" or "error" or "errors" or "failure" or "revoked");
 
     /// <summary>Makes the label of a row one of a kind.</summary>
     private static void Distinguish(JsonObject row, CollectionSpec collection, HashSet<string> labels)
     {
-        if (collection.Label is not { } label || row[label] is not JsonValue value || value.GetValueKind() != JsonValueKind.String)
+        if (LabelOf(collection, row) is not { } first)
         {
             return;
         }
 
-        var text = value.GetValue<string>();
+        var most = collection.Fields.First(field => field.Name == collection.Label).Type.TryGetProperty("maxLength", out var bound) && bound.TryGetInt32(out var length) ? length : int.MaxValue;
+        var text = first;
         for (var n = 2; !labels.Add(text); n++)
         {
-            text = $"{value.GetValue<string>()} {n.ToString(CultureInfo.InvariantCulture)}";
+            var number = $" {n.ToString(CultureInfo.InvariantCulture)}";
+            text = first[..Math.Max(0, Math.Min(first.Length, most - number.Length))] + number;
         }
 
-        row[label] = text;
+        row[collection.Label!] = text;
     }
+
+    private static string? LabelOf(CollectionSpec collection, JsonObject row) =>
+        collection.Label is { } label && row[label] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

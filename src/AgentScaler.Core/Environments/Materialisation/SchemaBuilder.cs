@@ -166,7 +166,7 @@ internal sealed class SchemaBuilder
                 || draft.Operation.Parents.Any(parent => parent.Key == parameter.Name)
                 || FieldNamed(known, parameter.Name, entity) is not null
                 || parameter.Value.TryGetProperty("x-boilerplate", out _)
-                || IsHeader(parameter.Value)
+                || Plumbing.Is(parameter.Name, parameter.Value)
                 || (listing && (Paging.RoleOf(parameter.Name) != Paging.Role.None || RangeFilter.Read(parameter.Name) is not null || !IsScalar(parameter.Value)))
                 || (listing && draft.Shape.Row is not null))
             {
@@ -243,8 +243,6 @@ internal sealed class SchemaBuilder
         field.Name == key ? 0 : written || field.Required || field.References is not null ? 1 : ResultReader.TypeOf(field.Type) is "object" or "array" ? 3 : 2;
 
     private static bool IsScalar(JsonElement schema) => ResultReader.TypeOf(schema) is "string" or "integer" or "number" or "boolean";
-
-    private static bool IsHeader(JsonElement schema) => schema.TryGetProperty("x-in", out var place) && place.GetString() is "header" or "cookie";
 
     private static IReadOnlyList<string> RequiredOf(JsonElement? schema) =>
         schema is { } row && row.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array

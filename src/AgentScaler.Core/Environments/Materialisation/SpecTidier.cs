@@ -5,24 +5,32 @@ using AgentScaler.Tools;
 namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>
-/// Fits a tool's declared schemas to an environment of generated data: <c>pattern</c> and, on identifiers, length and format are dropped,
-/// because keys are made here and not by the vendor.
+/// Fits a tool's declared schemas to an environment of generated data: a <c>pattern</c> is heeded where values are made but not enforced, and,
+/// on identifiers, length and format are dropped, because keys are made here and not by the vendor.
 /// </summary>
 internal static class SpecTidier
 {
-    private static readonly string[] OfKeys = ["pattern", "format", "minLength", "maxLength", "example", "default"];
+    /// <summary>The keyword that keeps a vendor's pattern for the making of values.</summary>
+    public const string HeededPattern = "x-pattern";
+
+    private static readonly string[] OfKeys = [HeededPattern, "format", "minLength", "maxLength", "example", "default"];
 
     /// <summary>The tool as the environment offers it.</summary>
     public static ToolSpec Tidy(ToolSpec tool) => tool with
     {
-        Parameters = Tidy(tool.Parameters),
-        Returns = tool.Returns is { } returns ? Tidy(returns) : null,
+        Parameters = Tidy(tool.Parameters, areParameters: true),
+        Returns = tool.Returns is { } returns ? Tidy(returns, areParameters: false) : null,
     };
 
-    private static JsonElement Tidy(JsonElement schema)
+    private static JsonElement Tidy(JsonElement schema, bool areParameters)
     {
         var node = JsonNode.Parse(schema.GetRawText())!;
         Walk(node, isKey: false);
+        if (areParameters && node is JsonObject parameters)
+        {
+            Plumbing.Settle(parameters);
+        }
+
         return JsonSerializer.SerializeToElement(node);
     }
 
@@ -33,7 +41,12 @@ internal static class SpecTidier
             return;
         }
 
-        schema.Remove("pattern");
+        if (schema["pattern"] is JsonValue pattern)
+        {
+            schema.Remove("pattern");
+            schema[HeededPattern] = pattern;
+        }
+
         if (isKey)
         {
             foreach (var keyword in OfKeys)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Tools;
 
 namespace AgentScaler.Episodes.Scripted;
 
@@ -57,7 +58,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
 
     /// <summary>One field of one or several rows; each value is said once, with the rows that have it.</summary>
     private static string Told(string name, IReadOnlyList<(string Subject, string Name, string? Value)> facts) => facts.Count == 1
-        ? $"{name} {facts[0].Value}"
+        ? $"the {name} is {facts[0].Value}"
         : name + ": " + string.Join(", ", facts.GroupBy(fact => fact.Value, StringComparer.Ordinal).Select(group =>
             string.Join(", ", group.Select(fact => fact.Subject).Where(subject => subject.Length > 0).Distinct(StringComparer.Ordinal)) is { Length: > 0 } subjects
                 ? $"{group.Key} ({subjects})"
@@ -151,5 +152,5 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
     private static string Status(ToolBinding binding, string entity, string name) =>
         $"the {Humanise(binding.Status?.Field ?? "status")} of the {entity}{name} to {Humanise(binding.Status?.To ?? "the new value")}";
 
-    private static string Humanise(string name) => name.Replace('_', ' ').Replace('-', ' ').Trim();
+    private static string Humanise(string name) => string.Join(' ', Words.Tokens(name)) is { Length: > 0 } words ? words : name;
 }

@@ -165,11 +165,14 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         return tool.Binding.Kind switch
         {
             OperationKind.Status => row.TryGetProperty(tool.Binding.Status!.Field, out var status) && tool.Binding.Status.From.Contains(status.GetString()),
-            OperationKind.Delete => !package.Schema.Collections.Any(other => other.Fields.Any(field => field.References == collection.Name
+            OperationKind.Delete => !package.Schema.Collections.Any(other => !GoesWith(tool, other) && other.Fields.Any(field => field.References == collection.Name
                 && session.Rows(other.Name).Any(holder => holder.Value.TryGetProperty(field.Name, out var held) && StoredKey.Of(held) == StoredKey.Of(row.GetProperty(collection.Key))))),
             _ => true,
         };
     }
+
+    private bool GoesWith(PackageTool tool, CollectionSpec other) =>
+        package.Rules.Any(rule => rule.Kind == PolicyRuleKind.Cascade && rule.Tools.Contains(tool.Name) && rule.Values.Contains(other.Name));
 
     private SampledArgument? Reference(string parameter, string target, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
     {

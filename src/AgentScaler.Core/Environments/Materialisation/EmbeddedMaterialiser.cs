@@ -55,11 +55,13 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
     {
         var kept = package.Tools.Where(tool => !tools.Contains(tool.Name)).ToList();
         var schema = Prune(package.Schema, kept);
+        var rules = PolicyRules.Derive(schema, kept);
         return WithId(package with
         {
             Tools = kept,
             Schema = schema,
-            Policy = PolicyWriter.Write(package.Name, package.Now, schema, kept),
+            Policy = PolicyWriter.Write(package.Name, package.Now, schema, rules),
+            Rules = rules,
             State = [.. package.State.Where(row => schema.Find(row.Collection) is not null)],
         });
     }
@@ -67,6 +69,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
     private EnvironmentPackage Package(Domain domain, EnvironmentSchema schema, List<PackageTool> tools, Seed seed)
     {
         var sorted = tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).ToList();
+        var rules = PolicyRules.Derive(schema, sorted);
         return WithId(new EnvironmentPackage
         {
             Id = domain.Id,
@@ -74,7 +77,8 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
             Now = settings.Now,
             Schema = schema,
             Tools = sorted,
-            Policy = PolicyWriter.Write(domain.Name, settings.Now, schema, sorted),
+            Policy = PolicyWriter.Write(domain.Name, settings.Now, schema, rules),
+            Rules = rules,
             State = RowGenerator.Generate(schema, settings, seed.Child("state")),
         });
     }

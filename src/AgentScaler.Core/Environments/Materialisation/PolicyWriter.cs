@@ -4,11 +4,11 @@ using AgentScaler.Environments.Packages;
 
 namespace AgentScaler.Environments.Materialisation;
 
-/// <summary>Writes the policy an agent works under: what exists, what the programs enforce, how to behave.</summary>
+/// <summary>Writes the policy an agent works under: what exists, its rules, how to behave.</summary>
 internal static class PolicyWriter
 {
     /// <summary>Writes the policy as Markdown.</summary>
-    public static string Write(string name, DateTimeOffset now, EnvironmentSchema schema, IReadOnlyList<PackageTool> tools)
+    public static string Write(string name, DateTimeOffset now, EnvironmentSchema schema, IReadOnlyList<PolicyRule> rules)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Policy: {name.Replace('-', ' ')}\n\n");
@@ -25,21 +25,9 @@ internal static class PolicyWriter
         }
 
         text.Append("\n## Rules\n");
-        foreach (var tool in tools.Where(tool => tool.Binding.Status is not null))
+        foreach (var rule in rules)
         {
-            var entity = schema.Find(tool.Binding.Collection)!.Entity.Replace('_', ' ');
-            text.Append("- To ").Append(tool.Name.Replace('_', ' ')).Append(", the ").Append(entity).Append(" must be ")
-                .AppendJoin(" or ", tool.Binding.Status!.From).Append("; it is then ").Append(tool.Binding.Status.To).Append(".\n");
-        }
-
-        foreach (var tool in tools.Where(tool => tool.Binding.Kind == OperationKind.Delete))
-        {
-            var holders = schema.Collections.Where(other => other.Fields.Any(field => field.References == tool.Binding.Collection)).Select(other => other.Name.Replace('_', ' ')).ToList();
-            if (holders.Count > 0)
-            {
-                text.Append("- ").Append(char.ToUpperInvariant(tool.Binding.Collection[0])).Append(tool.Binding.Collection.Replace('_', ' ').AsSpan(1))
-                    .Append(" that ").AppendJoin(" or ", holders).Append(" refer to can't be deleted.\n");
-            }
+            text.Append("- ").Append(rule.Text).Append('\n');
         }
 
         text.Append("- Change only what the user asks for, and only once.\n");

@@ -87,7 +87,7 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
                 continue;
             }
 
-            Line($"if ({Argument(parameter.Name)} !== undefined && db.{other.Name}.get({Argument(parameter.Name)}) === undefined) throw env.error(\"not_found\", \"no {EntityOf(other)} has the {other.Key} \" + {Argument(parameter.Name)});");
+            Line($"if ({Argument(parameter.Name)} !== undefined && db.{other.Name}.get({Argument(parameter.Name)}) === undefined) throw env.error({Js.Text(draft.Writes && !IsParent(parameter.Name) ? "invalid_reference" : "not_found")}, \"no {EntityOf(other)} has the {other.Key} \" + {Argument(parameter.Name)});");
         }
     }
 

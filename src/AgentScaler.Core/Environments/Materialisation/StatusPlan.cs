@@ -73,6 +73,9 @@ internal static class StatusPlan
         return from.Count == 0 ? null : new StatusChange(field.Name, to, [.. from.Where(value => value != to).Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>Whether a status is an end: nothing is expected to come after it.</summary>
+    public static bool IsTerminal(string value) => Terminal.Contains(Normal(value));
+
     /// <summary>The status of a new row.</summary>
     public static string InitialOf(IReadOnlyList<string> values) =>
         Initial.Select(word => values.FirstOrDefault(value => Normal(value) == word)).FirstOrDefault(value => value is not null) ?? values[0];

@@ -26,7 +26,7 @@ internal sealed class WriteProgram(ProgramText program)
                 Line($"if ({ProgramText.Argument(keyParameter)} === \"\") throw env.error(\"invalid_value\", {Js.Text($"{keyParameter} must not be empty")});");
             }
 
-            Line($"if ({program.Rows}.get({ProgramText.Argument(keyParameter)}) !== undefined) throw env.error(\"already_exists\", \"a {ProgramText.EntityOf(Collection)} with the {Collection.Key} \" + {ProgramText.Argument(keyParameter)} + \" already exists\");");
+            Line($"if ({program.Rows}.get({ProgramText.Argument(keyParameter)}) !== undefined) throw env.error(\"conflict\", \"a {ProgramText.EntityOf(Collection)} with the {Collection.Key} \" + {ProgramText.Argument(keyParameter)} + \" already exists\");");
             Line($"const values = {{ {Js.Key(Collection.Key)}: {ProgramText.Argument(keyParameter)} }};");
         }
         else
@@ -92,12 +92,19 @@ internal sealed class WriteProgram(ProgramText program)
     public string? Delete()
     {
         program.FindRow("row");
-        foreach (var other in program.Schema.Collections)
+        var (dependent, holders) = Holders.Of(Collection, program.Schema);
+        foreach (var other in holders)
         {
             foreach (var field in other.Fields.Where(field => field.References == Collection.Name))
             {
                 Line($"if (db.{other.Name}.where({{ {Js.Key(field.Name)}: {program.KeyArgument()} }}).length > 0) throw env.error(\"in_use\", \"the {ProgramText.EntityOf(Collection)} \" + {program.KeyArgument()} + \" still has {other.Name.Replace('_', ' ')}\");");
             }
+        }
+
+        foreach (var other in dependent)
+        {
+            var field = other.Fields.First(field => field.References == Collection.Name);
+            Line($"for (const part of db.{other.Name}.where({{ {Js.Key(field.Name)}: {program.KeyArgument()} }})) db.{other.Name}.delete({Js.Member("part", other.Key)});");
         }
 
         Line($"{program.Rows}.delete({program.KeyArgument()});");
@@ -120,7 +127,7 @@ internal sealed class WriteProgram(ProgramText program)
         program.CheckReferences();
         CheckValues();
         var allowed = "[" + string.Join(", ", status.From.Select(Js.Text)) + "]";
-        Line($"if (!{allowed}.includes({Js.Member("found", field.Name)})) throw env.error(\"invalid_status\", \"the {ProgramText.EntityOf(Collection)} is \" + {Js.Member("found", field.Name)} + \"; to {verb.Replace('_', ' ')} it, it must be {string.Join(" or ", status.From)}\");");
+        Line($"if (!{allowed}.includes({Js.Member("found", field.Name)})) throw env.error(\"invalid_state\", \"the {ProgramText.EntityOf(Collection)} is \" + {Js.Member("found", field.Name)} + \"; to {verb.Replace('_', ' ')} it, it must be {string.Join(" or ", status.From)}\");");
         Line($"const changes = {{ {Js.Key(field.Name)}: {Js.Text(status.To)} }};");
         foreach (var parameter in Draft.Parameters)
         {

@@ -15,6 +15,7 @@ public static partial class PackageCheck
     {
         var collections = CheckSchema(package.Schema);
         CheckTools(package.Tools, collections);
+        CheckRules(package, collections);
         CheckState(package.State, collections);
     }
 
@@ -63,6 +64,24 @@ public static partial class PackageCheck
                 PackageFiles.Tools,
                 $"$[{i}].binding.collection",
                 $"the tool '{tool.Name}' is bound to the collection '{tool.Binding.Collection}', which the schema does not have");
+        }
+    }
+
+    private static void CheckRules(EnvironmentPackage package, Dictionary<string, CollectionSpec> collections)
+    {
+        var tools = package.Tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < package.Rules.Count; i++)
+        {
+            var rule = package.Rules[i];
+            var place = $"$[{i}]";
+            var unknown = rule.Tools.FirstOrDefault(tool => !tools.Contains(tool));
+            Require(unknown is null, PackageFiles.Rules, place + ".tools", $"there is no tool '{unknown}'");
+            Require(
+                rule.Collection is null || (collections.TryGetValue(rule.Collection, out var collection)
+                    && (rule.Field is null || collection.Fields.Any(field => field.Name == rule.Field))),
+                PackageFiles.Rules,
+                place,
+                $"expected a collection and field of the schema, found '{rule.Collection}.{rule.Field}'");
         }
     }
 

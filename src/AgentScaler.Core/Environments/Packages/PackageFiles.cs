@@ -15,6 +15,9 @@ public static class PackageFiles
     /// <summary>The agent's policy.</summary>
     public const string Policy = "policy.md";
 
+    /// <summary>The policy's rules as data; a package without rules has no such file.</summary>
+    public const string Rules = "rules.json";
+
     /// <summary>The initial rows.</summary>
     public const string State = "state.json";
 

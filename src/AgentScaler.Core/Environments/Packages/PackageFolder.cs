@@ -25,6 +25,11 @@ public static class PackageFolder
             [PackageFiles.Policy] = package.Policy,
             [PackageFiles.State] = Document(package.State),
         };
+        if (package.Rules.Count > 0)
+        {
+            files[PackageFiles.Rules] = Document(package.Rules);
+        }
+
         foreach (var tool in package.Tools)
         {
             files[PackageFiles.Program(tool.Name)] = tool.Program;
@@ -77,6 +82,7 @@ public static class PackageFolder
             Schema = Parse<EnvironmentSchema>(PackageFiles.Schema, Listed(files, PackageFiles.Schema)),
             Tools = [.. entries.Select(entry => new PackageTool(entry.Spec, entry.Writes, Listed(files, PackageFiles.Program(entry.Spec.Name)), entry.Binding))],
             Policy = Listed(files, PackageFiles.Policy),
+            Rules = files.TryGetValue(PackageFiles.Rules, out var rules) ? Parse<IReadOnlyList<PolicyRule>>(PackageFiles.Rules, rules) : [],
             State = Parse<IReadOnlyList<RowData>>(PackageFiles.State, Listed(files, PackageFiles.State)),
         };
         PackageCheck.Check(package);

@@ -33,12 +33,12 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("get_book", """{"book_id":"b9"}""", "not_found")]
     [InlineData("get_shelf_book", """{"book_id":"b1","shelf_id":"s2"}""", "not_found")]
-    [InlineData("add_book", """{"title":"It","pages":9,"shelf_id":"s9"}""", "not_found")]
-    [InlineData("create_shelf", """{"shelf_id":"s1","name":"Again"}""", "already_exists")]
+    [InlineData("add_book", """{"title":"It","pages":9,"shelf_id":"s9"}""", "invalid_reference")]
+    [InlineData("create_shelf", """{"shelf_id":"s1","name":"Again"}""", "conflict")]
     [InlineData("update_book", """{"book_id":"b9","pages":3}""", "not_found")]
     [InlineData("update_book", """{"book_id":"b1"}""", "nothing_to_change")]
     [InlineData("update_book", """{"book_id":"b1","status":"burnt"}""", "invalid_value")]
-    [InlineData("update_book", """{"book_id":"b1","shelf_id":"s9"}""", "not_found")]
+    [InlineData("update_book", """{"book_id":"b1","shelf_id":"s9"}""", "invalid_reference")]
     [InlineData("delete_shelf", """{"shelf_id":"s1"}""", "in_use")]
     [InlineData("delete_shelf", """{"shelf_id":"s9"}""", "not_found")]
     [InlineData("get_book", "{}", "invalid_arguments")]
@@ -136,7 +136,7 @@ public sealed class ProgramTests : IDisposable
 
         Assert.False(cancelled.IsError, cancelled.Content);
         Assert.Equal("cancelled", work.Row("orders", "7")!.Value.GetProperty("status").GetString());
-        Assert.Equal("invalid_status", again.ErrorCode);
+        Assert.Equal("invalid_state", again.ErrorCode);
         Assert.Contains("to cancel it, it must be open", again.Content, StringComparison.Ordinal);
         Assert.Equal("""{"data":{"order_id":7,"status":"cancelled"}}""", work.Call("get_order", JsonElement.Parse("""{"order_id":7}""")).Content);
     }
@@ -166,8 +166,8 @@ public sealed class ProgramTests : IDisposable
 
     private static string Sorted(JsonElement value) => AgentScaler.Json.CanonicalJson.Write(value);
 
-    private static RowData Row(string collection, string key, string row) => new(collection, key, JsonElement.Parse(row));
+    internal static RowData Row(string collection, string key, string row) => new(collection, key, JsonElement.Parse(row));
 
-    private static EnvironmentPackage WithRows(EnvironmentPackage package, params RowData[] rows) =>
+    internal static EnvironmentPackage WithRows(EnvironmentPackage package, params RowData[] rows) =>
         package with { State = [.. rows.OrderBy(row => row.Collection, StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal)] };
 }

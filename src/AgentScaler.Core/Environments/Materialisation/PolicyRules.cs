@@ -1,0 +1,119 @@
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Environments.Materialisation;
+
+/// <summary>Derives the rules of a policy from what the programs enforce, and says which calls need the user's word first.</summary>
+internal static class PolicyRules
+{
+    /// <summary>The rules, conduct first, then by tool.</summary>
+    public static IReadOnlyList<PolicyRule> Derive(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools) =>
+    [
+        .. Confirmations(tools),
+        .. tools.Where(tool => tool.Binding.Status is not null).Select(tool => Status(tool, schema)),
+        .. tools.Where(tool => tool.Binding.Kind == OperationKind.Delete).SelectMany(tool => Deletions(tool, schema)),
+        .. tools.Where(tool => tool.Binding.Owners.Count > 0).Select(tool => Owner(tool, schema)),
+        .. schema.Collections.SelectMany(collection => References(collection, tools)),
+    ];
+
+    /// <summary>What can't be taken back: removing a row, and moving it to a status that none of the tools leads out of.</summary>
+    private static IEnumerable<PolicyRule> Confirmations(IReadOnlyList<PackageTool> tools)
+    {
+        var final = tools.Where(tool => tool.Binding.Kind == OperationKind.Delete
+            || (tool.Binding.Status is { } change && StatusPlan.IsTerminal(change.To))).Select(tool => tool.Name).ToList();
+        return final.Count == 0 ? [] :
+        [
+            new PolicyRule
+            {
+                Kind = PolicyRuleKind.Confirm,
+                Text = $"Before you {Choice(final.Select(name => name.Replace('_', ' ')))}, say what you are about to do and wait for the user's agreement: it can't be taken back.",
+                Tools = final,
+            },
+        ];
+    }
+
+    private static PolicyRule Status(PackageTool tool, EnvironmentSchema schema)
+    {
+        var change = tool.Binding.Status!;
+        return new PolicyRule
+        {
+            Kind = PolicyRuleKind.Status,
+            Text = $"To {tool.Name.Replace('_', ' ')}, the {Entity(schema, tool)} must be {Choice(change.From)}; it is then {change.To}.",
+            Tools = [tool.Name],
+            Collection = tool.Binding.Collection,
+            Field = change.Field,
+            Values = change.From,
+            Error = "invalid_state",
+        };
+    }
+
+    private static IEnumerable<PolicyRule> Deletions(PackageTool tool, EnvironmentSchema schema)
+    {
+        var collection = schema.Find(tool.Binding.Collection)!;
+        var (dependent, holders) = Holders.Of(collection, schema);
+        if (holders.Count > 0)
+        {
+            yield return new PolicyRule
+            {
+                Kind = PolicyRuleKind.InUse,
+                Text = $"{Sentence(collection.Name)} that {Choice(holders.Select(holder => holder.Name.Replace('_', ' ')))} refer to can't be deleted.",
+                Tools = [tool.Name],
+                Collection = collection.Name,
+                Values = [.. holders.Select(holder => holder.Name)],
+                Error = "in_use",
+            };
+        }
+
+        if (dependent.Count > 0)
+        {
+            yield return new PolicyRule
+            {
+                Kind = PolicyRuleKind.Cascade,
+                Text = $"Deleting a {collection.Entity.Replace('_', ' ')} deletes its {string.Join(" and ", dependent.Select(other => other.Name.Replace('_', ' ')))} too.",
+                Tools = [tool.Name],
+                Collection = collection.Name,
+                Values = [.. dependent.Select(other => other.Name)],
+            };
+        }
+    }
+
+    private static PolicyRule Owner(PackageTool tool, EnvironmentSchema schema) => new()
+    {
+        Kind = PolicyRuleKind.Owner,
+        Text = $"To {tool.Name.Replace('_', ' ')}, give the {string.Join(" and the ", tool.Binding.Owners.Keys.Select(name => $"`{name}`"))} that the {Entity(schema, tool)} belongs to.",
+        Tools = [tool.Name],
+        Collection = tool.Binding.Collection,
+        Values = [.. tool.Binding.Owners.Keys],
+        Error = "not_found",
+    };
+
+    private static IEnumerable<PolicyRule> References(CollectionSpec collection, IReadOnlyList<PackageTool> tools)
+    {
+        foreach (var field in collection.Fields.Where(field => field.References is not null))
+        {
+            // A path names a thing, so what it names is "not found"; a value that refers to nothing is a bad value.
+            var writers = tools.Where(tool => tool.Writes && tool.Binding.Collection == collection.Name && tool.Binding.Fields.ContainsValue(field.Name))
+                .GroupBy(tool => InPath(tool, field) ? "not_found" : "invalid_reference").OrderBy(group => group.Key, StringComparer.Ordinal);
+            foreach (var group in writers)
+            {
+                yield return new PolicyRule
+                {
+                    Kind = PolicyRuleKind.Reference,
+                    Text = $"To {Choice(group.Select(tool => tool.Name.Replace('_', ' ')))}, the `{field.Name}` must name one of the {field.References!.Replace('_', ' ')} that exist.",
+                    Tools = [.. group.Select(tool => tool.Name)],
+                    Collection = collection.Name,
+                    Field = field.Name,
+                    Error = group.Key,
+                };
+            }
+        }
+    }
+
+    private static bool InPath(PackageTool tool, FieldSpec field) => tool.SchemaOf(tool.Binding.Fields.First(bound => bound.Value == field.Name).Key) is { } schema
+        && schema.TryGetProperty("x-in", out var place) && place.GetString() == "path";
+
+    private static string Entity(EnvironmentSchema schema, PackageTool tool) => schema.Find(tool.Binding.Collection)!.Entity.Replace('_', ' ');
+
+    private static string Choice(IEnumerable<string> values) => string.Join(" or ", values);
+
+    private static string Sentence(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Core.Tests.Environments.Packages;
+using AgentScaler.Json;
+
+namespace AgentScaler.Core.Tests.Environments.Materialisation;
+
+/// <summary>Rules as data: what they say is in the policy, what bears on state is enforced.</summary>
+public sealed class PolicyRulesTests
+{
+    private const string OrderRow = """{"type":"object","properties":{"id":{"type":"string"},"customer_name":{"type":"string"}},"required":["id"]}""";
+    private const string ItemRow = """{"type":"object","properties":{"id":{"type":"string"},"order_id":{"type":"string"},"title":{"type":"string"}},"required":["id","order_id"]}""";
+
+    [Fact]
+    public void Rules_OfAnEnvironment_AreTheSentencesOfItsPolicy()
+    {
+        var package = SchemaBuilderTests.Materialise(Domains.Books);
+
+        Assert.NotEmpty(package.Rules);
+        Assert.All(package.Rules, rule => Assert.Contains("- " + rule.Text + "\n", package.Policy, StringComparison.Ordinal));
+        Assert.Contains(package.Rules, rule => rule is { Kind: PolicyRuleKind.Confirm, Error: null } && rule.Tools.Contains("delete_book"));
+    }
+
+    [Theory]
+    [InlineData(PolicyRuleKind.InUse, "delete_shelf", """{"shelf_id":"s1"}""")]
+    [InlineData(PolicyRuleKind.Owner, "get_shelf_book", """{"book_id":"b1","shelf_id":"s2"}""")]
+    [InlineData(PolicyRuleKind.Reference, "add_book", """{"title":"It","pages":9,"shelf_id":"s9"}""")]
+    public void Call_AgainstARule_FailsWithTheErrorTheRuleNames(PolicyRuleKind kind, string tool, string arguments)
+    {
+        using var engine = new EnvironmentEngine(new EngineOptions(), Domains.Clock);
+        var package = ProgramTests.WithRows(SchemaBuilderTests.Materialise(Domains.Books),
+            ProgramTests.Row("shelves", "s1", """{"shelf_id":"s1","name":"North"}"""),
+            ProgramTests.Row("shelves", "s2", """{"shelf_id":"s2","name":"South"}"""),
+            ProgramTests.Row("books", "b1", """{"book_id":"b1","title":"Dune","pages":612,"status":"available","shelf_id":"s1"}"""));
+        var rule = Assert.Single(package.Rules, rule => rule.Kind == kind && rule.Tools.Contains(tool));
+
+        var result = engine.Open(LoadedEnvironment.Load(package), Seed.Root(1)).Call(tool, JsonElement.Parse(arguments));
+
+        Assert.Equal(rule.Error, result.ErrorCode);
+    }
+
+    [Fact]
+    public void Delete_OfARowWithParts_DeletesThemToo()
+    {
+        using var engine = new EnvironmentEngine(new EngineOptions(), Domains.Clock);
+        var package = ProgramTests.WithRows(
+            SchemaBuilderTests.Materialise(Domains.Of(
+                Domains.Tool("get_order", "GET", "/orders/{order_id}", """{"order_id":{"type":"string"}}""", ["order_id"], OrderRow),
+                Domains.Tool("delete_order", "DELETE", "/orders/{order_id}", """{"order_id":{"type":"string"}}""", ["order_id"], null),
+                Domains.Tool("get_order_item", "GET", "/order-items/{id}", """{"id":{"type":"string"}}""", ["id"], ItemRow))),
+            ProgramTests.Row("orders", "o1", """{"id":"o1"}"""),
+            ProgramTests.Row("orders", "o2", """{"id":"o2"}"""),
+            ProgramTests.Row("order_items", "i1", """{"id":"i1","order_id":"o1"}"""),
+            ProgramTests.Row("order_items", "i2", """{"id":"i2","order_id":"o2"}"""));
+        var session = engine.Open(LoadedEnvironment.Load(package), Seed.Root(1));
+
+        Assert.False(session.Call("delete_order", JsonElement.Parse("""{"order_id":"o1"}""")).IsError);
+
+        Assert.Equal(["i2"], session.Rows("order_items").Select(row => row.Key));
+        Assert.Contains(package.Rules, rule => rule is { Kind: PolicyRuleKind.Cascade, Values: ["order_items"] });
+    }
+
+    [Fact]
+    public async Task Rules_WrittenAndRead_AreTheSame()
+    {
+        var package = SchemaBuilderTests.Materialise(Domains.Books);
+        var store = new MemoryArtifacts();
+
+        await PackageFolder.WriteAsync(store, "package/", package);
+        var read = await PackageFolder.ReadAsync(store, "package/");
+
+        Assert.Equal(CanonicalJson.Serialize(package.Rules), CanonicalJson.Serialize(read.Rules));
+    }
+}

@@ -172,7 +172,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     }
 
     private bool GoesWith(PackageTool tool, CollectionSpec other) =>
-        package.Rules.Any(rule => rule.Kind == PolicyRuleKind.Cascade && rule.Tools.Contains(tool.Name) && rule.Values.Contains(other.Name));
+        package.Rules.Any(rule => rule.Kind == PolicyRuleKind.Cascade && rule.Collection == tool.Binding.Collection && rule.Values.Contains(other.Name));
 
     private SampledArgument? Reference(string parameter, string target, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
     {

@@ -25,6 +25,7 @@ public sealed class MutationTest(EnvironmentEngine engine)
         var names = chosen.Select((item, i) => string.Create(CultureInfo.InvariantCulture, $"{item.Tool.Name}#{i}")).ToList();
         var environment = LoadedEnvironment.Load(package with
         {
+            Rules = [.. package.Rules.Select(rule => rule with { Tools = [] })],
             Tools = [.. chosen.Select((item, i) => item.Tool with { Spec = item.Tool.Spec with { Name = names[i] }, Program = item.Mutant.Program })],
         });
         var operators = new SortedDictionary<string, OperatorCount>(StringComparer.Ordinal);

@@ -1,8 +1,9 @@
 namespace AgentScaler.Workflow;
 
 /// <summary>
-/// A whole campaign: import, domains, then the pages of domains a few at a time, then the dataset. After each batch of pages it
-/// continues as new, carrying the finished pages; it obeys <c>pause</c>, <c>resume</c> and <c>cancel</c> between batches and before the first.
+/// A whole campaign: import, domains, then the pages of domains a few at a time, then the dataset and, in a series, what it adds to earlier ones.
+/// After each batch of pages it continues as new, carrying the finished pages; it obeys <c>pause</c>, <c>resume</c> and <c>cancel</c> between batches
+/// and before the first.
 /// </summary>
 public sealed class CampaignWorkflow : IWorkflow
 {
@@ -33,13 +34,21 @@ public sealed class CampaignWorkflow : IWorkflow
         var status = input.Status;
         if (input.References.Count == 0)
         {
-            return await PrepareAsync(context, input.Campaign, status);
+            return await PrepareAsync(context, input);
         }
 
         if (input.Pages.Count == 0)
         {
             context.SetStatus(status = status with { Stage = "datasets" });
             var dataset = await context.RunStepAsync(StepCall.Of(StepNames.AssembleDataset, input.Campaign, input.References), RetryRule.Default);
+            if (input.Earlier is { } earlier)
+            {
+                var increment = await context.RunStepAsync(
+                    StepCall.Of(StepNames.ExtendSeries, input.Campaign, [dataset.Output, .. earlier]), RetryRule.Default);
+                dataset = dataset with { Items = [increment.Output] };
+                status = status.With("datasets", increment);
+            }
+
             context.SetStatus(status with { Stage = "done" });
             return WorkflowOutcome.Done(dataset);
         }
@@ -61,8 +70,9 @@ public sealed class CampaignWorkflow : IWorkflow
         });
     }
 
-    private static async Task<WorkflowOutcome> PrepareAsync(IWorkflowContext context, string campaign, WorkflowStatus status)
+    private static async Task<WorkflowOutcome> PrepareAsync(IWorkflowContext context, WorkflowInput input)
     {
+        var (campaign, status) = (input.Campaign, input.Status);
         context.SetStatus(status with { Stage = "tools" });
         var control = context.WaitForEventAsync(ControlEvent);
         var tools = await context.RunStepAsync(StepCall.Of(StepNames.ImportTools, campaign), RetryRule.Default);
@@ -71,7 +81,7 @@ public sealed class CampaignWorkflow : IWorkflow
         status = status.With("domains", domains) with { Total = domains.Items.Count };
         context.SetStatus(status);
         return await ObeyAsync(context, control, status)
-            ?? WorkflowOutcome.Continue(new WorkflowInput(campaign, [tools.Output, domains.Output], domains.Items, status));
+            ?? WorkflowOutcome.Continue(input with { References = [tools.Output, domains.Output], Pages = domains.Items, Status = status });
     }
 
     /// <summary>Obeys the control word that has come, if any; while paused it waits for the next one.</summary>

@@ -7,6 +7,9 @@ namespace AgentScaler.Workflow;
 /// <param name="Status">Where the campaign stands.</param>
 public sealed record WorkflowInput(string Campaign, IReadOnlyList<string> References, IReadOnlyList<string> Pages, WorkflowStatus Status)
 {
+    /// <summary>References of the earlier increments of the campaign's series, if it belongs to one: it then ends with an increment of its own.</summary>
+    public IReadOnlyList<string>? Earlier { get; init; }
+
     /// <summary>The input that starts a campaign.</summary>
     public static WorkflowInput Start(string campaign) => new(campaign, [], [], WorkflowStatus.Initial);
 }

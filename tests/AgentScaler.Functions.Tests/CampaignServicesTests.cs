@@ -38,7 +38,7 @@ public sealed class CampaignServicesTests
         StepName[] expected =
         [
             StepNames.AssembleDataset, StepNames.CollectPage, StepNames.BuildEnvironment, StepNames.RollOut, StepNames.Judge,
-            StepNames.FindDomains, StepNames.ListDomains, StepNames.BuildTasks, StepNames.ImportTools,
+            StepNames.FindDomains, StepNames.ListDomains, StepNames.BuildTasks, StepNames.ImportTools, StepNames.ExtendSeries,
         ];
         Assert.EndsWith(string.Join(", ", expected.Select(step => step.Name).Order(StringComparer.Ordinal)), fault.Message, StringComparison.Ordinal);
         Assert.Equal(["campaign", "domain-page"], services.GetServices<IWorkflow>().Select(workflow => workflow.Name));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentScaler.Campaigns;
 using AgentScaler.Core.Tests.Storage;
+using AgentScaler.Datasets;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 using DurableTask.Core.Exceptions;
@@ -49,6 +50,10 @@ public sealed class TimerTests : IDisposable
     public async Task Nightly_Scheduled_StartsTheDocumentWithTheSeedOfTheDate()
     {
         await artifacts.TryCreateTextAsync(Document, """{ "identity": { "seed": 7, "documents": ["abc"] } }""", CancellationToken.None);
+        await artifacts.TryCreateJsonAsync(
+            "steps/datasets.increment/a/increment.json", new IncrementManifest("d", "agentscaler", 1, 2, 0, "h"), CancellationToken.None);
+        await artifacts.TryCreateJsonAsync(
+            "steps/datasets.increment/b/increment.json", new IncrementManifest("d", "another", 1, 2, 0, "h"), CancellationToken.None);
         Show();
         WorkflowCall? call = null;
         StartOrchestrationOptions? options = null;
@@ -63,6 +68,7 @@ public sealed class TimerTests : IDisposable
         var identity = await CampaignStore.LoadAsync(artifacts, call!.Input.Campaign, CancellationToken.None);
         Assert.Equal((20261127L, "abc"), (identity.Seed, Assert.Single(identity.Documents)));
         Assert.Equal(CampaignWorkflow.WorkflowName, call.Workflow);
+        Assert.Equal(["steps/datasets.increment/a/increment.json"], call.Input.Earlier);
     }
 
     [Fact]

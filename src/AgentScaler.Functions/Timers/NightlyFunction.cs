@@ -1,4 +1,5 @@
 using AgentScaler.Campaigns;
+using AgentScaler.Datasets;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 using DurableTask.Core.Exceptions;
@@ -11,8 +12,9 @@ using Microsoft.Extensions.Logging;
 namespace AgentScaler.Functions;
 
 /// <summary>
-/// Starts one campaign a night from a document in the artifact store, with the id and the seed of the scheduled date. Nothing is started while an
-/// earlier night still runs, and a night that was started is not started again.
+/// Starts one campaign a night from a document in the artifact store, with the id and the seed of the scheduled date; it ends with an increment, which
+/// holds what no earlier night of the same dataset name had. Nothing is started while an earlier night still runs, and a night that was started is not
+/// started again.
 /// </summary>
 public sealed partial class NightlyFunction(IArtifactStore artifacts, IConfiguration configuration, TimeProvider clock, ILogger<NightlyFunction> logger)
 {
@@ -50,11 +52,12 @@ public sealed partial class NightlyFunction(IArtifactStore artifacts, IConfigura
         }
 
         var campaign = await CampaignStore.SaveAsync(artifacts, identity, cancellationToken);
+        var earlier = await IncrementSeries.FindAsync(artifacts, identity.Dataset.Name, cancellationToken);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
                 WorkflowFunction.Name,
-                new WorkflowCall(CampaignWorkflow.WorkflowName, WorkflowInput.Start(campaign)),
+                new WorkflowCall(CampaignWorkflow.WorkflowName, WorkflowInput.Start(campaign) with { Earlier = earlier }),
                 new StartOrchestrationOptions(InstanceId: CampaignId.InstanceOf(night.Id))
                     .WithDedupeStatuses([.. Running, OrchestrationRuntimeStatus.Completed]),
                 cancellationToken);

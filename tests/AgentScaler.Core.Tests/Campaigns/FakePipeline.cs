@@ -14,7 +14,7 @@ internal sealed class FakePipeline(int pages, int domainsPerPage)
     private static readonly StepName[] Names =
     [
         StepNames.ImportTools, StepNames.FindDomains, StepNames.ListDomains, StepNames.BuildEnvironment, StepNames.BuildTasks,
-        StepNames.RollOut, StepNames.Judge, StepNames.CollectPage, StepNames.AssembleDataset,
+        StepNames.RollOut, StepNames.Judge, StepNames.CollectPage, StepNames.AssembleDataset, StepNames.ExtendSeries,
     ];
 
     private const string Settings = "fake";
@@ -68,6 +68,7 @@ internal sealed class FakePipeline(int pages, int domainsPerPage)
         "funnel.judge" => StepResult.Of(prefix + "judgement.json", ("kept", 20)),
         "datasets.page" => StepResult.Of(prefix + "page.json", ("kept", inputs.Count(input => input.Contains("judge", StringComparison.Ordinal)))),
         "datasets.assemble" => StepResult.Of(prefix + "manifest.json"),
+        "datasets.increment" => StepResult.Of(prefix + "increment.json", ("added", 5)),
         _ => throw new InvalidOperationException(name),
     };
 

@@ -59,6 +59,13 @@ internal sealed class LibraryCampaign : IDisposable
         IEnumerable<int> Order(IEnumerable<int> numbers) => reversed ? numbers.Reverse() : numbers;
     }
 
+    /// <summary>What the dataset adds to earlier increments: reference and manifest.</summary>
+    public async Task<(string Reference, IncrementManifest Increment)> ExtendAsync(string key, params string[] earlier)
+    {
+        var result = await StepAsync(new ExtendSeriesStep(), key, [Prefix + DatasetManifest.FileName, .. earlier]);
+        return (result.Output, await Artifacts.ReadJsonAsync<IncrementManifest>(result.Output, CancellationToken.None));
+    }
+
     public string ReadFile(string name) => File.ReadAllText(Path.Combine([Directory, .. name.Split('/')]));
 
     public void Dispose()

@@ -49,6 +49,19 @@ public sealed class WorkflowReplayTests
     }
 
     [Fact]
+    public void Campaign_OfASeries_EndsWithItsIncrement()
+    {
+        var input = WorkflowInput.Start(Campaign) with { Earlier = ["steps/datasets.increment/a/increment.json"] };
+        var run = new ReplayingHost(Originals, Pipeline.Answer).Verify(CampaignWorkflow.WorkflowName, "campaign-1", input, 3, []);
+
+        var call = Assert.Single(CallsOf(run, "datasets.increment"));
+        Assert.Contains("/manifest.json\",\"steps/datasets.increment/a/increment.json\"", call, StringComparison.Ordinal);
+        Assert.EndsWith("/manifest.json", run.Result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("/increment.json", Assert.Single(run.Result.Items), StringComparison.Ordinal);
+        Assert.Contains("\"added\":5", run.Statuses[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Campaign_PausedAndResumed_StartsNoPageBetweenAndGivesTheSameDataset()
     {
         var run = Verify(

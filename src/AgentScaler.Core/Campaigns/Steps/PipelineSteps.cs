@@ -17,5 +17,6 @@ public static class PipelineSteps
         new JudgeStep(engine),
         new CollectPageStep(),
         new AssembleDatasetStep(),
+        new ExtendSeriesStep(),
     ];
 }

@@ -54,6 +54,10 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     resource artifacts 'containers' = {
       name: 'agentscaler'
     }
+
+    resource values 'containers' = {
+      name: 'agentscaler-state'
+    }
   }
 }
 

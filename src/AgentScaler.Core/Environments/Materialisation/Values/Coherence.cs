@@ -75,14 +75,21 @@ internal static class Coherence
         }
     }
 
-    /// <summary>Whether a value lies above another: numbers, or dates of one form.</summary>
+    /// <summary>Whether a value lies above another: numbers, or dates or times of day of one form.</summary>
     private static bool IsAbove(JsonValue a, JsonValue b) => (a.GetValueKind(), b.GetValueKind()) switch
     {
         (JsonValueKind.Number, JsonValueKind.Number) => Number(a) > Number(b),
-        (JsonValueKind.String, JsonValueKind.String) => a.GetValue<string>() is [_, _, _, _, '-', ..] first && b.GetValue<string>() is [_, _, _, _, '-', ..] second
-            && first.Length == second.Length && string.CompareOrdinal(first, second) > 0,
+        (JsonValueKind.String, JsonValueKind.String) => IsAbove(a.GetValue<string>(), b.GetValue<string>()),
         _ => false,
     };
+
+    /// <summary>Dates (2026-11-27...) and times of day (09:45...) of equal length are in order as text.</summary>
+    private static bool IsAbove(string a, string b) =>
+        a.Length == b.Length && (IsDate(a) && IsDate(b) || IsTime(a) && IsTime(b)) && string.CompareOrdinal(a, b) > 0;
+
+    private static bool IsDate(string text) => text is [_, _, _, _, '-', ..];
+
+    private static bool IsTime(string text) => text is [>= '0' and <= '9', >= '0' and <= '9', ':', >= '0' and <= '9', ..];
 
     private static void FitParts(JsonObject row, Dictionary<string, IReadOnlyList<string>> names, Func<string, JsonElement> schemaOf)
     {

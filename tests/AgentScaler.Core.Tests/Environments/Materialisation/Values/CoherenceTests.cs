@@ -14,6 +14,7 @@ public sealed class CoherenceTests
         [
             Field("order_id", "string"), Field("order_number", "string"), Field("subtotal", "number"), Field("tax", "number"), Field("shipping_cost", "number"), Field("total", "number"),
             Field("min_delivery_days", "integer"), Field("max_delivery_days", "integer"), Field("review_count", "integer"), Field("valid_from", "string", "date"), Field("valid_to", "string", "date"),
+            Field("opening_start_time", "string", "time"), Field("opening_end_time", "string", "time"),
             new FieldSpec("items", JsonElement.Parse("""
                 {"type":"array","minItems":1,"items":{"type":"object","required":["quantity","unit_price","line_total"],
                  "properties":{"quantity":{"type":"integer"},"unit_price":{"type":"number"},"line_total":{"type":"number"}}}}
@@ -43,6 +44,7 @@ public sealed class CoherenceTests
     {
         Assert.True(Number(row, "min_delivery_days") <= Number(row, "max_delivery_days"));
         Assert.True(string.CompareOrdinal(row.GetProperty("valid_from").GetString(), row.GetProperty("valid_to").GetString()) <= 0);
+        Assert.True(string.CompareOrdinal(row.GetProperty("opening_start_time").GetString(), row.GetProperty("opening_end_time").GetString()) <= 0);
     });
 
     [Fact]

@@ -4,7 +4,7 @@ namespace AgentScaler.Workflow;
 public static class StepNames
 {
     /// <summary>Reads and screens the catalogues. In: nothing (the documents are in the campaign). Out: tools and import report.</summary>
-    public static readonly StepName ImportTools = new("tools.import", 2);
+    public static readonly StepName ImportTools = new("tools.import", 3);
 
     /// <summary>Embeds, links and partitions the tools. In: tools. Out: domains; items: pages of domains.</summary>
     public static readonly StepName FindDomains = new("graphs.domains", 1);

@@ -106,7 +106,7 @@ internal static class ToolsImportCommand
         table.AddColumn("dialect");
         table.AddColumn(new TableColumn("read").RightAligned());
         table.AddColumn(new TableColumn("kept").RightAligned());
-        table.AddColumn("rejected, and why");
+        table.AddColumn("rejected, or why it gave none");
         foreach (var document in report.Documents.OrderBy(document => document.Name, StringComparer.Ordinal))
         {
             table.AddRow(
@@ -114,7 +114,9 @@ internal static class ToolsImportCommand
                 new Text(document.Dialect),
                 new Text(Number(document.Read)),
                 new Text(Number(document.Kept)),
-                new Text(string.Join(", ", document.Rejected.Select(reason => $"{reason.Key} {Number(reason.Value)}"))));
+                new Text(document.Read == 0 && document.Problems.Count > 0
+                    ? $"{document.Problems[0].Code}: {document.Problems[0].Found}"
+                    : string.Join(", ", document.Rejected.Select(reason => $"{reason.Key} {Number(reason.Value)}"))));
         }
 
         console.Write(table);
@@ -134,7 +136,7 @@ internal static class ToolsImportCommand
             console.WriteLine($"{file.Name}: not read: {file.Reason}");
         }
 
-        console.WriteLine($"{Number(report.Totals.Kept)} of {Number(report.Totals.Read)} tools from {Number(report.Totals.Documents)} documents ({Number(report.Totals.NotYetRead)} of a dialect not yet read): {output.FullName}");
+        console.WriteLine($"{Number(report.Totals.Kept)} of {Number(report.Totals.Read)} tools from {Number(report.Totals.Documents)} documents ({Number(report.Totals.NotYetRead)} of no dialect that is read, {Number(report.Totals.Unreadable)} broken): {output.FullName}");
     }
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

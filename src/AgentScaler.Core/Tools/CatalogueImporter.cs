@@ -71,10 +71,10 @@ public sealed class CatalogueImporter(ToolSettings settings, params IReadOnlyLis
             var rejected = new SortedDictionary<string, int>(StringComparer.Ordinal);
             foreach (var draft in document.Drafts)
             {
-                var (name, description, reason, detail) = screen.Judge(draft);
+                var (name, description, quality, reason, detail) = screen.Judge(draft);
                 if (name is not null)
                 {
-                    tools.Add(Spec(draft, ToolName.Unique(name, names), description));
+                    tools.Add(Spec(draft, ToolName.Unique(name, names), description, quality));
                     continue;
                 }
 
@@ -113,7 +113,7 @@ public sealed class CatalogueImporter(ToolSettings settings, params IReadOnlyLis
         }
     }
 
-    private static ToolSpec Spec(ToolDraft draft, string name, string description) => new()
+    private static ToolSpec Spec(ToolDraft draft, string name, string description, double quality) => new()
     {
         Id = ContentId.Of("tool", draft.Source.Provider, draft.OriginalName, CanonicalJson.Write(draft.Parameters)),
         Name = name,
@@ -124,6 +124,7 @@ public sealed class CatalogueImporter(ToolSettings settings, params IReadOnlyLis
         Method = draft.Method,
         Path = draft.Path,
         Tags = draft.Tags,
+        Quality = quality,
         Source = draft.Source,
     };
 

@@ -21,6 +21,12 @@ public static class RejectReason
     /// <summary>It declares no result, and neither method nor verb tells what it does.</summary>
     public const string ReturnsUnknown = "returns.unknown";
 
-    /// <summary>An earlier tool has the same name tokens and the same parameters.</summary>
+    /// <summary>Its licence is none of <see cref="ToolSettings.Licences"/>.</summary>
+    public const string LicenceNotAllowed = "licence.not-allowed";
+
+    /// <summary>Its quality is below <see cref="ToolSettings.MinimumQuality"/>.</summary>
+    public const string QualityLow = "quality.low";
+
+    /// <summary>An earlier tool has the same name tokens and the same parameters, or is more than 0.95 similar in all its words.</summary>
     public const string DuplicateNear = "duplicate.near";
 }

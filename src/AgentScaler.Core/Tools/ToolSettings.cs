@@ -13,6 +13,16 @@ public sealed record ToolSettings
     [Range(1, 1000)]
     public int MaximumParameters { get; init; } = 60;
 
+    /// <summary>
+    /// The licences whose tools are let in, as documents or SPDX write them (<c>MIT</c>, <c>Apache 2.0</c>); <c>unknown</c> stands for tools that state none.
+    /// Empty means no restriction: the licences then stand in the dataset's card, and judging them is up to its reader.
+    /// </summary>
+    public IReadOnlyList<string> Licences { get; init; } = [];
+
+    /// <summary>Least <see cref="ToolSpec.Quality"/>, 0-1.</summary>
+    [Range(0.0, 1.0)]
+    public double MinimumQuality { get; init; }
+
     /// <summary>Share of a provider's tools above which a parameter counts as boilerplate, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double BoilerplateShare { get; init; } = 0.5;

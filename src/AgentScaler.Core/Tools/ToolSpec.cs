@@ -33,6 +33,13 @@ public sealed record ToolSpec
     /// <summary>The path template, or null for a function.</summary>
     public string? Path { get; init; }
 
+    /// <summary>
+    /// How well the document describes it, 0-1 in hundredths: 0.30 for the description (its words, full at 12), 0.25 for the share of parameters that are
+    /// described, 0.15 for the share whose type is known, 0.20 for a result (half of it for one without members), 0.10 for a name of two words or more. Without
+    /// parameters their part counts in full. Null in environments that are written by hand.
+    /// </summary>
+    public double? Quality { get; init; }
+
     /// <summary>Tags of the document, in its order.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AgentScaler.Determinism;
 using AgentScaler.Json;
 using AgentScaler.Tools;
 using FsCheck;
@@ -202,6 +203,70 @@ public sealed class BadInputTests
 
         var document = Assert.Single(outcome.Report.Documents);
         Assert.Equal((3000, 1000), (document.ProblemCount, document.Problems.Count));
+    }
+
+    [Fact]
+    public void Import_BoundsThatContradictEachOther_AreReportedAndLeftOut()
+    {
+        var outcome = Catalogue.Import(Catalogue.Operation(
+            """
+            "parameters":[{"name":"a","in":"query","schema":{"type":"integer","minimum":9,"maximum":3}},{"name":"b","in":"query","schema":{"type":"string","enum":["x"],"default":"y","minLength":1,"maxLength":3}}]
+            """));
+
+        Assert.Equal("""{"type":"integer","x-in":"query"}""", CanonicalJson.Write(outcome.Only().Property("a")));
+        Assert.Equal("""{"enum":["x"],"maxLength":3,"minLength":1,"type":"string","x-in":"query"}""", CanonicalJson.Write(outcome.Only().Property("b")));
+        Assert.Equal("schema.contradiction", Assert.Single(outcome.Problems()).Code);
+    }
+
+    [Fact]
+    public void Import_FiveHundredParameters_AreReportedAsTooMany()
+    {
+        var parameters = string.Join(',', Enumerable.Range(0, 500).Select(i => $$"""{"name":"p{{i}}","in":"query","schema":{"type":"string"} }"""));
+
+        var outcome = Catalogue.Import(Catalogue.Operation($"\"parameters\":[{parameters}]"), Good);
+
+        Assert.Equal("get_weather", outcome.Only().Name);
+        Assert.Equal("parameters.too-many", Assert.Single(outcome.Report.Rejects).Reason);
+    }
+
+    [SkippableFact]
+    public void Import_MutatedRealDocuments_NeverThrowAndAccountForEveryTool()
+    {
+        var random = new SeededRandom(new Seed("tests/mutated"));
+        foreach (var path in Directory.GetFiles(Catalogue.Corpus("native"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var bytes = File.ReadAllBytes(path);
+            for (var round = 0; round < Math.Clamp(200_000 / bytes.Length, 1, 12); round++)
+            {
+                AssertSound(Mutate(bytes.ToArray(), round % 3, random));
+            }
+        }
+    }
+
+    /// <summary>Cuts a document, flips some of its bits, or swaps two stretches of it.</summary>
+    private static ReadOnlyMemory<byte> Mutate(byte[] bytes, int kind, SeededRandom random)
+    {
+        if (kind == 0)
+        {
+            return bytes.AsMemory(0, random.Next(bytes.Length));
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            var (at, to) = (random.Next(bytes.Length), random.Next(bytes.Length));
+            if (kind == 1)
+            {
+                bytes[at] ^= (byte)(1 << random.Next(8));
+                continue;
+            }
+
+            var length = Math.Min(random.Next(40), bytes.Length - Math.Max(at, to));
+            var stretch = bytes.AsSpan(at, length).ToArray();
+            bytes.AsSpan(to, length).CopyTo(bytes.AsSpan(at));
+            stretch.CopyTo(bytes.AsSpan(to));
+        }
+
+        return bytes;
     }
 
     [Property(MaxTest = 150)]

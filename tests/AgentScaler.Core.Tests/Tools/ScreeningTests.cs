@@ -18,6 +18,72 @@ public sealed class ScreeningTests
     public void Callable_Name_IsMadeAFunctionName(string name, string? expected) => Assert.Equal(expected, ToolName.Callable(name));
 
     [Fact]
+    public void Import_ToolsInChinese_GetCallableNamesOfTheirOwnAndKeepTheirs()
+    {
+        var outcome = Catalogue.Import("""
+            {"name":"获取用户Token","description":"获取用户的令牌","parameters":{"properties":{"用户名":{"type":"string"}}}}
+            {"name":"删除用户Token","description":"删除用户的令牌","parameters":{"properties":{"用户名":{"type":"string"}}}}
+            {"name":"文案分析工具","description":"分析一段文案的情感","parameters":{"properties":{"文案":{"type":"string"}}}}
+            """);
+
+        Assert.Equal(["删除用户Token", "文案分析工具", "获取用户Token"], outcome.Tools.Select(t => t.OriginalName).Order(StringComparer.Ordinal));
+        Assert.All(outcome.Tools, t => Assert.Matches("^(token|tool)_[0-9a-f]{8}$", t.Name));
+        Assert.Equal(3, outcome.Tools.Select(t => t.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void Import_OperationWithAForeignId_IsNamedByItsRoute()
+    {
+        var outcome = Catalogue.Import(Catalogue.OpenApi("""{"/books":{"get":{"operationId":"列出书籍","summary":"Lists all books"}}}"""));
+
+        Assert.Equal(("get_books", "列出书籍"), (outcome.Only().Name, outcome.Only().OriginalName));
+    }
+
+    [Theory]
+    [InlineData("MIT", "MIT License", true)]
+    [InlineData("Apache-2.0", "Apache License, Version 2.0", true)]
+    [InlineData("apache 2.0", "Apache-2.0", true)]
+    [InlineData("Apache-2.0", "GPL-2.0", false)]
+    [InlineData("MIT", null, false)]
+    [InlineData("unknown", null, true)]
+    [InlineData("unknown", "MIT", false)]
+    public void Import_LicencesOfTheCampaign_DecideWhatIsLetIn(string allowed, string? licence, bool isKept)
+    {
+        var line = $$"""{"name":"get_it","description":"Gets what is asked","parameters":{},"licence":{{(licence is null ? "null" : $"\"{licence}\"")}} }""";
+
+        var outcome = Catalogue.Import(new ToolSettings { Licences = [allowed] }, line);
+
+        Assert.Equal(isKept ? [] : ["licence.not-allowed"], outcome.Report.Rejects.Select(r => r.Reason));
+        Assert.Single(Catalogue.Import(line).Tools);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"get_it","description":"Gets","parameters":{"properties":{"a":{}}}}""", 0.13)]
+    [InlineData("""{"name":"get_it","description":"Gets","parameters":{"properties":{"a":{"type":"string","description":"What it is"}}}}""", 0.53)]
+    [InlineData("""{"name":"get_it","description":"one two three four five six seven eight nine ten eleven twelve","parameters":{},"returns":{"properties":{"a":{}}}}""", 1.0)]
+    public void Import_Quality_IsWhatItsDefinitionSays(string line, double quality)
+    {
+        Assert.Equal(quality, Catalogue.Import(new ToolSettings { MinimumDescription = 0 }, line).Only().Quality);
+        Assert.Equal(quality < 1 ? ["quality.low"] : [], Catalogue.Import(new ToolSettings { MinimumDescription = 0, MinimumQuality = 1 }, line).Report.Rejects.Select(r => r.Reason));
+    }
+
+    [Fact]
+    public void Import_AlmostTheSameWords_AreNearDuplicatesOtherNamesAreNot()
+    {
+        const string Words = "of the shop that the customer asked about, with everything a person at the desk may want to know before answering: title, author, price, weight, "
+            + "publisher, language, binding, pages, subjects, stock, shelf, branch, supplier, delivery, discount, reviews, ratings, awards, edition, series and translations.";
+        var outcome = Catalogue.Import($$"""
+            {"name":"getBook","description":"Gets the book {{Words}}","parameters":{"properties":{"id":{} } } }
+            {"name":"get_books_v2","description":"Gets the books {{Words}}","parameters":{"properties":{"id":{} } } }
+            {"name":"getRecord","description":"Gets the record {{Words}}","parameters":{"properties":{"id":{} } } }
+            {"name":"getBook","description":"Gets the book {{Words}}","parameters":{"properties":{"title":{},"author":{} } } }
+            """);
+
+        Assert.Equal("get_books_v2", Assert.Single(outcome.Report.Rejects).OriginalName);
+        Assert.Equal("duplicate.near", outcome.Report.Rejects[0].Reason);
+    }
+
+    [Fact]
     public void Import_LongNames_AreCutAndStayUnique()
     {
         var lines = Enumerable.Range(1, 3).Select(i =>

@@ -19,7 +19,7 @@ internal static class SchemaKeywords
     /// <summary>Deepest default or example.</summary>
     private const int MaximumValueDepth = 8;
 
-    public static void AddPlain(JsonObject result, MergedSchema schema, string? type)
+    public static void AddPlain(JsonObject result, MergedSchema schema, string? type, JsonPlace place, ProblemList problems)
     {
         if (PlainText.Of(schema.Text("description")) is { Length: > 0 } description)
         {
@@ -35,6 +35,9 @@ internal static class SchemaKeywords
                 result[keyword] = Plain(number);
             }
         }
+
+        DropContradiction(result, "minimum", "maximum", place, problems);
+        DropContradiction(result, "minLength", "maxLength", place, problems);
 
         if (schema.IsTrue("readOnly"))
         {
@@ -81,6 +84,17 @@ internal static class SchemaKeywords
         {
             result["x-enum-count"] = seen.Count;
             problems.Add("enum.truncated", place, $"{seen.Count} values", $"at most {MaximumEnum}; the first are kept");
+        }
+    }
+
+    /// <summary>Bounds that no value lies between can't both be meant: neither is kept.</summary>
+    private static void DropContradiction(JsonObject result, string least, string most, JsonPlace place, ProblemList problems)
+    {
+        if (result[least] is { } low && result[most] is { } high && low.GetValue<JsonElement>().GetDouble() > high.GetValue<JsonElement>().GetDouble())
+        {
+            problems.Add("schema.contradiction", place, $"{least} {low.ToJsonString()} and {most} {high.ToJsonString()}", $"a {least} no greater than the {most}; both are left out");
+            result.Remove(least);
+            result.Remove(most);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
             result["type"] = type;
         }
 
-        SchemaKeywords.AddPlain(result, schema, type);
+        SchemaKeywords.AddPlain(result, schema, type, place, problems);
         if (schema.Recursion is not null || schema.IsTrue("x-recursive"))
         {
             result["x-recursive"] = true;

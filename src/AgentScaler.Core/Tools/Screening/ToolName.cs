@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AgentScaler.Determinism;
 
 namespace AgentScaler.Tools.Screening;
 
@@ -12,12 +13,17 @@ internal static class ToolName
     /// <summary>Latin letters with marks from U+00C0 on, folded to ASCII, as the invariant culture can't decompose them; a space keeps none.</summary>
     private const string Folded = "AAAAAAACEEEEIIIIDNOOOOO OUUUUYTsaaaaaaaceeeeiiiidnooooo ouuuuyty";
 
-    /// <summary>A callable name made of another name, or null if nothing usable remains.</summary>
+    /// <summary>A callable name made of another name, or null if nothing usable remains, or letters would be lost that ASCII has no like of.</summary>
     public static string? Callable(string name)
     {
         if (IsCallable(name))
         {
             return name;
+        }
+
+        if (IsForeign(name))
+        {
+            return null;
         }
 
         var words = string.Join('_', Tokens(name));
@@ -28,6 +34,22 @@ internal static class ToolName
 
         words = Cut(words, MaximumLength);
         return words.Length < MinimumLength ? null : words;
+    }
+
+    /// <summary>
+    /// A callable name for one in another script, or null if it is none: what ASCII it has, or <c>tool</c>, and the start of its hash, by which
+    /// different names stay different.
+    /// </summary>
+    public static string? Stand(string name)
+    {
+        if (!IsForeign(name))
+        {
+            return null;
+        }
+
+        var words = string.Join('_', Tokens(name));
+        var start = words.Length < MinimumLength ? "tool" : char.IsAsciiDigit(words[0]) ? "tool_" + words : words;
+        return Cut(start, MaximumLength - 9) + "_" + Sha256Text.Of(Encoding.UTF8.GetBytes(name))[..8];
     }
 
     /// <summary>The first free name among a name, name_2, name_3, ...; it is taken then.</summary>
@@ -104,6 +126,8 @@ internal static class ToolName
         name.Length is >= MinimumLength and <= MaximumLength
         && char.IsAsciiLetterLower(name[0])
         && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    private static bool IsForeign(string name) => name.Any(c => char.IsLetter(c) && !char.IsAsciiLetter(Fold(c)));
 
     private static char Fold(char c) => c is >= '\u00c0' and <= '\u00ff' ? Folded[c - '\u00c0'] : c;
 

@@ -17,7 +17,13 @@ public static class SourceLocator
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
-            foreach (var (path, name, root) in Expand(source, baseFolder).Where(found => seen.Add(found.Path)))
+            var found = Expand(source, baseFolder).ToList();
+            if (found.Count == 0)
+            {
+                skipped[(source, source)] = new SkippedFile(source, "a folder without files, expected documents in it or below");
+            }
+
+            foreach (var (path, name, root) in found.Where(file => seen.Add(file.Path)))
             {
                 var length = new FileInfo(path).Length;
                 if (length > MaximumLength)

@@ -3,6 +3,7 @@ using AgentScaler.Performance;
 return args switch
 {
     ["engine", .. var rest] => EngineBenchmark.Run(rest),
+    ["tau", .. var rest] => TauBenchmark.Run(rest),
     ["--help" or "-h"] => Usage(Console.Out, 0),
     _ => Usage(Console.Error, 2),
 };
@@ -12,8 +13,11 @@ static int Usage(TextWriter output, int exitCode)
     output.WriteLine(
         """
         Usage: dotnet run --project tests/AgentScaler.Performance -c Release -- engine [--assert] [--seconds N]
+               dotnet run --project tests/AgentScaler.Performance -c Release -- tau --data DIR [--assert] [--seconds N]
 
           engine       tool calls a CPU second through the full sandbox, one thread, on a 1,000-row environment
+          tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against recorded figures of the Python code
+          --data DIR   the folder of the benchmarks' data
           --assert     exit code 1 if a target is missed
           --seconds N  how long each measurement runs, 1-60; default 2
         """);

@@ -324,7 +324,7 @@
   }
 
   return freeze({
-    model: freeze({ read, rowOf, store, seal, textOf, hasCanonicalText: () => true, text: (value) => write(value, 0), resultText }),
+    model: freeze({ read, rowOf, store, seal, textOf, hasCanonicalText: () => true, isCanonical: () => true, text: (value) => write(value, 0), resultText }),
     BigInt, isFloat, floatOf, float, int, keyOf, nameOf, floatText,
   });
 })

@@ -25,7 +25,7 @@
     }
   }
 
-  const isDict = (value) => typeName(value) === "dict";
+  const isDict = (value) => typeof value === "object" && value !== null && !isArray(value) && !isFloat(value);
 
   // ---- arguments and texts -----------------------------------------------------------------------------------------------------------------
 
@@ -119,6 +119,17 @@
   }
 
   function arithmetic(sign, a, b, apply) {
+    if (typeof a === "number" && typeof b === "number") {
+      const plain = apply(a, b);
+      if (!isInteger(a) || !isInteger(b)) {
+        return float(plain);
+      }
+
+      if (isSafeInteger(plain)) {
+        return int(plain);
+      }
+    }
+
     const x = numeric(a);
     const y = numeric(b);
     if (x === undefined || y === undefined) {
@@ -265,6 +276,10 @@
   }
 
   function less(a, b) {
+    if (typeof a === "number" && typeof b === "number") {
+      return a < b;
+    }
+
     const x = numeric(a);
     const y = numeric(b);
     if (x !== undefined && y !== undefined) {
@@ -349,6 +364,10 @@
 
   /** key in container. */
   function has(container, key) {
+    if (typeof key === "string" && isDict(container)) {
+      return hasOwn(container, keyOf(key));
+    }
+
     if (isArray(container)) {
       return container.some((item) => equal(item, key));
     }
@@ -362,13 +381,14 @@
     }
 
     requireHashable(key);
-    return typeof key === "string" && hasOwn(container, keyOf(key));
+    return false;
   }
 
   /** container[key]. */
   function item(container, key) {
     if (isDict(container)) {
-      return has(container, key) ? container[keyOf(key)] : fail("key_error", repr(key));
+      const name = has(container, key) ? keyOf(key) : fail("key_error", repr(key));
+      return container[name];
     }
 
     if (typeof container !== "string" && !isArray(container)) {
@@ -387,8 +407,7 @@
 
   /** The row of a collection under a key, or undefined: key in data[collection], data[collection][key]. */
   function lookup(collection, key) {
-    requireHashable(key);
-    return typeof key === "string" ? collection.get(key) : undefined;
+    return typeof key === "string" ? collection.get(key) : requireHashable(key);
   }
 
   /** value[-length:]. */

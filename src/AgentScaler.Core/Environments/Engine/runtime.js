@@ -418,7 +418,7 @@
   /** Takes the rules of Json/python-*.js; before any program runs. */
   function adopt(valuesOf, functionsOf, calculatorOf) {
     const runtime = {
-      Existing, ToolError, compareText, freeze, hasOwn, keysOf, isArray, isPlain, put, parse, stringify, lowerCase, apply, maximumDepth: MAX_DEPTH, maximumResult: MAX_RESULT,
+      Existing, ToolError, compareText, freeze, hasOwn, keysOf, isArray, isPlain, put, parse, stringify, tableOf, lowerCase, apply, maximumDepth: MAX_DEPTH, maximumResult: MAX_RESULT,
     };
     const own = valuesOf(runtime);
     const shared = functionsOf(own, runtime);

@@ -4,6 +4,8 @@ return args switch
 {
     ["engine", .. var rest] => EngineBenchmark.Run(rest),
     ["import", .. var paths] => ImportBenchmark.Run(paths),
+    ["graph"] => GraphBenchmark.Run(),
+    ["tau", .. var rest] => TauBenchmark.Run(rest),
     ["--help" or "-h"] => Usage(Console.Out, 0),
     _ => Usage(Console.Error, 2),
 };
@@ -14,11 +16,16 @@ static int Usage(TextWriter output, int exitCode)
         """
         Usage: dotnet run --project tests/AgentScaler.Performance -c Release -- engine [--assert] [--seconds N]
                dotnet run --project tests/AgentScaler.Performance -c Release -- import PATH...
+               dotnet run --project tests/AgentScaler.Performance -c Release -- graph
+               dotnet run --project tests/AgentScaler.Performance -c Release -- tau --data DIR [--assert] [--seconds N]
 
           engine       tool calls a CPU second through the full sandbox, one thread, on a 1,000-row environment
+          import       MB and tools imported a CPU second from files, folders or globs, and peak memory; Microsoft.OpenApi beside it
+          graph        CPU seconds of similarity search and community detection on the shared corpora, beside those recorded of other software
+          tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against recorded figures of the Python code
+          --data DIR   the folder of the benchmarks' data
           --assert     exit code 1 if a target is missed
           --seconds N  how long each measurement runs, 1-60; default 2
-          import       MB and tools imported a CPU second from files, folders or globs, and peak memory; Microsoft.OpenApi beside it
         """);
     return exitCode;
 }

@@ -4,11 +4,12 @@
   "use strict";
 
   const { BigInt, isFloat, floatOf, float, int, keyOf, nameOf, floatText } = values;
-  const { ToolError, compareText, hasOwn, keysOf, isArray, put, stringify } = runtime;
+  const { ToolError, compareText, hasOwn, keysOf, isArray, put, stringify, lowerCase, apply } = runtime;
   const isInteger = Number.isInteger;
   const isSafeInteger = Number.isSafeInteger;
   const NOT_PRINTABLE = /[\p{C}\p{Z}]/u;
   const MAX_LENGTH = 1000000;
+  const NO_ARGUMENTS = [];
 
   function fail(kind, message) {
     throw new ToolError(kind, message);
@@ -24,13 +25,23 @@
     }
   }
 
-  const isDict = (value) => typeName(value) === "dict";
+  const isDict = (value) => typeof value === "object" && value !== null && !isArray(value) && !isFloat(value);
 
   // ---- arguments and texts -----------------------------------------------------------------------------------------------------------------
 
   /** The arguments of a call, if they are exactly those of the names given. */
   function bind(owner, args, names) {
-    for (const key of keysOf(args)) {
+    const given = keysOf(args);
+    let fits = given.length === names.length;
+    for (let i = 0; fits && i < names.length; i++) {
+      fits = hasOwn(args, names[i]);
+    }
+
+    if (fits) {
+      return args;
+    }
+
+    for (const key of given) {
       if (!names.includes(nameOf(key))) {
         fail("type_error", owner + ".invoke() got an unexpected keyword argument '" + nameOf(key) + "'");
       }
@@ -85,7 +96,7 @@
   }
 
   function lower(value) {
-    return typeof value === "string" ? value.toLowerCase() : fail("attribute_error", "'" + typeName(value) + "' object has no attribute 'lower'");
+    return typeof value === "string" && value.length <= MAX_LENGTH ? apply(lowerCase, value, NO_ARGUMENTS) : fail("attribute_error", "'" + typeName(value) + "' object has no attribute 'lower'");
   }
 
   // ---- numbers -----------------------------------------------------------------------------------------------------------------------------
@@ -108,6 +119,17 @@
   }
 
   function arithmetic(sign, a, b, apply) {
+    if (typeof a === "number" && typeof b === "number") {
+      const plain = apply(a, b);
+      if (!isInteger(a) || !isInteger(b)) {
+        return float(plain);
+      }
+
+      if (isSafeInteger(plain)) {
+        return int(plain);
+      }
+    }
+
     const x = numeric(a);
     const y = numeric(b);
     if (x === undefined || y === undefined) {
@@ -231,6 +253,10 @@
       return true;
     }
 
+    if (typeof a === "string" || typeof b === "string") {
+      return false;
+    }
+
     const x = numeric(a);
     const y = numeric(b);
     if (x !== undefined || y !== undefined) {
@@ -250,6 +276,10 @@
   }
 
   function less(a, b) {
+    if (typeof a === "number" && typeof b === "number") {
+      return a < b;
+    }
+
     const x = numeric(a);
     const y = numeric(b);
     if (x !== undefined && y !== undefined) {
@@ -274,7 +304,18 @@
   }
 
   function sorted(value) {
-    return [...iterate(value)].sort((a, b) => (less(a, b) ? -1 : less(b, a) ? 1 : 0));
+    const texts = [...iterate(value)];
+    for (let i = 0; i < texts.length; i++) {
+      if (typeof texts[i] !== "string") {
+        return sortedByLess(texts);
+      }
+    }
+
+    return texts.sort(compareText);
+  }
+
+  function sortedByLess(values) {
+    return values.sort((a, b) => (less(a, b) ? -1 : less(b, a) ? 1 : 0));
   }
 
   // ---- containers --------------------------------------------------------------------------------------------------------------------------
@@ -300,7 +341,12 @@
   /** value.count(item). */
   function count(value, item) {
     if (isArray(value)) {
-      return value.filter((other) => equal(other, item)).length;
+      let found = 0;
+      for (let i = 0; i < value.length; i++) {
+        found += equal(value[i], item) ? 1 : 0;
+      }
+
+      return found;
     }
 
     if (typeof value !== "string") {
@@ -318,6 +364,10 @@
 
   /** key in container. */
   function has(container, key) {
+    if (typeof key === "string" && isDict(container)) {
+      return hasOwn(container, keyOf(key));
+    }
+
     if (isArray(container)) {
       return container.some((item) => equal(item, key));
     }
@@ -331,13 +381,14 @@
     }
 
     requireHashable(key);
-    return typeof key === "string" && hasOwn(container, keyOf(key));
+    return false;
   }
 
   /** container[key]. */
   function item(container, key) {
     if (isDict(container)) {
-      return has(container, key) ? container[keyOf(key)] : fail("key_error", repr(key));
+      const name = has(container, key) ? keyOf(key) : fail("key_error", repr(key));
+      return container[name];
     }
 
     if (typeof container !== "string" && !isArray(container)) {
@@ -356,8 +407,7 @@
 
   /** The row of a collection under a key, or undefined: key in data[collection], data[collection][key]. */
   function lookup(collection, key) {
-    requireHashable(key);
-    return typeof key === "string" ? collection.get(key) : undefined;
+    return typeof key === "string" ? collection.get(key) : requireHashable(key);
   }
 
   /** value[-length:]. */

@@ -4,11 +4,12 @@
 (function (runtime) {
   "use strict";
 
-  const { Existing, freeze, keysOf, isArray, isPlain, put, parse, stringify, maximumDepth, maximumResult } = runtime;
+  const { Existing, freeze, keysOf, isArray, isPlain, put, parse, stringify, tableOf, maximumDepth, maximumResult } = runtime;
   const BigInt = (0n).constructor;
   const isInteger = Number.isInteger;
   const isSafeInteger = Number.isSafeInteger;
   const PREFIX = "\u0000";
+  const MAX_LABELS = 1000;
 
   /** Texts that JSON.parse would not keep as they are: integral floats, exponents, long integers, -0, integer-like keys. */
   const SPECIAL = /[0-9]\.0+(?![0-9])|[0-9][eE]|[0-9]{16}|[[:,\s]-0(?![0-9.])|"[0-9]{1,10}"\s*:|\\u00/;
@@ -74,7 +75,8 @@
   }
 
   function keyOf(name) {
-    return INDEX.test(name) || name.charCodeAt(0) === 0 ? PREFIX + name : name;
+    const first = name.charCodeAt(0);
+    return first === 0 || (first >= 48 && first <= 57 && INDEX.test(name)) ? PREFIX + name : name;
   }
 
   function nameOf(key) {
@@ -278,6 +280,21 @@
       : '"' + text + '"';
   }
 
+  /** Keys as they stand in a text; there are few of them. */
+  const labels = tableOf();
+
+  function label(key) {
+    let text = labels.get(key);
+    if (text === undefined) {
+      text = quote(nameOf(key)) + ": ";
+      if (labels.size < MAX_LABELS && key.length < 64) {
+        labels.set(key, text);
+      }
+    }
+
+    return text;
+  }
+
   function write(value, depth) {
     switch (typeof value) {
       case "string": return quote(value);
@@ -308,7 +325,7 @@
     }
 
     for (const key of keysOf(value)) {
-      text += (text === "" ? "{" : ", ") + quote(nameOf(key)) + ": " + write(value[key], depth + 1);
+      text += (text === "" ? "{" : ", ") + label(key) + write(value[key], depth + 1);
     }
 
     return text === "" ? "{}" : text + "}";
@@ -324,7 +341,7 @@
   }
 
   return freeze({
-    model: freeze({ read, rowOf, store, seal, textOf, hasCanonicalText: () => true, text: (value) => write(value, 0), resultText }),
+    model: freeze({ read, rowOf, store, seal, textOf, hasCanonicalText: () => true, isCanonical: () => true, text: (value) => write(value, 0), resultText }),
     BigInt, isFloat, floatOf, float, int, keyOf, nameOf, floatText,
   });
 })

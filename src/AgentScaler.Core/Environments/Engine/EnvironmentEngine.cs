@@ -31,6 +31,20 @@ public sealed class EnvironmentEngine : IDisposable
     public EnvironmentSession Open(LoadedEnvironment environment, Seed seed, IReadOnlyList<RowChange>? initial = null) =>
         new(this, pool, environment, seed, initial ?? []);
 
+    /// <summary>Takes up a session where its snapshot was taken; it goes on as it would have, generated ids included.</summary>
+    /// <exception cref="ArgumentException">The snapshot is of another environment, or its rows don't give its state hash.</exception>
+    public EnvironmentSession Resume(LoadedEnvironment environment, SessionSnapshot snapshot)
+    {
+        if (snapshot.Environment != environment.Package.Id)
+        {
+            throw new ArgumentException($"the snapshot is of environment '{snapshot.Environment}', not of '{environment.Package.Id}'", nameof(snapshot));
+        }
+
+        var session = Open(environment, new Seed(snapshot.Seed), snapshot.Initial);
+        session.Restore(snapshot);
+        return session;
+    }
+
     /// <summary>Ends the engine; its sessions can't be called any more.</summary>
     public void Dispose()
     {

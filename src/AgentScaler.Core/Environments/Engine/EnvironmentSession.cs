@@ -101,6 +101,30 @@ public sealed class EnvironmentSession
         Renumber();
     }
 
+    /// <summary>The session as it can be kept; <see cref="EnvironmentEngine.Resume"/> takes it up again.</summary>
+    public SessionSnapshot Snapshot() => new()
+    {
+        Environment = Environment.Package.Id,
+        Seed = seed.Path,
+        Initial = initial,
+        Changes = Changes,
+        Ids = ids.Export(),
+        StateHash = StateHash,
+    };
+
+    /// <summary>Goes on where a snapshot of a session with the same start was taken.</summary>
+    /// <exception cref="ArgumentException">Its rows don't give its state hash.</exception>
+    internal void Restore(SessionSnapshot snapshot)
+    {
+        state = StateOf(snapshot.Changes);
+        ids.Import(snapshot.Ids);
+        version = snapshot.Changes.Count == 0 ? 0 : 1;
+        if (StateHash != snapshot.StateHash)
+        {
+            throw new ArgumentException($"the snapshot's rows give the state hash {StateHash}, it says {snapshot.StateHash}", nameof(snapshot));
+        }
+    }
+
     /// <summary>One attempt on one isolate; null if the call outlasted its burst.</summary>
     private ToolResult? Attempt(LoadedTool tool, JsonElement arguments, bool monitored)
     {

@@ -17,6 +17,28 @@ internal sealed class IdCounts(Seed seed)
     /// <summary>Hash of seed and arguments to how often each collection's ids were committed, by collection.</summary>
     private Dictionary<string, SortedDictionary<int, int>>? committed;
 
+    /// <summary>A copy of the counts, to be kept outside.</summary>
+    public SortedDictionary<string, SortedDictionary<int, int>> Export()
+    {
+        var copy = new SortedDictionary<string, SortedDictionary<int, int>>(StringComparer.Ordinal);
+        foreach (var (hash, counts) in committed ?? [])
+        {
+            copy.Add(hash, new SortedDictionary<int, int>(counts));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Takes over counts that were exported.</summary>
+    public void Import(SortedDictionary<string, SortedDictionary<int, int>> exported)
+    {
+        committed = new Dictionary<string, SortedDictionary<int, int>>(StringComparer.Ordinal);
+        foreach (var (hash, counts) in exported)
+        {
+            committed.Add(hash, new SortedDictionary<int, int>(counts));
+        }
+    }
+
     /// <summary>What an isolate needs for the ids of one call: <c>hash</c>, then <c> collection:count</c> for the counts above 0.</summary>
     public string For(JsonElement arguments)
     {

@@ -53,18 +53,21 @@
     return a.length < b.length ? -1 : 1;
   }
 
-  // Our own tables keep the methods as they were: programs get bounded ones.
-  const setOfMap = Map.prototype.set;
-  const addOfSet = Set.prototype.add;
+  /** Our own tables keep the methods as they were: programs get bounded ones. */
+  class Table extends Map {}
+  class Keys extends Set {}
+  define(Table.prototype, "set", { value: Map.prototype.set });
+  define(Keys.prototype, "add", { value: Set.prototype.add });
 
   function tableOf() {
-    // Defined, not assigned: by then the prototype is frozen.
-    return define(new Map(), "set", { value: setOfMap });
+    return new Table();
   }
 
   function keySet() {
-    return define(new Set(), "add", { value: addOfSet });
+    return new Keys();
   }
+
+  const lowerCase = String.prototype.toLowerCase;
 
   function harden() {
     function replace(target, name, value) {
@@ -409,13 +412,13 @@
   }
 
   /** How values are read, kept and written: JSON's own way, or that of a package whose programs follow Python's rules. */
-  let values = freeze({ read: parse, rowOf, store, seal, textOf: Stored.text, hasCanonicalText: Stored.canonical, text: stringify, resultText });
+  let values = freeze({ read: parse, rowOf, store, seal, textOf: Stored.text, hasCanonicalText: Stored.canonical, isCanonical, text: stringify, resultText });
   let python;
 
   /** Takes the rules of Json/python-*.js; before any program runs. */
   function adopt(valuesOf, functionsOf, calculatorOf) {
     const runtime = {
-      Existing, ToolError, compareText, freeze, hasOwn, keysOf, isArray, isPlain, put, parse, stringify, maximumDepth: MAX_DEPTH, maximumResult: MAX_RESULT,
+      Existing, ToolError, compareText, freeze, hasOwn, keysOf, isArray, isPlain, put, parse, stringify, tableOf, lowerCase, apply, maximumDepth: MAX_DEPTH, maximumResult: MAX_RESULT,
     };
     const own = valuesOf(runtime);
     const shared = functionsOf(own, runtime);
@@ -451,8 +454,11 @@
 
   // ---- sessions: a cache of the host's overlays ------------------------------------------------------------------------------------------
 
-  const sessions = tableOf();
-  let maximumSessions = 64;
+  /**
+   * The sessions known here, in slots of fixed arrays; the least recently used one makes room. Not in a Map: each table it outgrows would hold on to its
+   * sessions until the next full collection, and half of the garbage would survive.
+   */
+  const slots = { numbers: [], uses: [], sessions: [], last: 0, clock: 0 };
 
   class Session {
     constructor(version) {
@@ -473,12 +479,42 @@
     }
   }
 
-  function remember(number, session) {
-    sessions.delete(number);
-    sessions.set(number, session);
-    if (sessions.size > maximumSessions) {
-      sessions.delete(sessions.keys().next().value);
+  /** The session of that number, or undefined. */
+  function recall(number) {
+    const { numbers, uses, sessions } = slots;
+    let at = slots.last;
+    if (numbers[at] !== number) {
+      for (at = 0; at < numbers.length && numbers[at] !== number; at++) {
+        // Looks on.
+      }
+
+      if (at === numbers.length) {
+        return undefined;
+      }
+
+      slots.last = at;
     }
+
+    uses[at] = ++slots.clock;
+    return sessions[at];
+  }
+
+  function remember(number, session) {
+    const { numbers, uses, sessions } = slots;
+    let at = 0;
+    for (let i = 0; i < numbers.length; i++) {
+      if (numbers[i] === number) {
+        at = i;
+        break;
+      }
+
+      at = uses[i] < uses[at] ? i : at;
+    }
+
+    numbers[at] = number;
+    uses[at] = ++slots.clock;
+    sessions[at] = session;
+    slots.last = at;
   }
 
   // ---- one call --------------------------------------------------------------------------------------------------------------------------
@@ -507,6 +543,13 @@
     }
 
     return collections[index].base.get(key);
+  }
+
+  /** The entry of the i-th of the keys that keysIn gave. */
+  function entryAt(session, index, keys, i) {
+    const { keys: base, entries } = collections[index];
+    const overlay = session.overlays[index];
+    return keys !== base ? entryOf(session, index, keys[i]) : overlay === null ? entries[i] : overlay.rows.get(keys[i]) ?? entries[i];
   }
 
   function keysIn(session, index) {
@@ -746,7 +789,7 @@
       const session = this.#call.session;
       const keys = keysIn(session, this.#index);
       for (let i = 0; i < keys.length; i++) {
-        if (predicate(entryOf(session, this.#index, keys[i]).read())) {
+        if (predicate(entryAt(session, this.#index, keys, i).read())) {
           return keys[i];
         }
       }
@@ -777,7 +820,7 @@
       const keys = keysIn(session, this.#index);
       const rows = [];
       for (let i = 0; i < keys.length; i++) {
-        rows.push(entryOf(session, this.#index, keys[i]).read());
+        rows.push(entryAt(session, this.#index, keys, i).read());
       }
 
       return rows;
@@ -832,7 +875,7 @@
           const value = values.store(patch[name], 1);
           grown ||= !hasOwn(next, name);
           changed ||= next[name] !== value;
-          canonical &&= isCanonical(value);
+          canonical &&= values.isCanonical(value);
           put(next, name, value);
         }
       }
@@ -1074,7 +1117,7 @@
     const number = ((request.charCodeAt(1) - 32) * 32768 + (request.charCodeAt(2) - 32)) * 32768 + request.charCodeAt(3) - 32;
     const version = ((request.charCodeAt(4) - 32) * 32768 + (request.charCodeAt(5) - 32)) * 32768 + request.charCodeAt(6) - 32;
     const idsEnd = 8 + request.charCodeAt(7) - 32;
-    let session = sessions.get(number);
+    let session = recall(number);
     if (session === undefined || session.version !== version) {
       if (version !== 0) {
         return "M";
@@ -1153,15 +1196,22 @@
     const given = parse(setup);
     now = given.now;
     keepOnError = given.keepOnError;
-    maximumSessions = capacity;
+    for (let i = 0; i < capacity; i++) {
+      slots.numbers.push(-1);
+      slots.uses.push(0);
+      slots.sessions.push(undefined);
+    }
+
     inGivenOrder = given.inGivenOrder;
     collections = given.collections.map(([name, key, outside, integer, prefix, keys, rows]) => {
       const base = tableOf();
+      const entries = [];
       for (let i = 0; i < keys.length; i++) {
-        base.set(keys[i], new Entry(rows[i], undefined));
+        entries.push(new Entry(rows[i], undefined));
+        base.set(keys[i], entries[i]);
       }
 
-      return freeze({ name, key, outside, integer, prefix, keys: freeze(keys), base, indexes: tableOf() });
+      return freeze({ name, key, outside, integer, prefix, keys: freeze(keys), entries: freeze(entries), base, indexes: tableOf() });
     });
     Db = class {
       #call;

@@ -43,6 +43,7 @@ function book_reservation(db, args, env) {
   }
 
   let methods = user.payment_methods;
+  let paidAll = false;
   try {
     for (const { payment_id, amount } of payments) {
       const method = py.item(methods, payment_id);
@@ -52,13 +53,15 @@ function book_reservation(db, args, env) {
         methods = py.removed(methods, payment_id);
       }
     }
+
+    paidAll = true;
   } finally {
-    db.users.update(user_id, { payment_methods: methods });
+    if (!paidAll) db.users.update(user_id, { payment_methods: methods });
   }
 
   const reservation_id = !db.reservations.get("HATHAT") ? "HATHAT" : !db.reservations.get("HATHAU") ? "HATHAU" : "HATHAV";
   db.reservations.delete(reservation_id);
-  db.users.update(user_id, { reservations: [...user.reservations, reservation_id] });
+  db.users.update(user_id, { payment_methods: methods, reservations: [...user.reservations, reservation_id] });
   return db.reservations.insert({
     reservation_id,
     user_id,

@@ -64,7 +64,7 @@ internal sealed class ToolScreen(ToolSettings settings)
             return (RejectReason.ParametersTooMany, $"{draft.ParameterCount} parameters, expected at most {settings.MaximumParameters}");
         }
 
-        if (draft.Returns is null && !Verbs.Tell(draft.Method, ToolName.Tokens(draft.OriginalName), description))
+        if (settings.RequireReturns && draft.Returns is null && !Verbs.Tell(draft.Method, ToolName.Tokens(draft.OriginalName), description))
         {
             return (RejectReason.ReturnsUnknown, "no result declared, and neither method nor verb tells it");
         }

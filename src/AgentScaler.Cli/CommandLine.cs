@@ -4,6 +4,7 @@ using AgentScaler.Campaigns;
 using AgentScaler.Cli.Commands;
 using AgentScaler.Cli.Output;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
 using AgentScaler.Storage;
 using AgentScaler.Tools.Sources;
 using AgentScaler.Workflow;
@@ -35,6 +36,7 @@ public static class CommandLine
         root.Add(RunCommand.Create(shell));
         root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
         root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
+        root.Add(new Command("graph", "The tool graph and its domains (stage 2)") { GraphBuildCommand.Create(shell), GraphCommunitiesCommand.Create(shell), GraphSimilarCommand.Create(shell) });
         root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvBuildCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
         root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetValidateCommand.Create(shell) });
@@ -79,6 +81,7 @@ public static class CommandLine
         CampaignFolderException e => (e.Message, WrongUsage),
         SourceException e => (e.Message, WrongUsage),
         UsageException e => (e.Message, WrongUsage),
+        GraphException e => (e.Message, WrongUsage),
         StepFailedException { InnerException: StoreException inner } => (inner.Message, Failure),
         StepFailedException e => ($"{e.Message}. {Resume}", Failure),
         StoreException e => (e.Message, Failure),

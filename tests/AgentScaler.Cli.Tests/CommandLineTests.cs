@@ -7,6 +7,8 @@ public sealed class CommandLineTests
     [InlineData("run", "--parallelism", "0")]
     [InlineData("run", "--parallelism", "many")]
     [InlineData("tools", "import")]
+    [InlineData("graph", "similar", "vectors_1x1.f32", "--out", "pairs.txt")]
+    [InlineData("graph", "communities", "edges.txt", "--out", "found.txt", "--resolution", "0")]
     [InlineData("episodes", "replay")]
     [InlineData("no-such-command")]
     public async Task RunAsync_WrongUsage_ExitsWithTwoAndPointsToHelp(params string[] arguments)
@@ -20,6 +22,9 @@ public sealed class CommandLineTests
     [InlineData("run")]
     [InlineData("campaign", "schema")]
     [InlineData("tools", "import")]
+    [InlineData("graph", "build")]
+    [InlineData("graph", "communities")]
+    [InlineData("graph", "similar")]
     [InlineData("env", "audit")]
     [InlineData("env", "build")]
     [InlineData("env", "replay")]

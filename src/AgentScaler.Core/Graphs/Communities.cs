@@ -63,9 +63,9 @@ internal static class Communities
     }
 
     /// <summary>The members of each community, ascending; communities in the order of their numbers.</summary>
-    public static IReadOnlyList<int[]> Members(int[] communities)
+    public static IReadOnlyList<int[]> Members(IReadOnlyList<int> communities)
     {
-        var count = communities.Length == 0 ? 0 : communities.Max() + 1;
+        var count = communities.Count == 0 ? 0 : communities.Max() + 1;
         var members = WeightedGraph.GroupMembers(communities, count, out var starts);
         return [.. Enumerable.Range(0, count).Select(c => members[starts[c]..starts[c + 1]])];
     }

@@ -13,33 +13,23 @@ public static class DomainFinder
     /// <summary>Partitions a catalogue with the hashing embedder.</summary>
     /// <exception cref="GraphException">The graph is too dense to hold; the threshold is too low.</exception>
     public static DomainPartition Find(
-        IReadOnlyList<ToolSpec> tools, GraphSettings settings, Seed seed, CancellationToken cancellationToken = default)
-    {
-        var sorted = Sort(tools);
-        return Partition(sorted, new HashingEmbedder().Embed(sorted), settings, seed, cancellationToken);
-    }
+        IReadOnlyList<ToolSpec> tools, GraphSettings settings, Seed seed, CancellationToken cancellationToken = default) =>
+        Partition(ToolGraph.Build(tools, settings, seed, cancellationToken: cancellationToken), settings, seed, cancellationToken);
 
     /// <summary>One domain of all tools, for a person who knows that they belong together.</summary>
-    public static Domain Whole(IReadOnlyList<ToolSpec> tools, GraphSettings settings) => Name([[.. Sort(tools)]], settings)[0];
+    public static Domain Whole(IReadOnlyList<ToolSpec> tools, GraphSettings settings) => Name([[.. ToolGraph.Sort(tools)]], settings)[0];
 
-    /// <summary>The order in which tools are nodes: by name, then id.</summary>
-    internal static IReadOnlyList<ToolSpec> Sort(IEnumerable<ToolSpec> tools) =>
-        [.. tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).ThenBy(tool => tool.Id, StringComparer.Ordinal)];
-
-    /// <summary>Partitions sorted tools by given vectors.</summary>
-    internal static DomainPartition Partition(
-        IReadOnlyList<ToolSpec> tools, VectorTable vectors, GraphSettings settings, Seed seed, CancellationToken cancellationToken)
+    /// <summary>Partitions a tool graph.</summary>
+    public static DomainPartition Partition(ToolGraph toolGraph, GraphSettings settings, Seed seed, CancellationToken cancellationToken = default)
     {
-        var edges = SimilarityGraph.Find(vectors, settings.Threshold, cancellationToken: cancellationToken);
-        var graph = WeightedGraph.FromEdges(tools.Count, edges);
-        var communities = Louvain.Find(graph, settings.Resolution, seed.Child("communities"), cancellationToken);
-        var members = Communities.Members(communities);
+        var (tools, graph, edges) = (toolGraph.Tools, toolGraph.Graph, toolGraph.Edges);
+        var members = Communities.Members(toolGraph.Communities);
         var splitter = new CommunitySplitter(graph, settings.Resolution, settings.MaximumTools, seed.Child("split"));
         var parts = members.SelectMany(nodes => splitter.Split(nodes, cancellationToken)).ToArray();
         var groups = new DomainGroups(tools.Count, new GroupJoiner(graph, settings.MaximumTools).Join(parts), settings.MaximumTools);
         var similar = settings.AttachThreshold >= settings.Threshold
             ? edges
-            : SimilarityGraph.Find(vectors, settings.AttachThreshold, cancellationToken: cancellationToken);
+            : SimilarityGraph.Find(toolGraph.Vectors, settings.AttachThreshold, cancellationToken: cancellationToken);
         var attachable = similar.Where(edge => edge.Weight >= settings.AttachThreshold).ToArray();
         groups.Attach(attachable, mayOpen: true);
         var freed = groups.DissolveBelow(settings.MinimumTools).ToHashSet();
@@ -64,10 +54,11 @@ public static class DomainFinder
         return new DomainPartition(domains, new GraphStats
         {
             Tools = tools.Count,
+            Threshold = toolGraph.Threshold,
             Edges = edges.Count,
             MeanDegree = tools.Count == 0 ? 0 : Math.Round(2.0 * edges.Count / tools.Count, 3),
             Communities = members.Count(nodes => nodes.Length > 1),
-            Modularity = Math.Round(Modularity.Of(graph, communities), CosineKernel.Decimals),
+            Modularity = Math.Round(Modularity.Of(graph, toolGraph.Communities), CosineKernel.Decimals),
             Domains = domains.Count,
             Attached = groups.Attached,
             Dependencies = domains.Sum(domain => domain.Dependencies.Count),

@@ -9,6 +9,10 @@ public sealed record GraphSettings
     [Range(0.0, 1.0)]
     public double Threshold { get; init; } = 0.35;
 
+    /// <summary>Most edges at a tool on average, 1-1000: where the threshold leaves more, it rises.</summary>
+    [Range(1, 1000)]
+    public int MaximumMeanDegree { get; init; } = 100;
+
     /// <summary>Louvain resolution, above 0.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Resolution { get; init; } = 1.0;

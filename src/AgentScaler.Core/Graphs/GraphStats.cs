@@ -6,6 +6,9 @@ public sealed record GraphStats
     /// <summary>Tools, which are the graph's nodes.</summary>
     public required int Tools { get; init; }
 
+    /// <summary>The cosine above which two tools are linked: as set, or higher to keep the mean degree within bounds.</summary>
+    public required double Threshold { get; init; }
+
     /// <summary>Pairs of tools above the threshold.</summary>
     public required int Edges { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AgentScaler.Determinism;
 
 namespace AgentScaler.Graphs;
@@ -51,6 +52,24 @@ public static class Louvain
         return communities;
     }
 
+    /// <summary>Finds communities from several seeds and keeps those of highest modularity; of equals the first.</summary>
+    /// <param name="starts">At least 1.</param>
+    public static int[] FindBest(WeightedGraph graph, double resolution, Seed seed, int starts, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(starts);
+        var best = Find(graph, resolution, seed, cancellationToken);
+        for (var start = 1; start < starts; start++)
+        {
+            var next = Find(graph, resolution, seed.Child("start").Child(start), cancellationToken);
+            if (Modularity.Of(graph, next, resolution) > Modularity.Of(graph, best, resolution) + Epsilon)
+            {
+                best = next;
+            }
+        }
+
+        return best;
+    }
+
     /// <summary>One pass from the nodes up: move, aggregate, move the aggregates, until a level changes nothing.</summary>
     private static void RunLevels(WeightedGraph graph, int[] communities, double resolution, Seed seed, CancellationToken cancellationToken)
     {
@@ -86,6 +105,7 @@ public static class Louvain
     /// <summary>Moves nodes to the neighbouring community of highest gain until none can gain; a moved node wakes its neighbours.</summary>
     /// <param name="labels">Communities 0..n-1; changed in place.</param>
     /// <returns>Whether any node moved.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool MoveNodes(WeightedGraph graph, int[] labels, double resolution, SeededRandom random)
     {
         var count = graph.Count;

@@ -15,17 +15,19 @@ public static class Modularity
             return 0;
         }
 
-        var count = communities.Max() + 1;
+        // An array: this loop visits every edge.
+        var numbers = communities as int[] ?? [.. communities];
+        var count = numbers.Max() + 1;
         var inside = new double[count];
         var degrees = new double[count];
         for (var node = 0; node < graph.Count; node++)
         {
-            var community = communities[node];
+            var community = numbers[node];
             degrees[community] += graph.Degrees[node];
             inside[community] += 2 * graph.Loops[node];
             for (var i = graph.Offsets[node]; i < graph.Offsets[node + 1]; i++)
             {
-                if (communities[graph.Targets[i]] == community)
+                if (numbers[graph.Targets[i]] == community)
                 {
                     inside[community] += graph.Weights[i];
                 }

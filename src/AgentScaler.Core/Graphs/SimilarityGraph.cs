@@ -1,23 +1,19 @@
-using System.Numerics.Tensors;
-
 namespace AgentScaler.Graphs;
 
 /// <summary>
-/// All pairs of rows whose cosine is above a threshold (paper, Eq. 1). Rows are compared block by block, so that a block of partners stays
-/// in the cache; blocks are searched in parallel and joined in order, so the result depends on neither.
+/// All pairs of rows whose cosine is above a threshold (paper, Eq. 1). Groups of rows are packed into panels that stay in the second-level
+/// cache while all rows before them pass by; groups are searched in parallel and joined in order, so the result depends on neither.
 /// </summary>
 public static class SimilarityGraph
 {
     /// <summary>Edges kept at most, about 1 GB with their adjacency; a graph denser than that has no communities to find.</summary>
     public const int DefaultMaximumEdges = 20_000_000;
 
-    /// <summary>
-    /// Rows a block: 120 rows of 256 floats are 120 kB, well within a usual second-level cache; a multiple of both sides of a tile.
-    /// </summary>
-    private const int BlockRows = 120;
+    /// <summary>Bytes of a group's panels: a part of a usual second-level cache of 1-2 MB.</summary>
+    private const int GroupBytes = 384 << 10;
 
-    /// <summary>A vectorised cosine this close to the threshold is decided by <see cref="CosineKernel"/>.</summary>
-    private const double Doubt = 1e-5;
+    /// <summary>Edges found between two looks at the limit.</summary>
+    private const int CountedAtOnce = 1 << 16;
 
     /// <summary>Finds the edges, sorted by <see cref="SimilarityEdge.U"/>, then <see cref="SimilarityEdge.V"/>.</summary>
     /// <param name="vectors">Normalised rows.</param>
@@ -26,15 +22,20 @@ public static class SimilarityGraph
     public static IReadOnlyList<SimilarityEdge> Find(
         VectorTable vectors, double threshold, int maximumEdges = DefaultMaximumEdges, CancellationToken cancellationToken = default)
     {
-        var blocks = (vectors.Count + BlockRows - 1) / BlockRows;
-        var found = new List<SimilarityEdge>[blocks];
+        var panels = Math.Max(1, GroupBytes / (sizeof(float) * vectors.Dimensions * DotPanel.Columns));
+        var width = panels * DotPanel.Columns;
+        var groups = (vectors.Count + width - 1) / width;
+        var found = new List<SimilarityEdge>[groups];
         var total = 0L;
         try
         {
-            Parallel.For(0, blocks, new ParallelOptions { CancellationToken = cancellationToken }, block =>
+            Parallel.For(0, groups, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             {
-                found[block] = FindFrom(vectors, block * BlockRows, threshold, count =>
+                // The last groups have most rows before them: they go first, so that no thread ends with a long one.
+                var group = groups - 1 - i;
+                found[group] = FindUpTo(vectors, group * width, Math.Min((group + 1) * width, vectors.Count), threshold, count =>
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     if (Interlocked.Add(ref total, count) > maximumEdges)
                     {
                         throw new GraphException(
@@ -48,81 +49,101 @@ public static class SimilarityGraph
             throw tooDense;
         }
 
-        var edges = new List<SimilarityEdge>((int)total);
-        foreach (var part in found)
-        {
-            edges.AddRange(part);
-        }
-
-        return edges;
+        return Join(found, vectors.Count, (int)total);
     }
 
-    /// <summary>Edges whose smaller node lies in the block that starts at <paramref name="first"/>.</summary>
-    private static List<SimilarityEdge> FindFrom(VectorTable vectors, int first, double threshold, Action<int> onCount)
+    /// <summary>Edges whose larger node lies in a group; for each smaller node the larger ones ascend.</summary>
+    private static List<SimilarityEdge> FindUpTo(VectorTable vectors, int first, int last, double threshold, Action<int> onCount)
     {
-        var last = Math.Min(first + BlockRows, vectors.Count);
+        var depth = vectors.Dimensions;
+        var size = depth * DotPanel.Columns;
+        var panels = new float[(last - first + DotPanel.Columns - 1) / DotPanel.Columns * size];
+        for (var start = first; start < last; start += DotPanel.Columns)
+        {
+            DotPanel.Pack(vectors, start, panels.AsSpan((start - first) / DotPanel.Columns * size, size));
+        }
+
+        // A sum in single precision is off by at most this for rows of length 1 (Higham, 2002, section 3.1); twice that for their rounding.
+        var limit = (float)(threshold - (depth * Math.ScaleB(1, -23)));
+        Span<float> products = stackalloc float[DotPanel.Rows * DotPanel.Columns];
+        Span<float> border = new float[DotPanel.Rows * depth];
         var edges = new List<SimilarityEdge>();
-        for (var start = first; start < vectors.Count; start += BlockRows)
+        var counted = 0;
+        for (var u = 0; u < last; u += DotPanel.Rows)
         {
-            var before = edges.Count;
-            FindBetween(vectors, first, last, start, Math.Min(start + BlockRows, vectors.Count), threshold, edges);
-            onCount(edges.Count - before);
+            ReadOnlySpan<float> rows;
+            if (u + DotPanel.Rows <= vectors.Count)
+            {
+                rows = vectors.Values.AsSpan(u * depth, DotPanel.Rows * depth);
+            }
+            else
+            {
+                vectors.Values.AsSpan(u * depth).CopyTo(border);
+                rows = border;
+            }
+
+            // Panels that end before the first row hold no larger node.
+            for (var v = first + (Math.Max(0, u + 1 - first) / DotPanel.Columns * DotPanel.Columns); v < last; v += DotPanel.Columns)
+            {
+                if (DotPanel.TryCompute(panels.AsSpan((v - first) / DotPanel.Columns * size, size), rows, limit, products))
+                {
+                    Decide(vectors, u, v, products, limit, threshold, edges);
+                }
+            }
+
+            if (edges.Count - counted >= CountedAtOnce)
+            {
+                onCount(edges.Count - counted);
+                counted = edges.Count;
+            }
         }
 
-        edges.Sort((a, b) => a.U != b.U ? a.U.CompareTo(b.U) : a.V.CompareTo(b.V));
+        onCount(edges.Count - counted);
         return edges;
     }
 
-    /// <summary>Edges between two blocks, in no particular order; within one block each pair once.</summary>
-    private static void FindBetween(VectorTable vectors, int first, int last, int start, int end, double threshold, List<SimilarityEdge> edges)
+    /// <summary>Decides every candidate of a panel by <see cref="CosineKernel"/>, whatever the machine computed.</summary>
+    private static void Decide(
+        VectorTable vectors, int u, int v, ReadOnlySpan<float> products, float limit, double threshold, List<SimilarityEdge> edges)
     {
-        Span<float> products = stackalloc float[DotTile.Left * DotTile.Right];
-        for (var u = first; u < last; u += DotTile.Left)
+        for (var i = 0; i < DotPanel.Rows && u + i < vectors.Count; i++)
         {
-            for (var v = start; v < end; v += DotTile.Right)
+            var row = products.Slice(i * DotPanel.Columns, Math.Min(DotPanel.Columns, vectors.Count - v));
+            for (var j = Math.Max(0, u + i + 1 - v); j < row.Length; j++)
             {
-                if (v + DotTile.Right <= u)
+                if (row[j] >= limit && CosineKernel.Dot(vectors.Row(u + i), vectors.Row(v + j)) is var cosine && cosine > threshold)
                 {
-                    continue;
-                }
-
-                int left = Math.Min(DotTile.Left, last - u), right = Math.Min(DotTile.Right, end - v);
-                if (left == DotTile.Left && right == DotTile.Right)
-                {
-                    DotTile.Compute(vectors, u, v, products);
-                }
-                else
-                {
-                    ComputeRest(vectors, u, left, v, right, products);
-                }
-
-                for (var i = 0; i < left; i++)
-                {
-                    for (var j = Math.Max(0, u + i + 1 - v); j < right; j++)
-                    {
-                        var fast = products[(i * DotTile.Right) + j];
-                        if (fast >= threshold - Doubt && IsEdge(vectors, u + i, v + j, fast, threshold))
-                        {
-                            edges.Add(new SimilarityEdge(u + i, v + j, CosineKernel.Weight(vectors.Row(u + i), vectors.Row(v + j))));
-                        }
-                    }
+                    edges.Add(new SimilarityEdge(u + i, v + j, Math.Round(cosine, CosineKernel.Decimals)));
                 }
             }
         }
     }
 
-    private static bool IsEdge(VectorTable vectors, int u, int v, double fast, double threshold) =>
-        fast > threshold + Doubt || CosineKernel.Dot(vectors.Row(u), vectors.Row(v)) > threshold;
-
-    /// <summary>A tile at the border, too small for <see cref="DotTile"/>.</summary>
-    private static void ComputeRest(VectorTable vectors, int u, int left, int v, int right, Span<float> products)
+    /// <summary>Sorts by smaller node; within one the groups, and so the larger nodes, ascend already.</summary>
+    private static SimilarityEdge[] Join(List<SimilarityEdge>[] found, int count, int total)
     {
-        for (var i = 0; i < left; i++)
+        var next = new int[count + 1];
+        foreach (var edge in found.SelectMany(part => part))
         {
-            for (var j = 0; j < right; j++)
-            {
-                products[(i * DotTile.Right) + j] = TensorPrimitives.Dot(vectors.Row(u + i), vectors.Row(v + j));
-            }
+            next[edge.U + 1]++;
         }
+
+        for (var node = 0; node < count; node++)
+        {
+            next[node + 1] += next[node];
+        }
+
+        var edges = new SimilarityEdge[total];
+        for (var group = 0; group < found.Length; group++)
+        {
+            foreach (var edge in found[group])
+            {
+                edges[next[edge.U]++] = edge;
+            }
+
+            found[group] = [];
+        }
+
+        return edges;
     }
 }

@@ -179,7 +179,7 @@ public sealed class WeightedGraph
     }
 
     /// <summary>Nodes ordered by community, then number; community c is <c>[starts[c]..starts[c + 1]]</c>.</summary>
-    internal static int[] GroupMembers(int[] communities, int count, out int[] starts)
+    internal static int[] GroupMembers(IReadOnlyList<int> communities, int count, out int[] starts)
     {
         starts = new int[count + 1];
         foreach (var community in communities)
@@ -193,8 +193,8 @@ public sealed class WeightedGraph
         }
 
         var next = starts[..count];
-        var members = new int[communities.Length];
-        for (var node = 0; node < communities.Length; node++)
+        var members = new int[communities.Count];
+        for (var node = 0; node < communities.Count; node++)
         {
             members[next[communities[node]]++] = node;
         }
@@ -211,7 +211,11 @@ public sealed class WeightedGraph
         for (var node = 0; node < count; node++)
         {
             int start = offsets[node], length = offsets[node + 1] - start;
-            Array.Sort(targets, weights, start, length);
+            if (!IsAscending(targets.AsSpan(start, length)))
+            {
+                Array.Sort(targets, weights, start, length);
+            }
+
             var rowStart = used;
             for (var i = start; i < start + length; i++)
             {
@@ -230,5 +234,19 @@ public sealed class WeightedGraph
         }
 
         return new WeightedGraph(compact, targets[..used], weights[..used], loops);
+    }
+
+    /// <summary>Whether a row is sorted, as those of sorted edges are.</summary>
+    private static bool IsAscending(ReadOnlySpan<int> row)
+    {
+        for (var i = 1; i < row.Length; i++)
+        {
+            if (row[i] < row[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -170,7 +170,7 @@ public sealed class DomainFinderTests
         Assert.Equal(partition.Domains.Count, partition.Stats.Sizes.Sum(size => size.Domains));
         Assert.Equal(tools.Count - partition.Stats.Isolates.Count, partition.Stats.Sizes.Sum(size => size.Domains * size.Tools));
 
-        var sorted = DomainFinder.Sort(tools);
+        var sorted = ToolGraph.Sort(tools);
         var vectors = new HashingEmbedder().Embed(sorted);
         var node = sorted.Select((tool, i) => (tool.Name, i)).ToDictionary(item => item.Name, item => item.i, StringComparer.Ordinal);
         Assert.Equal(SimilarityGraph.Find(vectors, settings.Threshold).Count, partition.Stats.Edges);

@@ -6,12 +6,12 @@ namespace AgentScaler.Core.Tests.Graphs;
 
 public sealed class SimilarityGraphTests
 {
-    // Sizes beside multiples of a block, a tile and a register, where borders could go wrong.
+    // Sizes beside multiples of a panel and of the rows that meet it, where borders could go wrong.
     [Property(MaxTest = 25)]
     public void Find_AnyVectors_AreExactlyThePairsAboveTheThreshold(int number, byte extra, byte width)
     {
         var random = Seed.Root(number).Random();
-        var vectors = RandomGraphs.Vectors(random, random.Pick([1, 2, 5, 118, 120, 121, 239, 250]) + (extra % 3), 3 + (width % 40));
+        var vectors = RandomGraphs.Vectors(random, random.Pick([1, 2, 5, 22, 46, 95, 118, 190, 250]) + (extra % 3), 3 + (width % 40));
         var threshold = Math.Round((2 * random.NextDouble()) - 1, 2);
 
         var edges = SimilarityGraph.Find(vectors, threshold);
@@ -67,6 +67,14 @@ public sealed class SimilarityGraphTests
         var expected = Enumerable.Range(0, Rows).SelectMany(u => recorded.Neighbours(u).ToArray().Where(v => v > u && v < Rows).Select(v => (u, v)));
         Assert.Equal(expected, edges.Select(edge => (edge.U, edge.V)));
         Assert.True(edges.Count > 1000);
+    }
+
+    [Fact]
+    public void Find_SeveralGroups_AreExactlyThePairsAboveTheThreshold()
+    {
+        var vectors = RandomGraphs.Vectors(Seed.Root(11).Random(), 270, 2048);
+
+        Assert.Equal(Naive(vectors, 0.01), SimilarityGraph.Find(vectors, 0.01));
     }
 
     private static List<SimilarityEdge> Naive(VectorTable vectors, double threshold)

@@ -46,9 +46,9 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         var arguments = new List<SampledArgument>();
         foreach (var parameter in tool.Required)
         {
-            var named = OperationReader.EntityNamedBy(parameter);
+            var named = NameReader.EntityNamedBy(parameter);
             var field = collection.Fields.FirstOrDefault(field => field.Name == SchemaBuilder.FieldNamed(collection.Fields.Select(other => other.Name), parameter, collection.Entity));
-            if (package.Schema.Collections.FirstOrDefault(other => other.Entity == named) is { } target && Reference(parameter, target.Name, session, []) is { } reference)
+            if (package.Schema.Collections.FirstOrDefault(other => other.Entity == named) is { } target && Reference(tool, parameter, target.Name, session, []) is { } reference)
             {
                 arguments.Add(field is not null && row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field.Name, out var own) ? reference with { Value = own.Clone() } : reference);
             }

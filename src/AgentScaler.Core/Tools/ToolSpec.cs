@@ -36,7 +36,7 @@ public sealed record ToolSpec
     /// <summary>
     /// How well the document describes it, 0-1 in hundredths: 0.30 for the description (its words, full at 12), 0.25 for the share of parameters that are
     /// described, 0.15 for the share whose type is known, 0.20 for a result (half of it for one without members), 0.10 for a name of two words or more. Without
-    /// parameters their part counts in full. Null in environments that are written by hand.
+    /// parameters their part counts in full. Null in environments, which it says nothing about.
     /// </summary>
     public double? Quality { get; init; }
 

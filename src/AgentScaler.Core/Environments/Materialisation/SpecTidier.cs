@@ -6,7 +6,7 @@ namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>
 /// Fits a tool's declared schemas to an environment of generated data: a <c>pattern</c> is heeded where values are made but not enforced, and,
-/// on identifiers, length and format are dropped, because keys are made here and not by the vendor.
+/// on identifiers, length and format are dropped, because keys are made here and not by the vendor. The screening's score of the document stays behind.
 /// </summary>
 internal static class SpecTidier
 {
@@ -20,6 +20,7 @@ internal static class SpecTidier
     {
         Parameters = Tidy(tool.Parameters, areParameters: true),
         Returns = tool.Returns is { } returns ? Tidy(returns, areParameters: false) : null,
+        Quality = null,
     };
 
     private static JsonElement Tidy(JsonElement schema, bool areParameters)

@@ -223,8 +223,8 @@ internal sealed class TaskWalk
 
     private static IEnumerable<SampledCall> Lookups(PackageTool tool, CollectionSpec collection, JsonElement row)
     {
-        if (tool.Binding.Kind == OperationKind.Search && CallSampler.LabelOf(collection, row) is { } label
-            && CallSampler.Complete(tool, [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]) is { } search)
+        if (tool.Binding.QueryParameter is { } query && CallSampler.LabelOf(collection, row) is { } label
+            && CallSampler.Complete(tool, [new SampledArgument(query, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]) is { } search)
         {
             yield return search;
         }

@@ -179,7 +179,7 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
             return package.Schema.Find(target);
         }
 
-        return OperationReader.EntityNamedBy(parameter) is { } entity ? package.Schema.Collections.FirstOrDefault(other => other.Entity == entity) : null;
+        return NameReader.EntityNamedBy(parameter) is { } entity ? package.Schema.Collections.FirstOrDefault(other => other.Entity == entity) : null;
     }
 
     /// <summary>The field that a parameter's values are compared with, or null.</summary>

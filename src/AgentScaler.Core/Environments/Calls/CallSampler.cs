@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
@@ -49,11 +50,11 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
         var arguments = new List<SampledArgument>
         {
-            new(tool.Binding.KeyParameter!, ArgumentRole.Key, collection.Name, KeyArgument(tool, row.GetProperty(collection.Key))),
+            new(tool.Binding.KeyParameter!, ArgumentRole.Key, collection.Name, ForParameter(tool, tool.Binding.KeyParameter!, row.GetProperty(collection.Key))),
         };
         foreach (var (parameter, field) in tool.Binding.Owners)
         {
-            arguments.Add(new SampledArgument(parameter, ArgumentRole.Reference, Field(collection, field).References, row.GetProperty(field).Clone()));
+            arguments.Add(new SampledArgument(parameter, ArgumentRole.Reference, Field(collection, field).References, ForParameter(tool, parameter, row.GetProperty(field))));
         }
 
         if (tool.Binding.Kind is not (OperationKind.Update or OperationKind.Status))
@@ -88,8 +89,8 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
                 continue;
             }
 
-            var argument = field.Name == collection.Key ? NewKey(parameter, collection, session)
-                : field.References is { } target ? Reference(parameter, target, session, preferred)
+            var argument = field.Name == collection.Key ? NewKey(tool, parameter, collection, session)
+                : field.References is { } target ? Reference(tool, parameter, target, session, preferred)
                 : Outside(collection, field, session, row) is { } outside ? new SampledArgument(parameter, ArgumentRole.Value, null, outside)
                 : new SampledArgument(parameter, ArgumentRole.Value, null, Different(parameter, tool, collection, field, row));
             var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
@@ -130,7 +131,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             {
                 arguments.Add(field.References is null
                     ? new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())
-                    : new SampledArgument(parameter, ArgumentRole.Reference, field.References, value.Clone()));
+                    : new SampledArgument(parameter, ArgumentRole.Reference, field.References, ForParameter(tool, parameter, value)));
             }
             else if (required.Contains(parameter))
             {
@@ -174,7 +175,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     private bool GoesWith(PackageTool tool, CollectionSpec other) =>
         package.Rules.Any(rule => rule.Kind == PolicyRuleKind.Cascade && rule.Collection == tool.Binding.Collection && rule.Values.Contains(other.Name));
 
-    private SampledArgument? Reference(string parameter, string target, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
+    private SampledArgument? Reference(PackageTool tool, string parameter, string target, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
     {
         var collection = package.Schema.Find(target)!;
         var rows = session.Rows(target).ToList();
@@ -185,13 +186,13 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
         var known = preferred.Where(key => key.Collection == target).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
         var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
-        return new SampledArgument(parameter, ArgumentRole.Reference, target, row.GetProperty(collection.Key).Clone());
+        return new SampledArgument(parameter, ArgumentRole.Reference, target, ForParameter(tool, parameter, row.GetProperty(collection.Key)));
     }
 
-    private SampledArgument NewKey(string parameter, CollectionSpec collection, EnvironmentSession session)
+    private SampledArgument NewKey(PackageTool tool, string parameter, CollectionSpec collection, EnvironmentSession session)
     {
         var key = RowGenerator.Keys(collection, 50, random).First(key => session.Row(collection.Name, StoredKey.Of(key)) is null);
-        return new SampledArgument(parameter, ArgumentRole.Value, null, JsonSerializer.SerializeToElement(key));
+        return new SampledArgument(parameter, ArgumentRole.Value, null, ForParameter(tool, parameter, JsonSerializer.SerializeToElement(key)));
     }
 
     /// <summary>An id of something without a collection here: one that rows hold already; null if the field is none such.</summary>
@@ -253,9 +254,11 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         return new SampledCall(tool, [.. all.OrderBy(argument => argument.Parameter, StringComparer.Ordinal)]);
     }
 
-    private static JsonElement KeyArgument(PackageTool tool, JsonElement key) => (ResultReader.TypeOf(tool.SchemaOf(tool.Binding.KeyParameter!)!.Value), key.ValueKind) switch
+    /// <summary>A key or reference in the type that a parameter takes.</summary>
+    private static JsonElement ForParameter(PackageTool tool, string parameter, JsonElement key) => (ResultReader.TypeOf(tool.SchemaOf(parameter)!.Value), key.ValueKind) switch
     {
         ("string", JsonValueKind.Number) => JsonSerializer.SerializeToElement(key.GetRawText()),
+        ("integer" or "number", JsonValueKind.String) when long.TryParse(key.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => JsonSerializer.SerializeToElement(number),
         _ => key.Clone(),
     };
 

@@ -19,9 +19,9 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
         var drafts = new List<ToolDraft>();
         foreach (var tool in domain.Tools)
         {
-            if (OperationReader.Read(tool, out var reason) is { } operation)
+            var spec = SpecTidier.Tidy(tool);
+            if (OperationReader.Read(spec, out var reason) is { } operation)
             {
-                var spec = SpecTidier.Tidy(tool);
                 var many = operation.Kind is OperationKind.List or OperationKind.Search;
                 drafts.Add(new ToolDraft(spec, operation, ResultReader.Read(spec.Returns, operation.Entity, many)));
             }

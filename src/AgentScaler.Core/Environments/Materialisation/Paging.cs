@@ -20,17 +20,25 @@ internal static class Paging
         /// <summary>Which page, counted from 1.</summary>
         Page,
 
-        /// <summary>Knobs without effect here: sorting, field selection, cursors.</summary>
+        /// <summary>The field to sort by, perhaps with a sign or direction.</summary>
+        Sort,
+
+        /// <summary>Whether to sort up or down.</summary>
+        Direction,
+
+        /// <summary>Knobs without effect here: field selection, cursors.</summary>
         Ignored,
     }
 
     /// <summary>Reads a parameter's role from its name.</summary>
     public static Role RoleOf(string parameter) => string.Join('_', Words.Tokens(parameter)) switch
     {
-        "limit" or "page_size" or "per_page" or "max_results" or "count" or "top" or "size" or "max" or "max_items" => Role.Limit,
+        "limit" or "page_size" or "pagesize" or "per_page" or "max_results" or "num_results" or "count" or "top" or "size" or "max" or "max_items" => Role.Limit,
         "offset" or "skip" or "start_index" => Role.Offset,
-        "page" or "page_number" => Role.Page,
-        "sort" or "sort_by" or "order" or "order_by" or "sort_order" or "sort_direction" or "direction" or "fields" or "expand" or "include"
+        "page" or "page_number" or "page_no" or "current_page" => Role.Page,
+        "sort" or "sort_by" or "sortby" or "order_by" or "orderby" or "ordering" or "sort_field" => Role.Sort,
+        "order" or "sort_order" or "sort_direction" or "sort_dir" or "direction" => Role.Direction,
+        "fields" or "expand" or "include" or "exclude_fields" or "embed" or "page_marker" or "continuation_token" or "skiptoken" or "page_info"
             or "cursor" or "marker" or "usemarker" or "use_marker" or "next_marker" or "page_token" or "next_token" or "after" or "before"
             or "starting_after" or "ending_before" or "locale" or "lang" => Role.Ignored,
         _ => Role.None,

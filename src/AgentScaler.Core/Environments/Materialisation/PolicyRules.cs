@@ -13,6 +13,7 @@ internal static class PolicyRules
         .. tools.Where(tool => tool.Binding.Kind == OperationKind.Delete).SelectMany(tool => Deletions(tool, schema)),
         .. tools.Where(tool => tool.Binding.Owners.Count > 0).Select(tool => Owner(tool, schema)),
         .. schema.Collections.SelectMany(collection => References(collection, tools)),
+        .. schema.Collections.SelectMany(collection => Uniques(collection, tools)),
     ];
 
     /// <summary>What can't be taken back: removing a row, and moving it to a status that none of the tools leads out of.</summary>
@@ -95,18 +96,34 @@ internal static class PolicyRules
                 .GroupBy(tool => InPath(tool, field) ? "not_found" : "invalid_reference").OrderBy(group => group.Key, StringComparer.Ordinal);
             foreach (var group in writers)
             {
-                yield return new PolicyRule
-                {
-                    Kind = PolicyRuleKind.Reference,
-                    Text = $"To {Choice(group.Select(tool => tool.Name.Replace('_', ' ')))}, the `{field.Name}` must name one of the {field.References!.Replace('_', ' ')} that exist.",
-                    Tools = [.. group.Select(tool => tool.Name)],
-                    Collection = collection.Name,
-                    Field = field.Name,
-                    Error = group.Key,
-                };
+                var text = $"To {Choice(group.Select(tool => tool.Name.Replace('_', ' ')))}, the `{field.Name}` must name one of the {field.References!.Replace('_', ' ')} that exist.";
+                yield return OfField(PolicyRuleKind.Reference, text, group, collection, field, group.Key);
             }
         }
     }
+
+    private static IEnumerable<PolicyRule> Uniques(CollectionSpec collection, IReadOnlyList<PackageTool> tools)
+    {
+        foreach (var field in UniqueFields.Of(collection))
+        {
+            var creators = tools.Where(tool => tool.Binding.Kind == OperationKind.Create && tool.Binding.Collection == collection.Name && tool.Binding.Fields.ContainsValue(field.Name)).ToList();
+            if (creators.Count > 0)
+            {
+                var text = $"No two {collection.Name.Replace('_', ' ')} may have the same `{field.Name}`.";
+                yield return OfField(PolicyRuleKind.Unique, text, creators, collection, field, "conflict");
+            }
+        }
+    }
+
+    private static PolicyRule OfField(PolicyRuleKind kind, string text, IEnumerable<PackageTool> tools, CollectionSpec collection, FieldSpec field, string error) => new()
+    {
+        Kind = kind,
+        Text = text,
+        Tools = [.. tools.Select(tool => tool.Name)],
+        Collection = collection.Name,
+        Field = field.Name,
+        Error = error,
+    };
 
     private static bool InPath(PackageTool tool, FieldSpec field) => tool.SchemaOf(tool.Binding.Fields.First(bound => bound.Value == field.Name).Key) is { } schema
         && schema.TryGetProperty("x-in", out var place) && place.GetString() == "path";

@@ -72,7 +72,7 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
             }
         }
 
-        var misplaced = string.Concat(owners.Select(owner => $" || {Js.Member(variable, owner.Value)} !== {Argument(owner.Key)}"));
+        var misplaced = string.Concat(owners.Select(owner => $" || {Js.Member(variable, owner.Value)} !== {Given(owner.Key)}"));
         Line($"const {variable} = {Rows}.get({KeyArgument()});");
         Line($"if ({variable} === undefined{misplaced}) throw env.error(\"not_found\", \"no {EntityOf(collection)} has the {collection.Key} \" + {KeyArgument()});");
     }
@@ -87,7 +87,7 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
                 continue;
             }
 
-            Line($"if ({Argument(parameter.Name)} !== undefined && db.{other.Name}.get({Argument(parameter.Name)}) === undefined) throw env.error({Js.Text(draft.Writes && !IsParent(parameter.Name) ? "invalid_reference" : "not_found")}, \"no {EntityOf(other)} has the {other.Key} \" + {Argument(parameter.Name)});");
+            Line($"if ({Argument(parameter.Name)} !== undefined && db.{other.Name}.get({Given(parameter.Name)}) === undefined) throw env.error({Js.Text(draft.Writes && !IsParent(parameter.Name) ? "invalid_reference" : "not_found")}, \"no {EntityOf(other)} has the {other.Key} \" + {Argument(parameter.Name)});");
         }
     }
 
@@ -101,7 +101,9 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
 
         var field = FieldNamed(parameter.Name);
         var type = ResultReader.TypeOf(parameter.Value);
-        if (field is null || (ResultReader.TypeOf(field.Type) != type && !(ResultReader.TypeOf(field.Type) == "number" && type == "integer")))
+        var identifies = field is not null && (field.References is not null || field.Name == collection.Key || IsParent(parameter.Name));
+        if (field is null || (ResultReader.TypeOf(field.Type) != type && !(ResultReader.TypeOf(field.Type) == "number" && type == "integer")
+            && !(identifies && type is "string" or "integer" or "number")))
         {
             return null;
         }
@@ -122,16 +124,21 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
     }
 
     /// <summary>The key argument, in the type that keys have.</summary>
-    public string KeyArgument()
+    public string KeyArgument() => Converted(draft.Operation.KeyParameter!, collection.Fields.First(field => field.Name == collection.Key));
+
+    /// <summary>An argument in the type of the field whose value it is: documents write one id as text here and as a number there.</summary>
+    public string Given(string parameter) => FieldNamed(parameter) is { } field && (field.References is not null || field.Name == collection.Key || IsParent(parameter)) ? Converted(parameter, field) : Argument(parameter);
+
+    private string Converted(string parameter, FieldSpec field)
     {
-        var key = draft.Operation.KeyParameter!;
-        var given = draft.Parameters.First(parameter => parameter.Name == key).Value;
-        var stored = ResultReader.TypeOf(collection.Fields.First(field => field.Name == collection.Key).Type);
-        return (stored, ResultReader.TypeOf(given)) switch
+        var given = draft.Parameters.First(property => property.Name == parameter).Value;
+        return (ResultReader.TypeOf(field.Type), ResultReader.TypeOf(given)) switch
         {
-            ("string", "integer" or "number") => $"String({Argument(key)})",
-            ("integer", "string") => $"Number({Argument(key)})",
-            _ => Argument(key),
+            ("string", "integer" or "number") => $"String({Argument(parameter)})",
+
+            // What is no whole number names no row; no row has the key -1.
+            ("integer", "string") => $"(Number.isSafeInteger(Number({Argument(parameter)})) ? Number({Argument(parameter)}) : -1)",
+            _ => Argument(parameter),
         };
     }
 

@@ -1,10 +1,15 @@
+using System.Text.Json;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Tools;
 
 namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>Writes programs that read: one row by key, rows by filters, rows by a text. Each method returns why there can be none, or null.</summary>
 internal sealed class ReadProgram(ProgramText program)
 {
+    /// <summary>Rows of a page where no parameter says how many.</summary>
+    private const int PageSize = 20;
+
     private ToolDraft Draft => program.Draft;
 
     private CollectionSpec Collection => program.Collection;
@@ -28,7 +33,11 @@ internal sealed class ReadProgram(ProgramText program)
             if (program.FieldOf(parameter) is { } field)
             {
                 program.Bind(parameter.Name, field);
-                program.Line($"if ({ProgramText.Argument(parameter.Name)} !== undefined) {Js.Member("wanted", field.Name)} = {ProgramText.Argument(parameter.Name)};");
+                program.Line($"if ({ProgramText.Argument(parameter.Name)} !== undefined) {Js.Member("wanted", field.Name)} = {program.Given(parameter.Name)};");
+            }
+            else if (TimeBound(parameter) is { } bound)
+            {
+                ranges.Add(bound);
             }
             else if (RangeFilter.Read(parameter.Name) is { } range && program.FieldNamed(range.Field) is { } bounded && Comparable(bounded))
             {
@@ -42,30 +51,57 @@ internal sealed class ReadProgram(ProgramText program)
             program.Line($"rows = rows.filter((row) => {string.Join("\n    && ", ranges)});");
         }
 
+        if (NameReader.QueryParameterOf(Draft.Tool) is { } query && program.FieldNamed(query) is null && Texts() is { Count: > 0 } texts)
+        {
+            program.Query = query;
+            program.Line($"if ({ProgramText.Argument(query)} !== undefined) rows = rows.filter((row) => {Holds(texts, query)});");
+        }
+
         return Page();
     }
+
+    /// <summary>A bound on the time that rows carry, or null if the parameter is none or rows carry none.</summary>
+    private string? TimeBound(JsonProperty parameter)
+    {
+        if (RangeFilter.OnTime(parameter.Name) is not { } comparison || ResultReader.TypeOf(parameter.Value) != "string" || program.FieldNamed(parameter.Name) is not null
+            || (RangeFilter.Read(parameter.Name) is { } range && program.FieldNamed(range.Field) is not null))
+        {
+            return null;
+        }
+
+        var times = Collection.Fields.Where(field => field.Type.TryGetProperty("format", out var format) && format.GetString() is "date" or "date-time").ToList();
+        var time = times.FirstOrDefault(field => Words.Tokens(field.Name) is ["date"] or ["created", ..] or ["start", ..]) ?? times.FirstOrDefault();
+
+        // The last day counts whole: what is later on it is no later than the day.
+        return time is null ? null
+            : $"({ProgramText.Argument(parameter.Name)} === undefined || ({Js.Member("row", time.Name)} !== undefined && {Js.Member("row", time.Name)}.slice(0, {ProgramText.Argument(parameter.Name)}.length) {comparison} {ProgramText.Argument(parameter.Name)}))";
+    }
+
+    private List<string> Texts() => Collection.Fields.Where(field => ResultReader.TypeOf(field.Type) == "string" && field.References is null && field.Name != Collection.Key
+        && FieldSchemas.EnumOf(field.Type).Count == 0 && !field.Type.TryGetProperty("format", out _)).Select(field => field.Name).ToList();
+
+    private static string Holds(List<string> texts, string query) =>
+        $"[{string.Join(", ", texts.Select(field => Js.Member("row", field)))}].some((text) => text !== undefined && env.contains(text, {ProgramText.Argument(query)}))";
 
     /// <summary>Reads the rows that hold a text.</summary>
     public string? Search()
     {
-        var query = OperationReader.QueryParameterOf(Draft.Tool)!;
+        var query = NameReader.QueryParameterOf(Draft.Tool)!;
         program.Query = query;
-        var texts = Collection.Fields.Where(field => ResultReader.TypeOf(field.Type) == "string" && field.References is null && field.Name != Collection.Key
-            && FieldSchemas.EnumOf(field.Type).Count == 0 && !field.Type.TryGetProperty("format", out _)).Select(field => field.Name).ToList();
+        var texts = Texts();
         if (texts.Count == 0)
         {
             return $"no text field of {Collection.Name} can be searched";
         }
 
         program.CheckReferences();
-        program.Line($"let rows = {program.Rows}.all().filter((row) => {ProgramText.Argument(query)} === undefined");
-        program.Line($"  || [{string.Join(", ", texts.Select(field => Js.Member("row", field)))}].some((text) => text !== undefined && env.contains(text, {ProgramText.Argument(query)})));");
+        program.Line($"let rows = {program.Rows}.all().filter((row) => {ProgramText.Argument(query)} === undefined || {Holds(texts, query)});");
         foreach (var parameter in Draft.Parameters.Where(parameter => parameter.Name != query))
         {
             if (program.FieldOf(parameter) is { } field)
             {
                 program.Bind(parameter.Name, field);
-                program.Line($"if ({ProgramText.Argument(parameter.Name)} !== undefined) rows = rows.filter((row) => {Js.Member("row", field.Name)} === {ProgramText.Argument(parameter.Name)});");
+                program.Line($"if ({ProgramText.Argument(parameter.Name)} !== undefined) rows = rows.filter((row) => {Js.Member("row", field.Name)} === {program.Given(parameter.Name)});");
             }
         }
 
@@ -75,26 +111,65 @@ internal sealed class ReadProgram(ProgramText program)
     private string? Page()
     {
         program.Line("const total = rows.length;");
-        var limit = ParameterWith(Paging.Role.Limit);
-        var offset = ParameterWith(Paging.Role.Offset);
-        var page = ParameterWith(Paging.Role.Page);
+        Sort();
+        var limit = Bounded(Paging.Role.Limit, 0);
+        var offset = Bounded(Paging.Role.Offset, 0);
+        var page = Bounded(Paging.Role.Page, 1);
         if (offset is not null)
         {
-            program.Line($"if ({ProgramText.Argument(offset)} !== undefined) rows = rows.slice({ProgramText.Argument(offset)});");
+            program.Line($"if ({offset} !== undefined) rows = rows.slice({offset});");
         }
 
         if (page is not null && limit is not null)
         {
-            program.Line($"if ({ProgramText.Argument(page)} !== undefined && {ProgramText.Argument(limit)} !== undefined) rows = rows.slice(({ProgramText.Argument(page)} - 1) * {ProgramText.Argument(limit)});");
+            program.Line($"if ({page} !== undefined && {limit} !== undefined) rows = rows.slice(({page} - 1) * {limit});");
+        }
+        else if (page is not null)
+        {
+            program.Line($"if ({page} !== undefined) rows = rows.slice(({page} - 1) * {PageSize}, {page} * {PageSize});");
         }
 
         if (limit is not null)
         {
-            program.Line($"if ({ProgramText.Argument(limit)} !== undefined) rows = rows.slice(0, {ProgramText.Argument(limit)});");
+            program.Line($"if ({limit} !== undefined) rows = rows.slice(0, {limit});");
         }
 
         program.Return(program.Result.OfRows());
         return null;
+    }
+
+    /// <summary>The argument of a paging parameter, once it is seen to be no less than it may be; null if the tool takes none.</summary>
+    private string? Bounded(Paging.Role role, int least)
+    {
+        if (ParameterWith(role) is not { } parameter)
+        {
+            return null;
+        }
+
+        var argument = ProgramText.Argument(parameter);
+        program.Line($"if ({argument} !== undefined && {argument} < {least}) throw env.error(\"invalid_value\", {Js.Text($"{parameter} must be at least {least}")});");
+        return argument;
+    }
+
+    /// <summary>Sorts by the field that an argument names; rows without it come last.</summary>
+    private void Sort()
+    {
+        var sort = Draft.Parameters.FirstOrDefault(parameter => Paging.RoleOf(parameter.Name) == Paging.Role.Sort && ResultReader.TypeOf(parameter.Value) == "string");
+        if (sort.Value.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        var fields = Collection.Fields.Where(field => ResultReader.TypeOf(field.Type) is "string" or "integer" or "number").Select(field => field.Name).ToList();
+        var given = ProgramText.Argument(sort.Name);
+        var direction = Draft.Parameters.FirstOrDefault(parameter => Paging.RoleOf(parameter.Name) == Paging.Role.Direction && ResultReader.TypeOf(parameter.Value) == "string");
+        var down = direction.Value.ValueKind != JsonValueKind.Object ? "" : $" || String({ProgramText.Argument(direction.Name)}).toLowerCase().startsWith(\"desc\")";
+        program.Line($"if ({given} !== undefined) {{");
+        program.Line($"  const by = [{string.Join(", ", fields.Select(Js.Text))}].find((field) => [field, \"-\" + field, \"+\" + field, field + \":asc\", field + \":desc\", field + \" asc\", field + \" desc\"].includes({given}));");
+        program.Line($"  if (by === undefined) throw env.error(\"invalid_value\", {Js.Text($"{sort.Name} must be one of {string.Join(", ", fields)}, with - in front to sort down")});");
+        program.Line($"  const sign = {given}.startsWith(\"-\") || {given}.endsWith(\"desc\"){down} ? -1 : 1;");
+        program.Line("  rows = rows.slice().sort((a, b) => a[by] === b[by] ? 0 : a[by] === undefined ? 1 : b[by] === undefined ? -1 : a[by] < b[by] ? -sign : sign);");
+        program.Line("}");
     }
 
     private string? ParameterWith(Paging.Role role) => Draft.Parameters

@@ -13,6 +13,10 @@ internal static class ResultReader
     /// <summary>Whether a result is an array, or an object that carries one of rows.</summary>
     public static bool HoldsArray(JsonElement? returns) => returns is { } schema && ReadMany(schema, "").Path is not null;
 
+    /// <summary>Whether a result is about several things: an array of whatever kind, or an object that is no row and carries just one.</summary>
+    public static bool HoldsList(JsonElement? returns) => HoldsArray(returns) || (returns is { } schema && (TypeOf(schema) == "array"
+        || (Properties(schema).Count(property => TypeOf(property.Value) == "array") == 1 && !Properties(schema).Any(property => property.Name is "id" or "name"))));
+
     /// <summary>Whether a result is a page: rows, and where the next ones are.</summary>
     public static bool HoldsPage(JsonElement? returns) => returns is { } schema && HoldsArray(schema) && TypeOf(schema) == "object"
         && Properties(schema).All(property => ArrayWrappers.Contains(property.Name) || TypeOf(property.Value) != "object")
@@ -74,6 +78,7 @@ internal static class ResultReader
         var arrays = Properties(schema).Where(property => RowsOf(property.Value) is not null).ToList();
         var best = arrays.FirstOrDefault(property => Singular(property.Name) == entity);
         best = best.Value.ValueKind == JsonValueKind.Object ? best : arrays.FirstOrDefault(property => ArrayWrappers.Contains(property.Name));
+        best = best.Value.ValueKind == JsonValueKind.Object ? best : arrays.FirstOrDefault(property => Properties(property.Value.GetProperty("items")).Any());
         best = best.Value.ValueKind == JsonValueKind.Object ? best : arrays.FirstOrDefault();
         return best.Value.ValueKind == JsonValueKind.Object
             ? new ResultShape(schema, best.Name, RowsOf(best.Value))
@@ -81,7 +86,14 @@ internal static class ResultReader
     }
 
     private static JsonElement? RowsOf(JsonElement schema) =>
-        TypeOf(schema) == "array" && schema.TryGetProperty("items", out var items) && Properties(items).Any() ? items : null;
+        TypeOf(schema) == "array" && schema.TryGetProperty("items", out var items) && TypeOf(items) == "object" ? items : null;
+
+    /// <summary>The property that lists keys of rows (<c>clusterArns</c>: an array of texts) in a result without rows, or null.</summary>
+    public static string? KeysOf(JsonElement? returns) => returns is { } schema && TypeOf(schema) == "object"
+        && Properties(schema).Where(property => TypeOf(property.Value) == "array").ToList() is [var only]
+        && only.Value.TryGetProperty("items", out var items) && TypeOf(items) == "string" && FieldSchemas.EnumOf(items).Count == 0
+            ? only.Name
+            : null;
 
     private static string Singular(string name)
     {

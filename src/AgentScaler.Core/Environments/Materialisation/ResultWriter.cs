@@ -7,6 +7,8 @@ namespace AgentScaler.Environments.Materialisation;
 /// <summary>Writes the expression that turns rows into the result a tool declares.</summary>
 internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
 {
+    private static readonly string[] Totals = ["total", "count", "total_count", "size", "total_results", "total_items", "num_results", "total_size", "num_found", "total_elements"];
+
     private readonly ResultShape shape = draft.Shape;
 
     /// <summary>Result property to field, for what of a row the result shows.</summary>
@@ -25,7 +27,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
                 return Constant(plain, "");
             }
 
-            return Whole();
+            return shape.Schema is { } closed && IsClosed(closed) ? Constant(closed, "") : Whole();
         }
 
         Path = shape.Path;
@@ -43,6 +45,16 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
                 return type == "integer" ? "total" : Constant(plain, "");
             }
 
+            if (ResultReader.KeysOf(shape.Schema) is { } keys)
+            {
+                return Wrap(keys, $"rows.map((row) => String({Js.Member("row", collection.Key)}))", Totals);
+            }
+
+            if (shape.Schema is { } declared && (ResultReader.Properties(declared).Any() || IsClosed(declared)))
+            {
+                return Wrap(null, "", Totals);
+            }
+
             Path = collection.Name;
             MapAll();
             return $"{{ {Js.Key(collection.Name)}: rows, total: total }}";
@@ -50,7 +62,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
 
         Path = shape.Path;
         var rows = $"rows.map((row) => ({Projection(shape.Row.Value)}))";
-        return shape.Path!.Length == 0 ? rows : Wrap(shape.Path, rows, ["total", "count", "total_count", "size", "total_results", "total_items", "num_results"]);
+        return shape.Path!.Length == 0 ? rows : Wrap(shape.Path, rows, Totals);
     }
 
     /// <summary>The result of removing the row in the variable <c>row</c>.</summary>
@@ -102,7 +114,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
                 "date" => "env.now.slice(0, 10)",
                 "uri" or "url" => "\"https://example.com/\"",
                 "email" => "\"office@example.com\"",
-                _ => Js.Text(text),
+                _ => Js.Text(schema.TryGetProperty("minLength", out var length) && length.TryGetInt32(out var characters) && characters > text.Length ? "not set".PadRight(Math.Min(characters, 256), '.') : text),
             },
         };
     }
@@ -124,20 +136,27 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
 
     private string Projection(JsonElement row)
     {
+        if (!ResultReader.Properties(row).Any() && !IsClosed(row))
+        {
+            MapAll();
+            return "row";
+        }
+
         var parts = new List<string>();
         foreach (var property in ResultReader.Properties(row))
         {
             if (FieldFor(property) is { } field)
             {
                 Fields[property.Name] = field.Name;
-                parts.Add($"{Js.Key(property.Name)}: {Js.Member("row", field.Name)}");
+                var value = Js.Member("row", field.Name);
+                parts.Add($"{Js.Key(property.Name)}: {(IsText(field, property.Value) ? $"({value} === undefined ? undefined : String({value}))" : value)}");
             }
         }
 
         return parts.Count == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}";
     }
 
-    private string Wrap(string path, string value, string[] totals)
+    private string Wrap(string? path, string value, string[] totals)
     {
         var parts = new List<string>();
         foreach (var property in ResultReader.Properties(shape.Schema!.Value))
@@ -147,7 +166,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
                 : totals.Contains(words) ? "total"
                 : !IsRequired(shape.Schema.Value, property.Name) ? null
                 : Paging.RoleOf(property.Name) == Paging.Role.Limit ? "rows.length"
-                : Paging.RoleOf(property.Name) == Paging.Role.Page ? "1"
+                : Paging.RoleOf(property.Name) == Paging.Role.Page ? PageNumber()
                 : ResultReader.TypeOf(property.Value) == "boolean" && words.Contains("more", StringComparison.Ordinal) ? "rows.length < total"
                 : Constant(property.Value, "");
             if (part is not null)
@@ -159,12 +178,22 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
         return $"{{ {string.Join(", ", parts)} }}";
     }
 
+    /// <summary>Whether an object may have no other properties than it declares.</summary>
+    private static bool IsClosed(JsonElement schema) => schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind == JsonValueKind.False;
+
+    private string PageNumber() => draft.Parameters.FirstOrDefault(parameter => Paging.RoleOf(parameter.Name) == Paging.Role.Page) is { Value.ValueKind: JsonValueKind.Object } page
+        && ResultReader.TypeOf(page.Value) == "integer" ? $"{ProgramText.Argument(page.Name)} ?? 1" : "1";
+
+    /// <summary>Whether an id that rows hold as a number is declared as text.</summary>
+    private bool IsText(FieldSpec field, JsonElement declared) => ResultReader.TypeOf(field.Type) == "integer" && ResultReader.TypeOf(declared) == "string"
+        && (field.Name == collection.Key || field.References is not null);
+
     private FieldSpec? FieldFor(JsonProperty property)
     {
         var name = SchemaBuilder.FieldNamed(collection.Fields.Select(field => field.Name), property.Name, collection.Entity);
         var field = collection.Fields.FirstOrDefault(field => field.Name == name);
         return field is not null && ResultReader.TypeOf(field.Type) is var type && (type == ResultReader.TypeOf(property.Value)
-            || (type == "integer" && ResultReader.TypeOf(property.Value) == "number")) ? field : null;
+            || (type == "integer" && ResultReader.TypeOf(property.Value) == "number") || IsText(field, property.Value)) ? field : null;
     }
 
     private static bool IsRequired(JsonElement schema, string name) =>

@@ -58,7 +58,7 @@ internal sealed class SchemaBuilder
     /// <summary>The entity a parameter or field refers to, matched in full or by its last word; null if it is none of this domain.</summary>
     public string? Referenced(string name)
     {
-        if (OperationReader.EntityNamedBy(name) is not { } named)
+        if (NameReader.EntityNamedBy(name) is not { } named)
         {
             return null;
         }
@@ -71,12 +71,14 @@ internal sealed class SchemaBuilder
         var (key, keyType) = keys[entity];
         var fields = new Dictionary<string, FieldSpec>(StringComparer.Ordinal) { [key] = new FieldSpec(key, FieldSchemas.Key(keyType), Required: true) };
         var order = new List<string> { key };
+        var isDeclaredRow = true;
 
         void Add(string name, JsonElement schema, bool required, string? parent = null)
         {
             var target = parent ?? Referenced(name);
             var value = FieldSchemas.Of(schema);
-            if (target is not null && target != entity && keys[target].Type == (ResultReader.TypeOf(schema) ?? "string"))
+            var type = ResultReader.TypeOf(schema) ?? "string";
+            if (target is not null && target != entity && type is "string" or "integer" or "number" && (type == keys[target].Type || keys[target].Type == "integer" || !isDeclaredRow))
             {
                 value = FieldSchemas.Key(keys[target].Type);
             }
@@ -111,6 +113,7 @@ internal sealed class SchemaBuilder
             }
         }
 
+        isDeclaredRow = false;
         foreach (var draft in tools.OrderBy(draft => draft.Operation.Kind).ThenBy(draft => draft.Tool.Name, StringComparer.Ordinal))
         {
             foreach (var (parameter, parent) in draft.Operation.Parents)
@@ -133,6 +136,14 @@ internal sealed class SchemaBuilder
             }
 
             AddParameters(draft, entity, key, fields.Keys, Add);
+        }
+
+        if (tools.All(draft => draft.Shape.Row is not { } row || !ResultReader.Properties(row).Any()))
+        {
+            foreach (var (name, schema) in Facets.Of(entity, fields.Keys))
+            {
+                Add(name, schema, required: true);
+            }
         }
 
         var status = StatusPlan.Find(entity, tools, fields.Values);
@@ -167,7 +178,8 @@ internal sealed class SchemaBuilder
                 || FieldNamed(known, parameter.Name, entity) is not null
                 || parameter.Value.TryGetProperty("x-boilerplate", out _)
                 || Plumbing.Is(parameter.Name, parameter.Value)
-                || (listing && (Paging.RoleOf(parameter.Name) != Paging.Role.None || RangeFilter.Read(parameter.Name) is not null || !IsScalar(parameter.Value)))
+                || IsConstant(parameter.Value)
+                || (listing && (Paging.RoleOf(parameter.Name) != Paging.Role.None || RangeFilter.Read(parameter.Name) is not null || RangeFilter.OnTime(parameter.Name) is not null || !IsScalar(parameter.Value)))
                 || (listing && draft.Shape.Row is not null))
             {
                 continue;
@@ -192,35 +204,35 @@ internal sealed class SchemaBuilder
     /// <summary>The field that holds what a row belongs to: never its own key, though both may be called <c>id</c>.</summary>
     public static string ParentFieldNamed(IEnumerable<string> fields, string parameter, string parent, string entity, string key)
     {
-        var own = FieldNamed([key], parameter, entity) is not null || KeyNames.Contains(string.Join('_', Words.Tokens(parameter)));
+        var own = FieldNamed([key], parameter, entity) is not null || string.Join('_', Words.Tokens(parameter)) is var words
+            && (KeyNames.Contains(words) || words is "name" or "slug" or "code" or "number" or "title");
         var name = own ? parent + "_" + parameter : parameter;
         return FieldNamed(fields.Where(field => field != key), name, entity) ?? name;
     }
 
-    private static (string Name, string Type) KeyOf(string entity, List<ToolDraft> tools)
+    private (string Name, string Type) KeyOf(string entity, List<ToolDraft> tools)
     {
         var parameter = tools.Where(draft => draft.Operation.KeyParameter is not null)
             .GroupBy(draft => draft.Operation.KeyParameter!, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
             .FirstOrDefault();
         var rows = tools.OrderBy(draft => draft.Operation.Kind).SelectMany(draft => draft.Shape.RowProperties)
-            .Where(property => ResultReader.TypeOf(property.Value) is "string" or "integer").ToList();
+            .Where(property => ResultReader.TypeOf(property.Value) is "string" or "integer" or "number").ToList();
         var words = new[] { entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id" };
         var row = rows.FirstOrDefault(property => property.Name == parameter?.Key);
         row = row.Value.ValueKind == JsonValueKind.Object ? row : rows.FirstOrDefault(property => KeyNames.Contains(string.Join('_', Words.Tokens(property.Name))));
         row = row.Value.ValueKind == JsonValueKind.Object ? row : rows.FirstOrDefault(property => words.Contains(string.Join('_', Words.Tokens(property.Name))));
+
+        // Where one tool writes ids as numbers and another as text, they are numbers: text can hold them, not the other way round.
+        var counted = entities.Values.SelectMany(drafts => drafts).Any(draft => draft.Parameters.Any(property => ResultReader.TypeOf(property.Value) is "integer" or "number"
+            && ((draft.Operation.Entity == entity && property.Name == draft.Operation.KeyParameter) || draft.Operation.Parents.Any(parent => parent.Key == property.Name && parent.Value == entity)
+                || (draft.Operation.Entity != entity && Referenced(property.Name) == entity))));
         if (row.Value.ValueKind == JsonValueKind.Object)
         {
-            return (row.Name, ResultReader.TypeOf(row.Value)!);
+            return (row.Name, counted || ResultReader.TypeOf(row.Value) != "string" ? "integer" : "string");
         }
 
-        if (parameter is null)
-        {
-            return (entity + "_id", "string");
-        }
-
-        var type = parameter.First().Parameters.First(property => property.Name == parameter.Key).Value;
-        return (parameter.Key, ResultReader.TypeOf(type) is "integer" ? "integer" : "string");
+        return (parameter?.Key ?? entity + "_id", counted ? "integer" : "string");
     }
 
     private static string? LabelOf(string entity, List<FieldSpec> fields, string key)
@@ -243,6 +255,9 @@ internal sealed class SchemaBuilder
         field.Name == key ? 0 : written || field.Required || field.References is not null ? 1 : ResultReader.TypeOf(field.Type) is "object" or "array" ? 3 : 2;
 
     private static bool IsScalar(JsonElement schema) => ResultReader.TypeOf(schema) is "string" or "integer" or "number" or "boolean";
+
+    /// <summary>Whether there is but one value to give: a call's name or version, no fact about a row.</summary>
+    private static bool IsConstant(JsonElement schema) => FieldSchemas.EnumOf(schema).Count == 1;
 
     private static IReadOnlyList<string> RequiredOf(JsonElement? schema) =>
         schema is { } row && row.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array

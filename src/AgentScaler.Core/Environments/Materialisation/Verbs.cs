@@ -1,4 +1,5 @@
 using AgentScaler.Environments.Packages;
+using AgentScaler.Tools;
 
 namespace AgentScaler.Environments.Materialisation;
 
@@ -66,7 +67,7 @@ internal static class Verbs
         Add(OperationKind.List, "list", "browse", "enumerate", "index");
         Add(OperationKind.Search, "search", "find", "query", "filter");
         Add(OperationKind.Create, "create", "add", "book", "schedule", "register", "open", "new", "insert", "place", "make", "issue", "file",
-            "submit", "enroll", "post", "send", "log", "record", "reserve", "request", "order", "buy", "borrow", "import");
+            "submit", "enroll", "post", "send", "log", "record", "reserve", "request", "order", "buy", "borrow", "import", "attach", "associate", "invite", "link", "upload");
         Add(OperationKind.Update, "update", "modify", "edit", "change", "set", "adjust", "reschedule", "rename", "assign", "move", "extend", "patch",
             "put", "replace", "amend", "renew", "transfer", "upgrade", "downgrade", "correct");
         Add(OperationKind.Delete, "delete", "remove", "destroy", "erase", "drop");
@@ -89,8 +90,14 @@ internal static class Verbs
     }
 
     /// <summary>Whether a word can only be a verb, so that it tells the operation wherever in a name it stands.</summary>
-    public static bool IsPlain(string word) => word is "get" or "fetch" or "retrieve" or "list" or "search" or "find" or "create" or "add" or "update" or "modify"
-        or "edit" or "set" or "delete" or "remove" or "send" or "cancel";
+    public static bool IsPlain(string word) => word is "get" or "fetch" or "retrieve" or "list" or "search" or "find" or "create" or "add" or "update"
+        or "edit" or "set" or "delete" or "remove" or "send" or "cancel" or "describe" or "modify";
+
+    /// <summary>Whether a word tells that something is done of which the rows keep no trace.</summary>
+    public static bool IsAction(string word) => word != "review" && word.StartsWith("re", StringComparison.Ordinal) && Words.IsVerb(word[2..])
+        || word is "rebuild" or "reboot" or "recalculate" or "initiate" or "retry" or "resend" or "undo" or "redo" or "shutdown" or "boot" or "simulate"
+            or "suggest" or "generate" or "calculate" or "compute" or "check" or "validate" or "test" or "export" or "sync" or "estimate" or "preview" or "convert"
+            or "analyze" or "detect" or "translate" or "compare" or "predict";
 
     /// <summary>The status values a transition may lead to, likeliest first; empty for any other verb.</summary>
     public static IReadOnlyList<string> StatusesAfter(string verb) => Statuses.GetValueOrDefault(verb) ?? [];

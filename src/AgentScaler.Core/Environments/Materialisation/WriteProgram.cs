@@ -26,8 +26,8 @@ internal sealed class WriteProgram(ProgramText program)
                 Line($"if ({ProgramText.Argument(keyParameter)} === \"\") throw env.error(\"invalid_value\", {Js.Text($"{keyParameter} must not be empty")});");
             }
 
-            Line($"if ({program.Rows}.get({ProgramText.Argument(keyParameter)}) !== undefined) throw env.error(\"conflict\", \"a {ProgramText.EntityOf(Collection)} with the {Collection.Key} \" + {ProgramText.Argument(keyParameter)} + \" already exists\");");
-            Line($"const values = {{ {Js.Key(Collection.Key)}: {ProgramText.Argument(keyParameter)} }};");
+            Line($"if ({program.Rows}.get({program.Given(keyParameter)}) !== undefined) throw env.error(\"conflict\", \"a {ProgramText.EntityOf(Collection)} with the {Collection.Key} \" + {ProgramText.Argument(keyParameter)} + \" already exists\");");
+            Line($"const values = {{ {Js.Key(Collection.Key)}: {program.Given(keyParameter)} }};");
         }
         else
         {
@@ -55,6 +55,12 @@ internal sealed class WriteProgram(ProgramText program)
             {
                 Line($"{Js.Member("values", field.Name)} = {value};");
             }
+        }
+
+        foreach (var field in UniqueFields.Of(Collection).Where(field => given.Contains(field.Name)))
+        {
+            var value = Js.Member("values", field.Name);
+            Line($"if ({value} !== undefined && {program.Rows}.where({{ {Js.Key(field.Name)}: {value} }}).length > 0) throw env.error(\"conflict\", \"a {ProgramText.EntityOf(Collection)} with the {field.Name} \" + {value} + \" already exists\");");
         }
 
         Line($"const row = {program.Rows}.insert(values);");
@@ -145,9 +151,9 @@ internal sealed class WriteProgram(ProgramText program)
     }
 
     /// <summary>The value of a row's field after an argument was written to it: what the result promises and the argument lacks is filled in.</summary>
-    private static string Stored(JsonProperty parameter, FieldSpec field, string? before)
+    private string Stored(JsonProperty parameter, FieldSpec field, string? before)
     {
-        var argument = ProgramText.Argument(parameter.Name);
+        var argument = program.Given(parameter.Name);
         if (ResultReader.TypeOf(field.Type) == "object" && ResultWriter.Constant(field.Type, "") is var rest and not "{  }")
         {
             return before is null ? $"{{ ...{rest}, ...{argument} }}" : $"{{ ...({Js.Member(before, field.Name)} || {rest}), ...{argument} }}";

@@ -137,7 +137,10 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
                 return null;
             }
 
-            arguments[argument.Name] = value.Value;
+            // An id may be text in a result and a number in a parameter; the parameter's type is what the call needs.
+            arguments[argument.Name] = value.Value.ValueKind != argument.Value.ValueKind && ScriptWriter.Text(value.Value) == ScriptWriter.Text(argument.Value)
+                ? argument.Value
+                : value.Value;
         }
 
         return arguments;

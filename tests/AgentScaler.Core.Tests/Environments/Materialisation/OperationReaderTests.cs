@@ -90,6 +90,42 @@ public sealed class OperationReaderTests
         Assert.Equal(kind, OperationReader.Read(tool, out _)!.Kind);
     }
 
+    [Theory]
+    [InlineData("GET", "/repos/{owner}/{repo}/hooks", OperationKind.List, "hook", null)]
+    [InlineData("GET", "/repos/{owner}/{repo}", OperationKind.Get, "repo", "repo")]
+    [InlineData("GET", "/orgs/{owner}/v2beta1/books.json", OperationKind.List, "book", null)]
+    [InlineData("POST", "/books/{repo}:archive", OperationKind.Status, "book", "repo")]
+    [InlineData("POST", "/book/create", OperationKind.Create, "book", null)]
+    [InlineData("POST", "/book.update.json", OperationKind.Update, "book", "book_id")]
+    [InlineData("POST", "/#X-Amz-Target=Library_20150804.DescribeBook", OperationKind.Get, "book", "book_id")]
+    [InlineData("POST", "/#Action=DeleteBook", OperationKind.Delete, "book", "book_id")]
+    public void Read_PathOfAnotherStyle_GivesKindEntityAndKey(string method, string path, OperationKind kind, string entity, string? key)
+    {
+        var tool = Domains.Tool("some_tool", method, path, """{"owner":{"type":"string"},"repo":{"type":"string"},"book_id":{"type":"string"}}""", ["book_id"], null);
+
+        var operation = OperationReader.Read(tool, out var reason);
+
+        Assert.Null(reason);
+        Assert.Equal((kind, entity, key), (operation!.Kind, operation.Entity, operation.KeyParameter));
+    }
+
+    [Theory]
+    [InlineData("POST", "/servers/{id}/rebuild")]
+    [InlineData("POST", "/servers/{id}/resend")]
+    [InlineData("GET", "/books/{missing}")]
+    public void Read_WhatRowsKeepNoTraceOf_IsNoOperation(string method, string path) =>
+        Assert.Null(OperationReader.Read(Domains.Tool("some_tool", method, path, """{"id":{"type":"string"}}""", ["id"], null), out _));
+
+    [Fact]
+    public void Read_AddOneThingToAnother_MakesALinkOfBoth()
+    {
+        var tool = Domains.Tool("add_user_to_group", null, null, """{"user_id":{"type":"string"},"group_id":{"type":"string"}}""", ["group_id", "user_id"], null);
+
+        var operation = OperationReader.Read(tool, out _)!;
+
+        Assert.Equal((OperationKind.Create, "group_user"), (operation.Kind, operation.Entity));
+    }
+
     [Fact]
     public void Read_PluralThatReturnsOneThing_IsNoListing()
     {

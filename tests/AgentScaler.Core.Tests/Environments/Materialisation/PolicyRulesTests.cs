@@ -63,6 +63,22 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
+    public void Create_WithAUniqueValueThatIsTaken_IsAConflict()
+    {
+        using var engine = new EnvironmentEngine(new EngineOptions(), Domains.Clock);
+        var package = SchemaBuilderTests.Materialise(Domains.Of(
+            Domains.Tool("create_project", "POST", "/projects", """{"slug":{"type":"string"},"name":{"type":"string"}}""", ["slug"], null),
+            Domains.Tool("list_projects", "GET", "/projects", "{}", [], null)));
+        var session = engine.Open(LoadedEnvironment.Load(package), Seed.Root(1));
+        var arguments = JsonElement.Parse("""{"slug":"apollo","name":"One"}""");
+
+        Assert.False(session.Call("create_project", arguments).IsError);
+
+        Assert.Equal("conflict", session.Call("create_project", arguments).ErrorCode);
+        Assert.Contains(package.Rules, rule => rule is { Kind: PolicyRuleKind.Unique, Field: "slug", Tools: ["create_project"] });
+    }
+
+    [Fact]
     public async Task Rules_WrittenAndRead_AreTheSame()
     {
         var package = SchemaBuilderTests.Materialise(Domains.Books);

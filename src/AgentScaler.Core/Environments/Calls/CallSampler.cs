@@ -130,7 +130,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             if (row.TryGetProperty(field.Name, out var value) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, value) && (required.Contains(parameter) || known || arguments.Count == 0 || random.Chance(0.2)))
             {
                 arguments.Add(field.References is null
-                    ? new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())
+                    ? new SampledArgument(parameter, ArgumentRole.Filter, null, ForParameter(tool, parameter, value))
                     : new SampledArgument(parameter, ArgumentRole.Reference, field.References, ForParameter(tool, parameter, value)));
             }
             else if (required.Contains(parameter))

@@ -67,7 +67,7 @@ public sealed class CampaignReaderTests
                 ("$.identity.episodes", "null", "an object"),
                 ("$.identity.funnel.match", "\"loose\"", "one of \"strict\", \"unordered-reads\", \"superset-reads\""),
                 ("$.identity.dataset.name", "\"\"", "a text of 1-100 characters"),
-                ("$.identity['a b\\'c']", "an unknown member", "one of documents, seed, tools, graph, environment, tasks, episodes, funnel, dataset"),
+                ("$.identity['a b\\'c']", "an unknown member", "one of documents, packages, seed, tools, graph, environment, tasks, episodes, funnel, dataset"),
                 ("$.operations.parallelism", "the member a second time", "each member once"),
                 ("$.operations.parallelism", "257", "a whole number from 0 to 256"),
                 ("$.operations.documentNames.ab", "an object", "a text"),

@@ -63,7 +63,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
     {
         var kept = package.Tools.Where(tool => !tools.Contains(tool.Name)).ToList();
         var schema = Prune(package.Schema, kept);
-        var rules = PolicyRules.Derive(schema, kept);
+        var rules = RulesOf(schema, kept);
         return WithId(package with
         {
             Tools = kept,
@@ -77,7 +77,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
     private EnvironmentPackage Package(Domain domain, EnvironmentSchema schema, List<PackageTool> tools, Seed seed)
     {
         var sorted = tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).ToList();
-        var rules = PolicyRules.Derive(schema, sorted);
+        var rules = RulesOf(schema, sorted);
         var state = RowGenerator.Generate(schema, settings, seed.Child("state"));
         return WithId(new EnvironmentPackage
         {
@@ -90,6 +90,18 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
             Rules = rules,
             State = given is null ? state : GivenRows.Join(schema, state, given.Rows),
         });
+    }
+
+    /// <summary>The rules that are given, of tools that are there; without any, those that the made policy is written from.</summary>
+    private IReadOnlyList<PolicyRule> RulesOf(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools)
+    {
+        if (given is null or { Policy: null, Rules: null })
+        {
+            return PolicyRules.Derive(schema, tools);
+        }
+
+        var names = tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. (given.Rules ?? []).Where(rule => rule.Tools.All(names.Contains))];
     }
 
     /// <summary>Keeps the collections that some tool uses, those that they refer to, and those that keep a row from being deleted.</summary>

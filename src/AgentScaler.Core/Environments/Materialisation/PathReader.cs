@@ -88,7 +88,7 @@ internal static class PathReader
             "GET" when ResultReader.HoldsList(tool.Returns) || (plural && !ResultReader.Properties(tool.Returns ?? default).Any()) =>
                 new Operation(OperationKind.List, entity, null, null, below),
             "GET" => new Operation(OperationKind.Get, owner, key, null, above),
-            "POST" when (plural && !Verbs.IsAction(tokens[0])) || (IsNoun(tokens) && MakesSomething(tool)) => new Operation(OperationKind.Create, entity, null, null, below),
+            "POST" when (plural && !Verbs.IsAction(tokens[0])) || (IsNoun(tokens) && MakesSomething(tool, entity)) => new Operation(OperationKind.Create, entity, null, null, below),
             "PUT" or "PATCH" when IsNoun(tokens) && HasBody(tool) => new Operation(OperationKind.Update, owner, key, null, above),
             _ => null,
         };
@@ -107,7 +107,7 @@ internal static class PathReader
         if (NamesCall(tokens))
         {
             var noun = resource > 0 && !PathSegments.IsKey(segments[resource - 1]) ? Words.Tokens(segments[resource - 1]) : [];
-            return NameReader.Read(tool, tokens.Count == 1 ? [.. tokens, .. noun] : tokens);
+            return NameReader.Read(tool, tokens.Count == 1 ? [.. tokens, .. noun] : Verbs.IsPlain(tokens[0]) ? tokens : [tokens[^1], .. tokens.SkipLast(1)]);
         }
 
         var entity = PathSegments.Entity(segments[resource]);
@@ -165,7 +165,9 @@ internal static class PathReader
     /// <summary>Whether a segment names a thing. A word that may be a verb, alone, is taken for one.</summary>
     private static bool IsNoun(IReadOnlyList<string> tokens) => !Words.IsVerb(tokens[0]) && !Verbs.IsAction(tokens[0]) && Verbs.Read(tokens) is null;
 
-    private static bool MakesSomething(ToolSpec tool) => ResultReader.Properties(tool.Returns ?? default).Any(property => Words.Tokens(property.Name)[^1] is "id" or "sid" or "uuid" or "arn")
+    /// <summary>Whether a tool gives a key to what it makes, or says by its name that it makes something. An id alone may be the owner's.</summary>
+    private static bool MakesSomething(ToolSpec tool, string entity) =>
+        ResultReader.Properties(tool.Returns ?? default).Any(property => NameReader.EntityNamedBy(property.Name) == entity)
         || Words.Tokens(tool.OriginalName).Any(token => token is "create" or "add" or "send" or "new" or "insert" or "register");
 
     private static bool HasBody(ToolSpec tool) => tool.Parameters.GetProperty("properties").EnumerateObject()

@@ -120,13 +120,10 @@ internal sealed class ReadProgram(ProgramText program)
             program.Line($"if ({offset} !== undefined) rows = rows.slice({offset});");
         }
 
-        if (page is not null && limit is not null)
+        if (page is not null)
         {
-            program.Line($"if ({page} !== undefined && {limit} !== undefined) rows = rows.slice(({page} - 1) * {limit});");
-        }
-        else if (page is not null)
-        {
-            program.Line($"if ({page} !== undefined) rows = rows.slice(({page} - 1) * {PageSize}, {page} * {PageSize});");
+            var size = limit is null ? $"{PageSize}" : $"({limit} ?? {PageSize})";
+            program.Line($"if ({page} !== undefined) rows = rows.slice(({page} - 1) * {size}, {page} * {size});");
         }
 
         if (limit is not null)

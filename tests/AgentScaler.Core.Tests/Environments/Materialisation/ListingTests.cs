@@ -22,12 +22,12 @@ public sealed class ListingTests : IDisposable
                     ["org_id"], $$$$"""{"type":"object","properties":{"repos":{"type":"array","items":{{{{Repo}}}}},"total":{"type":"integer"}}}"""),
                 Domains.Tool("get_repo", "GET", "/repos/{repo_id}", """{"repo_id":{"type":"string"}}""", ["repo_id"], Repo),
                 Domains.Tool("get_org", "GET", "/orgs/{org_id}", """{"org_id":{"type":"string"}}""", ["org_id"], null))),
-            ProgramTests.Row("orgs", "1", """{"org_id":"1","name":"North"}"""),
-            ProgramTests.Row("orgs", "2", """{"org_id":"2","name":"South"}"""),
-            ProgramTests.Row("repos", "11", """{"id":11,"name":"alpha","stars":5,"created_at":"2025-01-01T10:00:00Z","org_id":"1"}"""),
-            ProgramTests.Row("repos", "12", """{"id":12,"name":"beta","stars":9,"created_at":"2025-02-01T10:00:00Z","org_id":"1"}"""),
-            ProgramTests.Row("repos", "13", """{"id":13,"name":"gamma","created_at":"2025-03-01T10:00:00Z","org_id":"1"}"""),
-            ProgramTests.Row("repos", "14", """{"id":14,"name":"delta","stars":1,"created_at":"2025-03-01T10:00:00Z","org_id":"2"}"""));
+            ProgramTests.Row("orgs", "1", """{"org_id":1,"name":"North"}"""),
+            ProgramTests.Row("orgs", "2", """{"org_id":2,"name":"South"}"""),
+            ProgramTests.Row("repos", "11", """{"id":11,"name":"alpha","stars":5,"created_at":"2025-01-01T10:00:00Z","org_id":1}"""),
+            ProgramTests.Row("repos", "12", """{"id":12,"name":"beta","stars":9,"created_at":"2025-02-01T10:00:00Z","org_id":1}"""),
+            ProgramTests.Row("repos", "13", """{"id":13,"name":"gamma","created_at":"2025-03-01T10:00:00Z","org_id":1}"""),
+            ProgramTests.Row("repos", "14", """{"id":14,"name":"delta","stars":1,"created_at":"2025-03-01T10:00:00Z","org_id":2}"""));
         session = engine.Open(LoadedEnvironment.Load(package), Seed.Root(1));
     }
 

@@ -54,7 +54,8 @@ public sealed class SchemaBuilderTests
     public void Materialise_NothingKnownButTheKey_LeavesWithAReason()
     {
         var domain = Domains.Of(
-            Domains.Tool("get_charges", "GET", "/charges", "{}", [], null), Domains.Tool("post_charges", "POST", "/charges", "{}", [], null));
+            Domains.Tool("get_charges", "GET", "/charges", "{}", [], """{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"}}}}"""),
+            Domains.Tool("post_charges", "POST", "/charges", "{}", [], """{"type":"object","properties":{"id":{"type":"string"}}}"""));
 
         var package = new EmbeddedMaterialiser(new EnvironmentSettings()).Materialise(domain, Seed.Root(1), out var rejected);
 

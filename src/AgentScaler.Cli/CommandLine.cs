@@ -35,7 +35,7 @@ public static class CommandLine
         root.Add(RunCommand.Create(shell));
         root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
         root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
-        root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });
+        root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvBuildCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
         root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetValidateCommand.Create(shell) });
 

@@ -21,6 +21,7 @@ public sealed class CommandLineTests
     [InlineData("campaign", "schema")]
     [InlineData("tools", "import")]
     [InlineData("env", "audit")]
+    [InlineData("env", "build")]
     [InlineData("env", "replay")]
     [InlineData("env", "show")]
     [InlineData("episodes", "replay")]

@@ -25,12 +25,14 @@ internal static class LocalRun
             start = file.DirectoryName!;
         }
 
+        document = document with { Operations = document.Operations with { Packages = [.. document.Operations.Packages.Select(folder => Path.GetFullPath(folder, start))] } };
+
         if (sources.Count > 0)
         {
             start = Directory.GetCurrentDirectory();
             document = document with { Operations = document.Operations with { Sources = sources } };
         }
-        else if (document.Operations.Sources.Count == 0)
+        else if (document.Operations.Sources.Count == 0 && document.Operations.Packages.Count == 0)
         {
             document = document with { Operations = document.Operations with { Sources = [SampleCatalogue.Folder] } };
         }
@@ -64,9 +66,10 @@ internal static class LocalRun
         }
 
         var folders = SourceLinks.Find(readable, hashes, file => File.ReadAllBytes(file.Path));
+        var packages = GivenPackages.Read(document.Operations.Packages);
         var effective = document with
         {
-            Identity = document.Identity with { Documents = [.. names.Keys.Concat(folders.Select(folder => folder.ToDocument().Sha256)).Order(StringComparer.Ordinal)] },
+            Identity = document.Identity with { Documents = [.. names.Keys.Concat(folders.Select(folder => folder.ToDocument().Sha256)).Order(StringComparer.Ordinal)], Packages = [.. packages.Select(package => package.Sha256)] },
             Operations = document.Operations with { DocumentNames = names },
         };
         var folder = await CampaignFolder.OpenAsync(output, effective, cancellationToken);
@@ -74,6 +77,11 @@ internal static class LocalRun
         {
             await DocumentUpload.StoreAsync(folder.Artifacts, readable, cancellationToken);
             await DocumentUpload.StoreAsync(folder.Artifacts, folders, cancellationToken);
+            foreach (var package in packages)
+            {
+                await package.StoreAsync(folder.Artifacts, cancellationToken);
+            }
+
             return (folder, skipped);
         }
         catch

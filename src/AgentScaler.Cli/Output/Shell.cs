@@ -31,6 +31,9 @@ public sealed class Shell(TextWriter output, TextWriter error, TimeProvider cloc
     /// <summary>Writes plain text to standard output.</summary>
     public void WriteText(string text) => output.WriteLine(text);
 
+    /// <summary>Writes plain text to standard error.</summary>
+    public void ErrorText(string text) => error.WriteLine(text);
+
     private static IAnsiConsole Console(TextWriter writer, bool redirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -14,6 +14,9 @@ public sealed record CampaignIdentity
     /// <summary>SHA-256 of the catalogues' documents, sorted: bytes count, not paths. Filled in when the documents are read.</summary>
     public IReadOnlyList<string> Documents { get; init; } = [];
 
+    /// <summary>SHA-256 of the packages of which parts are given, sorted: their files count, not their paths. Filled in when the packages are read.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
     /// <summary>The root of all randomness.</summary>
     public long Seed { get; init; } = 1;
 

@@ -8,6 +8,12 @@ public sealed record CampaignOperations
     /// <summary>Files, folders and globs to read catalogues from, relative to the campaign document.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>
+    /// Folders with parts of environment packages (tools.json, and any of schema.json, state.json, policy.md, programs/TOOL.js), relative to the
+    /// campaign document: each becomes one environment beside those of the sources; what is given is kept, the rest is made.
+    /// </summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
     /// <summary>Steps that run at once on one machine, 1-256; 0 means one per processor.</summary>
     [Range(0, 256)]
     public int Parallelism { get; init; }

@@ -3,6 +3,7 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Given;
 using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
@@ -13,11 +14,17 @@ namespace AgentScaler.Environments;
 public sealed class EnvironmentBuilder(EnvironmentSettings settings, EnvironmentEngine engine)
 {
     /// <summary>Materialises and audits a domain; tools that fail leave, and the rest is audited again. A domain that can't be built is rejected, never an exception.</summary>
-    public EnvironmentBuild Build(Domain domain, Seed seed)
+    /// <param name="given">Parts that a person gives, or null.</param>
+    /// <exception cref="PackageException">A given part is broken, or does not fit the others.</exception>
+    public EnvironmentBuild Build(Domain domain, Seed seed, GivenParts? given = null)
     {
         try
         {
-            return Make(domain, seed);
+            return Make(domain, seed, given);
+        }
+        catch (PackageException) when (given is not null)
+        {
+            throw;
         }
         catch (Exception e) when (e is PackageException or InvalidOperationException or ArgumentException or KeyNotFoundException or FormatException or JsonException)
         {
@@ -25,9 +32,13 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
         }
     }
 
-    private EnvironmentBuild Make(Domain domain, Seed seed)
+    /// <summary>The outcome of a domain of which a given part is broken.</summary>
+    public static EnvironmentBuild Broken(Domain domain, PackageException fault) =>
+        Rejected(domain, "given.broken", [.. domain.Tools.Select(tool => new ToolRejection(tool.Name, "given.broken", fault.Message))], null);
+
+    private EnvironmentBuild Make(Domain domain, Seed seed, GivenParts? given)
     {
-        var materialiser = new EmbeddedMaterialiser(settings);
+        var materialiser = new EmbeddedMaterialiser(settings, given);
         var package = materialiser.Materialise(domain, seed, out var unread);
         var rejected = new List<ToolRejection>(unread);
         if (package is null)

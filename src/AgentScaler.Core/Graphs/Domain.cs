@@ -14,6 +14,9 @@ public sealed record Domain
     /// <summary>Its tools, sorted by name.</summary>
     public required IReadOnlyList<ToolSpec> Tools { get; init; }
 
+    /// <summary>SHA-256 of the package of which a person gave these tools and maybe more; null for a domain that was found.</summary>
+    public string? Given { get; init; }
+
     /// <summary>
     /// Directed edges: what one tool returns can feed what another takes. Sorted by producer, consumer, parameter, field.
     /// </summary>

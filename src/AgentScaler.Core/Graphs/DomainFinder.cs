@@ -19,6 +19,9 @@ public static class DomainFinder
         return Partition(sorted, new HashingEmbedder().Embed(sorted), settings, seed, cancellationToken);
     }
 
+    /// <summary>One domain of all tools, for a person who knows that they belong together.</summary>
+    public static Domain Whole(IReadOnlyList<ToolSpec> tools, GraphSettings settings) => Name([[.. Sort(tools)]], settings)[0];
+
     /// <summary>The order in which tools are nodes: by name, then id.</summary>
     internal static IReadOnlyList<ToolSpec> Sort(IEnumerable<ToolSpec> tools) =>
         [.. tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).ThenBy(tool => tool.Id, StringComparer.Ordinal)];

@@ -70,7 +70,9 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
     {
         var package = environment.Package;
         var random = seed.Child("plan").Random();
-        var useful = package.Tools.Where(tool => tool.Writes || tool.Binding.ResultFields.Count > 0).ToList();
+
+        // What only a program understands no user can ask for in words of ours.
+        var useful = package.Tools.Where(tool => tool.Binding.Kind != OperationKind.Other && (tool.Writes || tool.Binding.ResultFields.Count > 0)).ToList();
         if (useful.Count == 0)
         {
             return (null, "plan.nothing-to-do");

@@ -57,7 +57,7 @@ public sealed class CampaignReaderTests
                 ("$.identity.documents[1]", "5", "a text"),
                 ("$.identity.tools.minimumDescription", "1001", "a whole number from 0 to 1000"),
                 ("$.identity.tools.boilerplateShare", "\"half\"", "a number from 0 to 1"),
-                ("$.identity.tools.minDescription", "an unknown member", "one of minimumDescription, maximumParameters, boilerplateShare"),
+                ("$.identity.tools.minDescription", "an unknown member", "one of minimumDescription, maximumParameters, requireReturns, boilerplateShare"),
                 ("$.identity.graph.threshold", "-0.1", "a number from 0 to 1"),
                 ("$.identity.graph.resolution", "0", "a number above 0"),
                 ("$.identity.graph.pageSize", "10.5", "a whole number from 1 to 100"),

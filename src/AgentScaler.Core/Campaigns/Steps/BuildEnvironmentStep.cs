@@ -1,6 +1,7 @@
 using AgentScaler.Determinism;
 using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Given;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Storage;
@@ -25,7 +26,7 @@ public sealed class BuildEnvironmentStep(EnvironmentEngine engine) : IStep
     {
         var settings = (EnvironmentStepSettings)run.Settings;
         var domain = await run.Artifacts.ReadJsonAsync<Domain>(run.Inputs[0], cancellationToken);
-        var build = new EnvironmentBuilder(settings.Environment, engine).Build(domain, Seed.Root(settings.Seed).Child("environments").Child(domain.Id));
+        var build = await BuildAsync(run.Artifacts, settings, domain, cancellationToken);
         if (build.Audit is not null)
         {
             await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(EnvironmentArtifacts.Audit), build.Audit, cancellationToken);
@@ -41,5 +42,24 @@ public sealed class BuildEnvironmentStep(EnvironmentEngine engine) : IStep
         var outcome = run.NewArtifact(EnvironmentArtifacts.Outcome);
         await run.Artifacts.TryCreateJsonAsync(outcome, build.Outcome, cancellationToken);
         return StepResult.Of(outcome, build.Outcome.Kept ? [outcome] : [], ("environments", build.Outcome.Kept ? 1 : 0), ("environmentsRejected", build.Outcome.Kept ? 0 : 1));
+    }
+
+    private async Task<EnvironmentBuild> BuildAsync(IArtifactStore artifacts, EnvironmentStepSettings settings, Domain domain, CancellationToken cancellationToken)
+    {
+        var seed = Seed.Root(settings.Seed).Child("environments").Child(domain.Id);
+        var builder = new EnvironmentBuilder(settings.Environment, engine);
+        if (domain.Given is null)
+        {
+            return builder.Build(domain, seed);
+        }
+
+        try
+        {
+            return builder.Build(domain, seed, await GivenDocument.ReadAsync(artifacts, domain.Given, cancellationToken));
+        }
+        catch (PackageException e)
+        {
+            return EnvironmentBuilder.Broken(domain, e);
+        }
     }
 }

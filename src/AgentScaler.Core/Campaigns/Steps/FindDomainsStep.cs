@@ -1,4 +1,5 @@
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Given;
 using AgentScaler.Graphs;
 using AgentScaler.Storage;
 using AgentScaler.Tools;
@@ -7,7 +8,7 @@ using AgentScaler.Workflow;
 namespace AgentScaler.Campaigns.Steps;
 
 /// <summary>
-/// Partitions the tools into domains. In: <c>tools.jsonl</c>. Out: <c>domains.jsonl</c>, beside it <c>stats.json</c> and each domain as
+/// Partitions the tools into domains; packages that are given are domains of their own. In: <c>tools.jsonl</c>. Out: <c>domains.jsonl</c>, beside it <c>stats.json</c> and each domain as
 /// <c>domain/{id}.json</c>; items: pages (<c>page-0001.json</c>, ...), each a JSON array of references to domains.
 /// </summary>
 public sealed class FindDomainsStep : IStep
@@ -16,12 +17,12 @@ public sealed class FindDomainsStep : IStep
     public StepName Name => StepNames.FindDomains;
 
     /// <inheritdoc/>
-    public object SelectSettings(CampaignIdentity identity) => new Selection(identity.Graph, identity.Seed);
+    public object SelectSettings(CampaignIdentity identity) => new Selection(identity.Graph, identity.Seed, identity.Packages, identity.Tools);
 
     /// <inheritdoc/>
     public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
     {
-        var (settings, seed) = (Selection)run.Settings;
+        var (settings, seed, packages, reading) = (Selection)run.Settings;
         var tools = new List<ToolSpec>();
         await foreach (var tool in run.Artifacts.ReadLinesAsync<ToolSpec>(run.Inputs[0], cancellationToken))
         {
@@ -29,8 +30,18 @@ public sealed class FindDomainsStep : IStep
         }
 
         var partition = DomainFinder.Find(tools, settings, Seed.Root(seed).Child("graphs"), cancellationToken);
+        var domains = new List<Domain>(partition.Domains);
+        foreach (var sha256 in packages)
+        {
+            var specs = GivenTools.Specs(await GivenDocument.ReadAsync(run.Artifacts, sha256, cancellationToken), reading, out _);
+            if (specs.Count > 0)
+            {
+                domains.Add(DomainFinder.Whole(specs, settings) with { Id = ContentId.Of("domain", "given", sha256), Given = sha256 });
+            }
+        }
+
         var references = new List<string>();
-        foreach (var domain in partition.Domains)
+        foreach (var domain in domains)
         {
             references.Add(run.NewArtifact($"domain/{domain.Id}.json"));
             await run.Artifacts.TryCreateJsonAsync(references[^1], domain, cancellationToken);
@@ -43,17 +54,17 @@ public sealed class FindDomainsStep : IStep
             await run.Artifacts.TryCreateJsonAsync(pages[^1], page, cancellationToken);
         }
 
-        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact("stats.json"), partition.Stats, cancellationToken);
+        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact("stats.json"), partition.Stats with { Domains = domains.Count }, cancellationToken);
         var output = run.NewArtifact("domains.jsonl");
-        await run.Artifacts.TryCreateLinesAsync(output, partition.Domains, cancellationToken);
+        await run.Artifacts.TryCreateLinesAsync(output, domains, cancellationToken);
         return StepResult.Of(
             output,
             pages,
             ("edges", partition.Stats.Edges),
-            ("domains", partition.Stats.Domains),
+            ("domains", domains.Count),
             ("isolates", partition.Stats.Isolates.Count));
     }
 
     /// <summary>What this step reads of the identity.</summary>
-    internal sealed record Selection(GraphSettings Graph, long Seed);
+    internal sealed record Selection(GraphSettings Graph, long Seed, IReadOnlyList<string> Packages, ToolSettings Tools);
 }

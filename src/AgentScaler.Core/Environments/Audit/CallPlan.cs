@@ -123,7 +123,7 @@ internal sealed class CallPlan(EnvironmentPackage package, PackageTool tool, Env
 
         var element = Element(arguments);
         var valid = schema.IsValid(element);
-        if ((valid && reaching >= MostCalls) || !seen.Add(CanonicalJson.Write(element)))
+        if ((!valid && package.PassesAnyArguments) || (valid && reaching >= MostCalls) || !seen.Add(CanonicalJson.Write(element)))
         {
             return;
         }

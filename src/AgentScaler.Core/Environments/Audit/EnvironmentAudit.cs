@@ -15,6 +15,9 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
 {
     private const int ValidCalls = 4;
 
+    /// <summary>Calls drawn for a tool that only its program understands: some may be refused, one must succeed.</summary>
+    private const int UnreadCalls = 16;
+
     /// <summary>Audits every tool of a package.</summary>
     /// <exception cref="PackageException">The package can't be loaded at all.</exception>
     public AuditReport Run(EnvironmentPackage package)
@@ -67,7 +70,8 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
         var package = environment.Package;
         var seed = SeedOf(package, tool.Name);
         var initial = engine.Open(environment, seed);
-        var samples = Enumerable.Range(0, ValidCalls)
+        var isUnread = tool.Binding.Kind == OperationKind.Other;
+        var samples = Enumerable.Range(0, isUnread ? UnreadCalls : ValidCalls)
             .Select(i => new CallSampler(package, seed.Child("call").Child(i)).Sample(tool, initial)).OfType<SampledCall>().ToList();
         if (samples.Count == 0)
         {
@@ -77,12 +81,17 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
         var trials = new ToolTrials(engine, environment, tool, seed, check);
         foreach (var sample in samples)
         {
-            trials.Make(new AuditCall(AuditCase.Valid, "", sample.ToJson(), AuditExpectation.Result));
+            trials.Make(new AuditCall(AuditCase.Valid, "", sample.ToJson(), isUnread ? AuditExpectation.Answer : AuditExpectation.Result));
+        }
+
+        if (isUnread && trials.Recorded.All(trial => trial.Error is not null))
+        {
+            trials.Find("audit.valid-call-fails", $"{tool.Name}: all of {samples.Count} calls were refused, the last with {trials.Recorded.LastOrDefault()?.Error ?? "invalid_arguments"}");
         }
 
         if (tool.Writes && !trials.Changed && trials.Findings.Count == 0)
         {
-            trials.Find("audit.write-changes-nothing", $"{ValidCalls} valid calls changed no row, e.g. {CanonicalJson.Write(samples[0].ToJson())}");
+            trials.Find("audit.write-changes-nothing", $"{samples.Count} valid calls changed no row, e.g. {CanonicalJson.Write(samples[0].ToJson())}");
         }
 
         // What is wrong with valid calls says enough; others would only repeat it.

@@ -25,7 +25,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             OperationKind.List => Filters(tool, collection, session, wanted),
             OperationKind.Search => Query(tool, collection, session, wanted),
             OperationKind.Create => Values(tool, collection, session, wanted, row: null),
-            OperationKind.Other => [],
+            OperationKind.Other => Unread(tool, collection, session),
             _ => OnRow(tool, collection, session, wanted),
         };
         if (arguments is null)
@@ -35,6 +35,29 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
         AddOthers(tool, collection, arguments);
         return new SampledCall(tool, [.. arguments.OrderBy(argument => argument.Parameter, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Arguments of a tool that only its program understands: keys where names say so, and values of one row.</summary>
+    private List<SampledArgument> Unread(PackageTool tool, CollectionSpec collection, EnvironmentSession session)
+    {
+        var rows = session.Rows(collection.Name).ToList();
+        var row = rows.Count > 0 ? random.Pick(rows).Value : default;
+        var arguments = new List<SampledArgument>();
+        foreach (var parameter in tool.Required)
+        {
+            var named = OperationReader.EntityNamedBy(parameter);
+            var field = collection.Fields.FirstOrDefault(field => field.Name == SchemaBuilder.FieldNamed(collection.Fields.Select(other => other.Name), parameter, collection.Entity));
+            if (package.Schema.Collections.FirstOrDefault(other => other.Entity == named) is { } target && Reference(parameter, target.Name, session, []) is { } reference)
+            {
+                arguments.Add(field is not null && row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field.Name, out var own) ? reference with { Value = own.Clone() } : reference);
+            }
+            else if (field is not null && row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field.Name, out var held) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, held))
+            {
+                arguments.Add(new SampledArgument(parameter, ArgumentRole.Value, null, held.Clone()));
+            }
+        }
+
+        return arguments;
     }
 
     private List<SampledArgument>? OnRow(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)

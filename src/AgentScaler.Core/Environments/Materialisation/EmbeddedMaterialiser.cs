@@ -1,4 +1,5 @@
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Given;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
@@ -9,7 +10,8 @@ namespace AgentScaler.Environments.Materialisation;
 /// Makes an environment from a domain without any model (pipeline.md, stage 3): operations from methods, paths and names, one schema for
 /// all tools, a program for each, seeded rows, a policy. What it can't read leaves with a reason.
 /// </summary>
-public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
+/// <param name="given">Parts that a person gives; they are kept, and what is made fits them.</param>
+public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenParts? given = null)
 {
     /// <summary>Makes the package of a domain; null if fewer tools than the settings ask for can be materialised.</summary>
     /// <param name="rejected">The tools without a program, each with a reason.</param>
@@ -31,7 +33,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
             }
         }
 
-        var schema = new SchemaBuilder(drafts).Build();
+        var schema = given?.Schema ?? new SchemaBuilder(drafts).Build();
         var writer = new ProgramWriter(schema);
         var tools = new List<PackageTool>();
         foreach (var draft in drafts)
@@ -46,6 +48,12 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
             }
         }
 
+        if (given is not null)
+        {
+            tools = GivenTools.Keep(given, domain.Tools, schema, tools);
+            without.RemoveAll(tool => tools.Any(kept => kept.Name == tool.Tool));
+        }
+
         rejected = [.. without.OrderBy(tool => tool.Tool, StringComparer.Ordinal)];
         return tools.Count < settings.MinimumTools ? null : Package(domain, Prune(schema, tools), tools, seed);
     }
@@ -55,12 +63,12 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
     {
         var kept = package.Tools.Where(tool => !tools.Contains(tool.Name)).ToList();
         var schema = Prune(package.Schema, kept);
-        var rules = PolicyRules.Derive(schema, kept);
+        var rules = PolicyRules.Derive(schema, Made(kept));
         return WithId(package with
         {
             Tools = kept,
             Schema = schema,
-            Policy = PolicyWriter.Write(package.Name, package.Now, schema, rules),
+            Policy = given?.Policy ?? PolicyWriter.Write(package.Name, package.Now, schema, rules),
             Rules = rules,
             State = [.. package.State.Where(row => schema.Find(row.Collection) is not null)],
         });
@@ -69,7 +77,8 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
     private EnvironmentPackage Package(Domain domain, EnvironmentSchema schema, List<PackageTool> tools, Seed seed)
     {
         var sorted = tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).ToList();
-        var rules = PolicyRules.Derive(schema, sorted);
+        var rules = PolicyRules.Derive(schema, Made(sorted));
+        var state = RowGenerator.Generate(schema, settings, seed.Child("state"));
         return WithId(new EnvironmentPackage
         {
             Id = domain.Id,
@@ -77,16 +86,26 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings)
             Now = settings.Now,
             Schema = schema,
             Tools = sorted,
-            Policy = PolicyWriter.Write(domain.Name, settings.Now, schema, rules),
+            Policy = given?.Policy ?? PolicyWriter.Write(domain.Name, settings.Now, schema, rules),
             Rules = rules,
-            State = RowGenerator.Generate(schema, settings, seed.Child("state")),
+            State = given is null ? state : GivenRows.Join(schema, state, given.Rows),
         });
     }
 
+    /// <summary>The tools whose programs were made here, so that what they enforce is known.</summary>
+    private List<PackageTool> Made(List<PackageTool> tools) => [.. tools.Where(tool => given?.Programs.ContainsKey(tool.Name) != true)];
+
     /// <summary>Keeps the collections that some tool uses, those that they refer to, and those that keep a row from being deleted.</summary>
-    private static EnvironmentSchema Prune(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools)
+    private EnvironmentSchema Prune(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools)
     {
+        if (given is { Schema: not null } or { Programs.Count: > 0 })
+        {
+            // A schema that is given stays, and what a given program reads only the program knows.
+            return schema;
+        }
+
         var used = new SortedSet<string>(tools.Select(tool => tool.Binding.Collection), StringComparer.Ordinal);
+        used.UnionWith(given?.Rows.Keys.Where(name => schema.Find(name) is not null) ?? []);
         foreach (var deleted in tools.Where(tool => tool.Binding.Kind == OperationKind.Delete).Select(tool => tool.Binding.Collection))
         {
             used.UnionWith(schema.Collections.Where(other => other.Fields.Any(field => field.References == deleted)).Select(other => other.Name));

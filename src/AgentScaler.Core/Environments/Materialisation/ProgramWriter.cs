@@ -9,7 +9,12 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
     /// <param name="reason">Why there can be none; null on success.</param>
     public PackageTool? Write(ToolDraft draft, out string? reason)
     {
-        var collection = schema.Find(SchemaBuilder.CollectionNameOf(draft.Operation.Entity))!;
+        if ((schema.Find(SchemaBuilder.CollectionNameOf(draft.Operation.Entity)) ?? schema.Collections.FirstOrDefault(other => other.Entity == draft.Operation.Entity)) is not { } collection)
+        {
+            reason = $"the schema has no collection of the entity '{draft.Operation.Entity}'";
+            return null;
+        }
+
         if (collection.Fields.Count == 1)
         {
             reason = $"nothing is known of {collection.Name} but their {collection.Key}";

@@ -54,7 +54,7 @@ internal sealed class ToolScreen(ToolSettings settings)
             return (RejectReason.ParametersTooMany, $"{draft.ParameterCount} parameters, expected at most {settings.MaximumParameters}");
         }
 
-        return draft.Returns is null && !Verbs.Tell(draft.Method, ToolName.Tokens(draft.OriginalName), description)
+        return settings.RequireReturns && draft.Returns is null && !Verbs.Tell(draft.Method, ToolName.Tokens(draft.OriginalName), description)
             ? (RejectReason.ReturnsUnknown, "no result declared, and neither method nor verb tells it")
             : null;
     }

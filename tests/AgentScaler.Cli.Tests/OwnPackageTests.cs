@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace AgentScaler.Cli.Tests;
+
+/// <summary>The commands of the README's section on a package of one's own, as they stand there.</summary>
+public sealed class OwnPackageTests
+{
+    [Fact]
+    public async Task EnvBuild_ExampleOfTheReadme_KeepsWhatIsGivenAndPassesItsAudit()
+    {
+        using var folder = new TemporaryFolder();
+        var build = await AgentscalerProcess.RunAsync("env", "build", "--package", Example("bike-rental"), "--out", folder["environments"], "--json");
+        Assert.True(build.ExitCode == 0, build.Error);
+        var answer = JsonDocument.Parse(build.Output).RootElement[0];
+        Assert.Equal(10, answer.GetProperty("outcome").GetProperty("toolsKept").GetArrayLength());
+        var made = answer.GetProperty("folder").GetString()!;
+
+        foreach (var name in new[] { "programs/rent_bike.js", "programs/return_bike.js", "policy.md" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(Example("bike-rental"), name)), File.ReadAllBytes(Path.Combine(made, name)));
+        }
+
+        Assert.Contains("st-harbour", File.ReadAllText(Path.Combine(made, "state.json")), StringComparison.Ordinal);
+        var audit = await AgentscalerProcess.RunAsync("env", "audit", made, "--mutants", "--json");
+        Assert.True(audit.ExitCode == 0, audit.Output + audit.Error);
+        Assert.True(JsonDocument.Parse(audit.Output).RootElement.GetProperty("mutation").GetProperty("score").GetDouble() >= 0.8);
+        File.WriteAllText(Path.Combine(made, "programs", "get_bike.js"), "function get_bike(db, args, env) { return {}; }");
+        var changed = await AgentscalerProcess.RunAsync("env", "audit", made);
+        Assert.Equal(CommandLine.Failure, changed.ExitCode);
+        Assert.Contains("programs/get_bike.js", changed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ExampleCampaign_KeepsTrajectoriesOfTheGivenPackage()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await AgentscalerProcess.RunAsync("run", Example("bike-rental.campaign.json"), "--out", folder["campaign"], "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.True(JsonDocument.Parse(run.Output).RootElement.GetProperty("summary").GetProperty("kept").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task EnvBuild_BrokenPart_NamesFileAndPlace()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["mine/programs"]);
+        folder.Write("mine/tools.json", File.ReadAllText(Path.Combine(Example("bike-rental"), "tools.json")));
+        folder.Write("mine/programs/get_bike.js", "function get_bike(db, args, env) { return now; }");
+        var outcome = await AgentscalerProcess.RunAsync("env", "build", "--package", folder["mine"], "--out", folder["out"]);
+        Assert.Equal(CommandLine.Failure, outcome.ExitCode);
+        Assert.Contains("programs/get_bike.js, line 1, column", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private static string Example(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AgentScaler.sln")))
+            {
+                return Path.Combine(folder.FullName, "examples", name);
+            }
+        }
+
+        throw new InvalidOperationException("the tests do not run within the checkout");
+    }
+}

@@ -97,7 +97,8 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
     {
         if (given is null or { Policy: null, Rules: null })
         {
-            return PolicyRules.Derive(schema, tools);
+            // What a given program enforces only its author knows.
+            return PolicyRules.Derive(schema, [.. tools.Where(tool => given?.Programs.ContainsKey(tool.Name) != true)]);
         }
 
         var names = tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);

@@ -1,4 +1,3 @@
-using AgentScaler.Azure.Rows;
 using AgentScaler.Azure.Tests.Emulators;
 using AgentScaler.Contracts;
 using AgentScaler.Storage;
@@ -12,12 +11,7 @@ public sealed class TableStateStoreTests(Azurite azurite) : StateStoreContract, 
 
     protected override IStateStore Store => store;
 
-    public async Task InitializeAsync()
-    {
-        var account = azurite.Connect();
-        var name = Azurite.NewName();
-        store = new RowStateStore(await TableRowService.OpenAsync(account, name, default), await SpilledValues.OpenAsync(account, name, default));
-    }
+    public async Task InitializeAsync() => store = await azurite.OpenTableAsync(Azurite.NewName());
 
     public Task DisposeAsync() => Task.CompletedTask;
 }

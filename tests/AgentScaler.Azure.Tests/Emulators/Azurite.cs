@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AgentScaler.Azure.Rows;
+using AgentScaler.Storage;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -57,6 +59,13 @@ public sealed partial class Azurite : IAsyncLifetime
             options.AddPolicy(policy, HttpPipelinePosition.BeforeTransport);
         }
     };
+
+    /// <summary>State rows in a table of this name, their large values in a container of the same.</summary>
+    internal async Task<IStateStore> OpenTableAsync(string name, params HttpPipelinePolicy[] policies)
+    {
+        var account = Connect(policies);
+        return new RowStateStore(await TableRowService.OpenAsync(account, name, default), await SpilledValues.OpenAsync(account, name, default));
+    }
 
     /// <inheritdoc/>
     public Task DisposeAsync()

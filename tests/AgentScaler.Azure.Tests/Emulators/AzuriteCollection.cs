@@ -1,4 +1,4 @@
 namespace AgentScaler.Azure.Tests.Emulators;
 
 [CollectionDefinition(Azurite.Collection)]
-public sealed class AzuriteCollection : ICollectionFixture<Azurite>;
+public sealed class AzuriteCollection : ICollectionFixture<Azurite>, ICollectionFixture<CosmosServer>;

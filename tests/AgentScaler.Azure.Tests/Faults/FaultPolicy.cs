@@ -96,6 +96,12 @@ internal sealed class FaultPolicy(Seed seed, double share) : HttpPipelinePolicy
 
     private static void Fail(HttpMessage message, Fault fault)
     {
+        if (message.HasResponse)
+        {
+            // Else its connection would be held.
+            message.Response.Dispose();
+        }
+
         switch (fault)
         {
             case Fault.TimedOutBefore or Fault.TimedOutAfter:

@@ -11,6 +11,9 @@ internal sealed class FaultResponse(Request request, int status, string code) : 
 
     public override string ReasonPhrase => code;
 
+    /// <summary>The transport sets this on real answers; retries ask for it.</summary>
+    public override bool IsError => true;
+
     public override Stream? ContentStream { get; set; } = new MemoryStream();
 
     public override string ClientRequestId { get; set; } = request.ClientRequestId;

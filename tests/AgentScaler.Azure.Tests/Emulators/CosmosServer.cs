@@ -106,7 +106,7 @@ public sealed partial class CosmosServer : IAsyncLifetime
         {
             var answer = await base.SendAsync(request, cancellationToken);
             if (answer.StatusCode == HttpStatusCode.InternalServerError && request.Method == HttpMethod.Get
-                && (await answer.Content.ReadAsStringAsync(cancellationToken)).Contains("of null", StringComparison.Ordinal))
+                && (await answer.Content.ReadAsStringAsync(cancellationToken)).Contains("Cannot read properties of undefined", StringComparison.Ordinal))
             {
                 answer.StatusCode = HttpStatusCode.NotFound;
             }

@@ -163,7 +163,8 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             var lookup = request.Calls[origin.Step!.Value - request.FirstCall];
             if (lookup.Arguments.FirstOrDefault(other => other.Role is ArgumentRole.Query or ArgumentRole.Filter) is not { } by)
             {
-                return $"the {entity} \"{LabelAt(lookup, origin.Path!, collection)}\"";
+                // Without a label in the listing nothing but the key names the row; the task's audit then drops what gives away too much.
+                return LabelAt(lookup, origin.Path!, collection) is { } label ? $"the {entity} \"{label}\"" : $"the {entity} {Say(argument.Value)}";
             }
 
             var isLabel = by.Role == ArgumentRole.Query || lookup.Tool.Binding.Fields.GetValueOrDefault(by.Parameter) == collection.Label;
@@ -173,12 +174,17 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         return $"that {entity}";
     }
 
-    /// <summary>The label beside a key in a lookup's result.</summary>
-    private static string LabelAt(PlannedCall lookup, string path, CollectionSpec collection)
+    /// <summary>The label beside a key in a lookup's result, or null if the result shows none.</summary>
+    private static string? LabelAt(PlannedCall lookup, string path, CollectionSpec collection)
     {
+        if (lookup.Tool.Binding.ResultFields.FirstOrDefault(field => field.Value == collection.Label).Key is not { } shown)
+        {
+            return null;
+        }
+
         using var result = JsonDocument.Parse(lookup.Result);
         var row = KnownRows.RowsOf(lookup.Tool, result.RootElement, int.MaxValue).First(row => path.StartsWith(row.Path.Length == 0 ? "" : row.Path + ".", StringComparison.Ordinal)).Row;
-        return row.GetProperty(lookup.Tool.Binding.ResultFields.First(field => field.Value == collection.Label).Key).GetString()!;
+        return row.TryGetProperty(shown, out var label) && label.ValueKind == JsonValueKind.String ? label.GetString() : null;
     }
 
     /// <summary>The values the user states, by name; rows that the goal refers to among them.</summary>

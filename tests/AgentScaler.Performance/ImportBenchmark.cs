@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using AgentScaler.Determinism;
+using AgentScaler.Json;
 using AgentScaler.Tools;
 using AgentScaler.Tools.Sources;
 using Microsoft.OpenApi.Reader;
@@ -34,7 +36,8 @@ internal static class ImportBenchmark
         var peak = (process.PeakWorkingSet64 / Megabyte) - before;
         var best = Enumerable.Range(0, Rounds - 1).Select(_ => Measure(() => CatalogueImporter.Import(documents, new ToolSettings()), out ImportOutcome _)).Prepend(first).Min();
 
-        Console.WriteLine(Text($"{documents.Count} documents, {size:N1} MB, {outcome.Report.Totals.Read} tools read, {outcome.Tools.Count} kept"));
+        var hash = Sha256Text.Of(System.Text.Encoding.UTF8.GetBytes(string.Concat(outcome.Tools.Select(CanonicalJson.Serialize))));
+        Console.WriteLine(Text($"{documents.Count} documents, {size:N1} MB, {outcome.Report.Totals.Read} tools read, {outcome.Tools.Count} kept; hash of the tools {hash[..12]}"));
         Print("AgentScaler, all documents", size, best, outcome.Report.Totals.Read);
         Console.WriteLine(Text($"  peak memory above the documents themselves: {peak:N0} MB = {(peak + size) / size:N1} x their size with them"));
         var dialects = outcome.Report.Documents.ToDictionary(report => report.Sha256, report => report.Dialect, StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using AgentScaler.Determinism;
-using AgentScaler.Json;
 using AgentScaler.Tools.Reading;
 using AgentScaler.Tools.Screening;
 
@@ -115,7 +114,7 @@ public sealed class CatalogueImporter(ToolSettings settings, params IReadOnlyLis
 
     private static ToolSpec Spec(ToolDraft draft, string name, string description, double quality) => new()
     {
-        Id = ContentId.Of("tool", draft.Source.Provider, draft.OriginalName, CanonicalJson.Write(draft.Parameters)),
+        Id = ContentId.Of("tool", draft.Source.Provider, draft.OriginalName, draft.Parameters.GetRawText()),
         Name = name,
         OriginalName = draft.OriginalName,
         Description = description,

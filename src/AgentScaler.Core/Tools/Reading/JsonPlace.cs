@@ -36,7 +36,7 @@ internal sealed record JsonPlace(JsonPlace? Parent, string Token)
 
     public JsonPlace Down(string token) => new(this, token);
 
-    public JsonPlace Down(int index) => new(this, FormattableString.Invariant($"{index}"));
+    public JsonPlace Down(int index) => new(this, index.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>The JSON pointer (RFC 6901), after <c>line N</c> and a space within JSONL; <c>document</c> for the whole document.</summary>
     public override string ToString()

@@ -49,8 +49,7 @@ internal static class ParameterObject
     public static JsonElement Canonical(JsonObject schema)
     {
         using var written = JsonSerializer.SerializeToDocument(schema, ArtifactJson.Options);
-        using var canonical = JsonDocument.Parse(CanonicalJson.Write(written.RootElement), new JsonDocumentOptions { MaxDepth = 256 });
-        return canonical.RootElement.Clone();
+        return JsonElement.Parse(CanonicalJson.Write(written.RootElement), new JsonDocumentOptions { MaxDepth = 256 });
     }
 
     private static IEnumerable<Argument> WithDistinctNames(IReadOnlyList<Argument> arguments)

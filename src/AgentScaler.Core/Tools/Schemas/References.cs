@@ -14,6 +14,9 @@ internal sealed class References(JsonElement root, JsonPlace place, ProblemList 
 {
     private const int MaximumHops = 32;
 
+    /// <summary>The normal forms of what the references lead to.</summary>
+    public SchemaMemo Memo { get; } = new();
+
     private readonly Dictionary<(string? File, string Reference), ReferenceTarget?> known = [];
 
     /// <summary>The target of a reference, or null, which is reported.</summary>

@@ -138,5 +138,10 @@ internal static class SchemaKeywords
     };
 
     /// <summary>A copy that outlives the document; repeated keys, which a node would refuse, are resolved as everywhere: the last counts.</summary>
-    private static JsonNode? Plain(JsonElement value) => JsonNode.Parse(CanonicalJson.Write(value));
+    private static JsonNode? Plain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => JsonValue.Create(value.GetString()),
+        JsonValueKind.True or JsonValueKind.False => JsonValue.Create(value.GetBoolean()),
+        _ => JsonNode.Parse(CanonicalJson.Write(value)),
+    };
 }

@@ -69,6 +69,7 @@ internal sealed class SchemaMerger(References references, ProblemList problems, 
             return;
         }
 
+        references.Memo.Note(target.Key);
         if (RefChain.Contains(part.Chain, target.Key))
         {
             into.Recursion = target.Value;

@@ -20,7 +20,7 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
 
     /// <summary>The normal form of a schema, or null if no value fits it.</summary>
     /// <param name="level">1 for a parameter, 0 for a result.</param>
-    public JsonObject? Read(SchemaPart part, int level) => Build(Merge(part), part.Place, level, 0);
+    public JsonObject? Read(SchemaPart part, int level) => Read([part], level, 0, isMember: false).Schema;
 
     /// <summary>Joins the parts of a schema.</summary>
     public MergedSchema Merge(params IEnumerable<SchemaPart> parts) => merger.Merge(parts);
@@ -38,9 +38,7 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
                 yield break;
             }
 
-            var merged = Merge(parts);
-            if (merged.IsTrue(use == SchemaUse.Argument ? "readOnly" : "writeOnly")
-                || Build(merged, parts[0].Place, level, nesting) is not { } property)
+            if (Read(parts, level, nesting, isMember: true) is not ({ } merged, { } property))
             {
                 continue;
             }
@@ -83,6 +81,48 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
         return result;
     }
 
+    /// <summary>Joins parts and brings them into normal form; what a bare reference leads to, only once.</summary>
+    /// <param name="isMember">Whether it is a property: those of the other direction are left out.</param>
+    private (MergedSchema Merged, JsonObject? Schema) Read(IReadOnlyList<SchemaPart> parts, int level, int nesting, bool isMember)
+    {
+        if (parts is not [var part] || BareReference(part) is not { } key)
+        {
+            return Fresh();
+        }
+
+        var memo = references.Memo;
+        if (memo.Find(use, isMember, key, level, nesting, part.Chain, budget.Left) is { } known)
+        {
+            budget.Take(known.Visited);
+            return (known.Merged, (JsonObject?)known.Schema?.DeepClone());
+        }
+
+        var left = budget.Left;
+        memo.Start();
+        var (merged, schema) = Fresh();
+        var keys = memo.End();
+        if (!budget.Exhausted)
+        {
+            memo.Keep(use, isMember, key, level, nesting, part.Chain, new SchemaMemo.Entry(merged, (JsonObject?)schema?.DeepClone(), left - budget.Left, keys));
+        }
+
+        return (merged, schema);
+
+        (MergedSchema, JsonObject?) Fresh()
+        {
+            var joined = Merge(parts);
+            return (joined, isMember && joined.IsTrue(use == SchemaUse.Argument ? "readOnly" : "writeOnly") ? null : Build(joined, parts[0].Place, level, nesting));
+        }
+    }
+
+    /// <summary>The key of what a schema that is nothing but a reference leads to, or null.</summary>
+    private string? BareReference(SchemaPart part) =>
+        part.Schema.ValueKind == JsonValueKind.Object
+        && part.Schema.GetPropertyCount() == 1
+        && part.Schema.Text("$ref") is { } reference
+            ? references.Resolve(reference, part.Place)?.Key
+            : null;
+
     private JsonObject Items(MergedSchema schema, int level, int nesting)
     {
         var part = schema.Schema("items");
@@ -95,7 +135,7 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
                 : null;
         }
 
-        return part is null || nesting == MaximumNesting ? [] : Build(Merge(part), part.Place, level, nesting + 1) ?? [];
+        return part is null || nesting == MaximumNesting ? [] : Read([part], level, nesting + 1, isMember: false).Schema ?? [];
     }
 
     private void AddProperties(JsonObject result, MergedSchema schema, int level, int nesting)
@@ -127,7 +167,7 @@ internal sealed class SchemaReader(References references, ProblemList problems, 
                 result["additionalProperties"] = false;
                 break;
             case { Schema.ValueKind: JsonValueKind.Object } values when nesting < MaximumNesting:
-                result["additionalProperties"] = Build(Merge(values), values.Place, level + 1, nesting + 1) ?? (JsonNode)false;
+                result["additionalProperties"] = Read([values], level + 1, nesting + 1, isMember: false).Schema ?? (JsonNode)false;
                 break;
         }
     }

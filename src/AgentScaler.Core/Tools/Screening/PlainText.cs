@@ -29,17 +29,35 @@ internal static partial class PlainText
             text = WebUtility.HtmlDecode(text);
         }
 
-        if (text.AsSpan().IndexOfAny("*_`[#>|~-+") >= 0)
-        {
-            text = LinePrefix().Replace(text, "");
-            text = TableRule().Replace(text, " ");
-            text = Link().Replace(text, "$1");
-            text = Emphasis().Replace(text, "$2");
-            text = text.Replace("`", "", StringComparison.Ordinal);
-        }
-
-        return Cap(Blank().Replace(text, " ").Trim());
+        // Each pattern costs more than the look whether it can be there at all.
+        text = HasLineMark(text) ? LinePrefix().Replace(text, "") : text;
+        text = text.Contains("---", StringComparison.Ordinal) ? TableRule().Replace(text, " ") : text;
+        text = text.Contains("](", StringComparison.Ordinal) ? Link().Replace(text, "$1") : text;
+        text = text.Contains('*') || text.Contains("__", StringComparison.Ordinal) ? Emphasis().Replace(text, "$2") : text;
+        text = text.Replace("`", "", StringComparison.Ordinal);
+        return Cap((IsFolded(text) ? text : Blank().Replace(text, " ")).Trim());
     }
+
+    /// <summary>Whether a line begins with a character that may mark a heading, a quote, a list or a fence.</summary>
+    private static bool HasLineMark(string text)
+    {
+        for (var line = text.AsSpan(); ; line = line[(line.IndexOf('\n') + 1)..])
+        {
+            var start = line.TrimStart(" \t");
+            if (!start.IsEmpty && start[0] is '#' or '>' or '-' or '*' or '+' or '`' or '~')
+            {
+                return true;
+            }
+
+            if (!line.Contains('\n'))
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Whether words are told apart by single spaces and nothing else, in a text of printable ASCII.</summary>
+    private static bool IsFolded(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains("  ", StringComparison.Ordinal);
 
     /// <summary>Cuts a text at the last word that fits and marks the cut.</summary>
     public static string Cap(string text)

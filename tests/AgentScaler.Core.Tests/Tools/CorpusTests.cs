@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentScaler.Json;
 using AgentScaler.Tools;
 using AgentScaler.Tools.Sources;
@@ -52,6 +53,49 @@ public sealed class CorpusTests
         Assert.True(outcome.Tools.Count > 400, $"{outcome.Tools.Count} tools");
         AssertNormalForm(outcome);
         Assert.All(outcome.Report.Documents.Where(d => d.Read == 0), d => Assert.NotEmpty(d.Problems));
+    }
+
+    [SkippableTheory]
+    [InlineData("oas31-codat-commerce.json")]
+    [InlineData("oas30-here-positioning-not.json")]
+    [InlineData("oas30-twilio-verify.json")]
+    [InlineData("oas30-box.json")]
+    public void Import_PathAlone_GivesTheSchemasItGivesAmongOthers(string file)
+    {
+        var bytes = File.ReadAllBytes(Catalogue.Corpus("native/" + file));
+        var all = Shapes(CatalogueImporter.Import([CatalogueDocument.Of(bytes)], new ToolSettings()));
+        var paths = JsonNode.Parse(bytes)!["paths"]!.AsObject().Select(path => path.Key).ToList();
+
+        foreach (var path in paths.Where((_, i) => i % ((paths.Count / 4) + 1) == 0))
+        {
+            var alone = JsonNode.Parse(bytes)!;
+            alone["paths"] = new JsonObject { [path] = alone["paths"]![path]!.DeepClone() };
+
+            // Of near-duplicates only the first is there among others.
+            Assert.All(Shapes(Catalogue.Import(alone.ToJsonString())).Where(shape => all.ContainsKey(shape.Key)), shape => Assert.Equal(shape.Value, all[shape.Key]));
+        }
+
+        static Dictionary<string, string> Shapes(ImportOutcome outcome) => outcome.Tools.ToDictionary(
+            t => t.Source.Place,
+            t => t.Parameters.GetRawText().Replace("\"x-boilerplate\":true,", "", StringComparison.Ordinal) + t.Returns?.GetRawText(),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Import_SchemasThatReferToEachOther_AreCutWhereEachToolComesBack()
+    {
+        const string Schemas = """
+            {"schemas":{"A":{"properties":{"b":{"$ref":"#/components/schemas/B"},"own":{"type":"string"}}},"B":{"properties":{"a":{"$ref":"#/components/schemas/A"},"c":{"$ref":"#/components/schemas/C"}}},"C":{"properties":{"a":{"$ref":"#/components/schemas/A"}}}}}
+            """;
+        string Operation(string name) => $$"""
+            "/{{name}}":{"get":{"operationId":"get{{name}}","summary":"Gets the thing of that name","responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/{{name}}"} } } } } } }
+            """;
+
+        var together = Catalogue.Import(Catalogue.OpenApi($"{{{Operation("C")},{Operation("B")},{Operation("A")}}}", Schemas)).Tools;
+
+        Assert.All(together, tool => Assert.Equal(
+            Catalogue.Import(Catalogue.OpenApi($"{{{Operation(tool.OriginalName[3..])}}}", Schemas)).Only().Returns!.Value.GetRawText(),
+            tool.Returns!.Value.GetRawText()));
     }
 
     [SkippableFact]

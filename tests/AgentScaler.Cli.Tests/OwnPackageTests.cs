@@ -57,7 +57,7 @@ public sealed class OwnPackageTests
         {
             if (File.Exists(Path.Combine(folder.FullName, "AgentScaler.sln")))
             {
-                return Path.Combine(folder.FullName, "examples", name);
+                return Path.Combine(folder.FullName, "src", "AgentScaler.Cli", "Examples", name);
             }
         }
 

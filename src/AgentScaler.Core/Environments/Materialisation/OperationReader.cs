@@ -19,7 +19,7 @@ internal static class OperationReader
             null => "neither its method and path nor its name tell what it does",
             { KeyParameter: null, Kind: OperationKind.Get or OperationKind.Update or OperationKind.Delete or OperationKind.Status } =>
                 "no parameter names the row it works on",
-            { Entity.Length: 0 } => "its name holds no noun for an entity",
+            { Entity: "" or [< 'a' or > 'z', ..] } => "its name holds no noun for an entity",
             _ => null,
         };
         return reason is null ? operation : null;

@@ -26,8 +26,9 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         var found = facts.Where(fact => fact.Value is not null).ToList();
         if (found.Count > 0)
         {
-            sentences.Add(random.Pick(Phrases.FactOpeners)
-                + string.Join("; ", found.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => Told(group.Key, [.. group]))) + ".");
+            var told = random.Pick(Phrases.FactOpeners)
+                + string.Join("; ", found.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => Told(group.Key, [.. group])));
+            sentences.Add(told.EndsWith('.') ? told : told + ".");
         }
 
         sentences.AddRange(facts.Where(fact => fact.Value is null)

@@ -8,6 +8,16 @@ public sealed class OperationReaderTests
     private const string Rows = """{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"}}}}""";
 
     [Theory]
+    [InlineData("GET", "/2")]
+    [InlineData("POST", "/api/3")]
+    public void Read_PathOfDigits_NamesNoEntity(string method, string path)
+    {
+        Assert.Null(OperationReader.Read(Domains.Tool("record_3", method, path, "{}", [], null), out var reason));
+
+        Assert.NotNull(reason);
+    }
+
+    [Theory]
     [InlineData("GET", "/books/{book_id}", OperationKind.Get, "book", "book_id")]
     [InlineData("GET", "/books", OperationKind.List, "book", null)]
     [InlineData("GET", "/v2/books/", OperationKind.List, "book", null)]

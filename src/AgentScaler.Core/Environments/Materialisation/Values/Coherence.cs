@@ -11,7 +11,7 @@ internal static class Coherence
     private static readonly (string Low, string High)[] Ranges =
     [
         ("min", "max"), ("minimum", "maximum"), ("low", "high"), ("lower", "upper"), ("from", "to"), ("start", "end"), ("started", "ended"), ("starts", "ends"), ("created", "updated"),
-        ("created", "modified"), ("begin", "end"), ("start", "due"), ("first", "last"),
+        ("created", "modified"), ("begin", "end"), ("start", "due"), ("first", "last"), ("in", "out"),
     ];
 
     private static readonly string[] Parts = ["used", "available", "free", "remaining", "booked", "sold", "reserved", "consumed", "completed"];

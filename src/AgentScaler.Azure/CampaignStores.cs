@@ -9,8 +9,10 @@ namespace AgentScaler.Azure;
 public sealed class CampaignStores : IDisposable
 {
     private readonly List<IDisposable> owned = [];
+    private readonly string container;
+    private StorageAccount? account;
 
-    private CampaignStores(StateKind stateKind) => StateKind = stateKind;
+    private CampaignStores(StoreSettings settings) => (StateKind, container) = (settings.State, settings.ArtifactContainer);
 
     /// <summary>The artifacts.</summary>
     public IArtifactStore Artifacts { get; private set; } = null!;
@@ -27,11 +29,11 @@ public sealed class CampaignStores : IDisposable
     public static async Task<CampaignStores> OpenAsync(StoreSettings settings, Action<ClientOptions>? configure, CancellationToken cancellationToken)
     {
         settings.Check();
-        var stores = new CampaignStores(settings.State);
+        var stores = new CampaignStores(settings);
         try
         {
             var credential = new Lazy<TokenCredential>(() => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId }));
-            var account = Connect(settings, credential, configure);
+            var account = stores.account = Connect(settings, credential, configure);
             stores.Artifacts = account is null
                 ? stores.Own(new FolderArtifactStore(Path.Combine(settings.Folder!, "artifacts")))
                 : await BlobArtifactStore.OpenAsync(account, settings.ArtifactContainer, cancellationToken);
@@ -53,6 +55,9 @@ public sealed class CampaignStores : IDisposable
             throw;
         }
     }
+
+    /// <summary>Links to artifacts: none where they are in a folder.</summary>
+    public IArtifactLinks LinksBy(TimeProvider clock) => account is null ? new NoArtifactLinks() : new BlobArtifactLinks(account, container, clock);
 
     /// <inheritdoc/>
     public void Dispose() => owned.ForEach(store => store.Dispose());

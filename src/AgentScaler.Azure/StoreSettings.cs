@@ -71,6 +71,9 @@ public sealed class StoreSettings
     /// <summary>The Cosmos container of state rows.</summary>
     public string CosmosContainer { get; init; } = "state";
 
+    /// <summary>Where the artifacts are, for logs; no secret.</summary>
+    public string Place => Account is not null ? $"storage account '{Account}'" : ConnectionString is not null ? "the storage account of the connection string" : $"folder '{Folder}'";
+
     internal bool HasAccount => Account is not null || ConnectionString is not null;
 
     /// <summary>Reads the settings.</summary>

@@ -1,7 +1,7 @@
+using AgentScaler.Azure;
 using AgentScaler.Campaigns.Steps;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Functions;
-using AgentScaler.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,10 +18,12 @@ builder.ConfigureFunctionsWebApplication();
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 builder.Services.AddSingleton(clock);
 builder.Services.AddSingleton(_ => new EnvironmentEngine(new EngineOptions(), clock));
-builder.Services.AddCampaigns(services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>()));
+
+// Opened before the first request, so that a missing setting or an account out of reach stops the app at once.
+var settings = StoreSettings.Read(name => builder.Configuration[name]);
+using var stores = await CampaignStores.OpenAsync(settings, configure: null, CancellationToken.None);
+builder.Services.AddCampaigns(stores, clock, services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>()));
 var app = builder.Build();
 
-// Resolved before the first request, so that a missing setting or an unusable folder stops the app at once.
-app.Services.GetRequiredService<IArtifactStore>();
-Startup.LogStore(app.Services.GetRequiredService<ILogger<StartCampaignFunction>>(), CampaignServices.StoreFolder(builder.Configuration));
+Startup.LogStores(app.Services.GetRequiredService<ILogger<StartCampaignFunction>>(), settings.Place, stores.StateKind);
 app.Run();

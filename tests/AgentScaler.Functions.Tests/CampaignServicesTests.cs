@@ -1,3 +1,4 @@
+using AgentScaler.Azure;
 using AgentScaler.Campaigns;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Environments.Engine;
@@ -5,7 +6,6 @@ using AgentScaler.Campaigns.Steps;
 using AgentScaler.Determinism;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentScaler.Functions.Tests;
@@ -17,18 +17,18 @@ public sealed class CampaignServicesTests
     public async Task AddCampaigns_StoreSet_KeepsArtifactsThere()
     {
         using var folder = new TemporaryFolder();
-        await using var services = Services(folder.File("store"));
+        await using var services = await ServicesAsync(folder.File("store"));
 
         await services.GetRequiredService<IArtifactStore>().TryCreateTextAsync("documents/x", "text", CancellationToken.None);
 
-        Assert.Equal("text", await File.ReadAllTextAsync(Path.Combine(folder.File("store"), "documents", "x")));
+        Assert.Equal("text", await File.ReadAllTextAsync(Path.Combine(folder.File("store"), "artifacts", "documents", "x")));
     }
 
     [Fact]
     public async Task AddCampaigns_ThePipeline_HasEveryStepOfTheWorkflows()
     {
         using var folder = new TemporaryFolder();
-        await using var services = Services(folder.File("store"));
+        await using var services = await ServicesAsync(folder.File("store"));
         var runner = services.GetRequiredService<StepRunner>();
         var campaign = await CampaignStore.SaveAsync(services.GetRequiredService<IArtifactStore>(), new CampaignIdentity(), CancellationToken.None);
 
@@ -44,22 +44,15 @@ public sealed class CampaignServicesTests
         Assert.Equal(["campaign", "domain-page"], services.GetServices<IWorkflow>().Select(workflow => workflow.Name));
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    public async Task AddCampaigns_NoStoreSet_NamesTheSetting(string? store)
+    private static async Task<ServiceProvider> ServicesAsync(string folder)
     {
-        await using var services = Services(store);
-
-        var fault = Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IArtifactStore>());
-
-        Assert.Contains("AGENTSCALER_STORE", fault.Message, StringComparison.Ordinal);
+        var settings = StoreSettings.Read(name => name == StoreSettings.FolderName ? folder : null);
+        return new ServiceCollection()
+            .AddSingleton(_ => new EnvironmentEngine(new EngineOptions(), new FrozenClock(DateTimeOffset.UnixEpoch)))
+            .AddCampaigns(
+                await CampaignStores.OpenAsync(settings, configure: null, CancellationToken.None),
+                TimeProvider.System,
+                services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>()))
+            .BuildServiceProvider();
     }
-
-    private static ServiceProvider Services(string? store) => new ServiceCollection()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new KeyValuePair<string, string?>(CampaignServices.StoreSetting, store)]).Build())
-        .AddSingleton(_ => new EnvironmentEngine(new EngineOptions(), new FrozenClock(DateTimeOffset.UnixEpoch)))
-        .AddCampaigns(services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>()))
-        .BuildServiceProvider();
 }

@@ -16,6 +16,7 @@ internal sealed class FaultPolicy(Seed seed, double share) : HttpPipelinePolicy
     private readonly Lock gate = new();
     private readonly SeededRandom random = seed.Random();
     private readonly SortedDictionary<Fault, int> injected = [];
+    private readonly List<Fault> turns = [.. Kinds];
 
     private enum Fault
     {
@@ -124,13 +125,15 @@ internal sealed class FaultPolicy(Seed seed, double share) : HttpPipelinePolicy
     {
         lock (gate)
         {
-            var fails = random.Chance(share);
-            var fault = random.Pick(Kinds);
-            if (!fails || (fault == Fault.PreconditionFailed && !IsConditional(message.Request)))
+            if (!random.Chance(share))
             {
                 return null;
             }
 
+            // By turns: in which order requests come is up to the threads, and every kind is to be met all the same.
+            var fault = turns.First(kind => kind != Fault.PreconditionFailed || IsConditional(message.Request));
+            turns.Remove(fault);
+            turns.Add(fault);
             injected[fault] = injected.GetValueOrDefault(fault) + 1;
             return fault;
         }

@@ -195,7 +195,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument) || goal.Origins[i].Kind == OriginKind.Constant)
+            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument) || goal.Origins[i].Kind == OriginKind.Constant || IsEmpty(argument.Value))
             {
                 continue;
             }
@@ -216,6 +216,16 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
 
         return values;
     }
+
+    /// <summary>Whether a value says nothing: an empty text, list or object.</summary>
+    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()),
+        JsonValueKind.Array => value.EnumerateArray().All(IsEmpty),
+        JsonValueKind.Object => value.EnumerateObject().All(property => IsEmpty(property.Value)),
+        JsonValueKind.Null => true,
+        _ => false,
+    };
 
     /// <summary>Where the row belongs, as the path has it: " of the shelf ...".</summary>
     private string Place(PlannedRequest request)

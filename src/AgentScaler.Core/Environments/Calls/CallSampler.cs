@@ -99,7 +99,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, JsonElement? row)
     {
         var required = tool.Required;
-        var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter)));
+        var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter) && IsSpoken(tool, parameter)));
         var updating = tool.Binding.Kind == OperationKind.Update;
         var share = tool.Binding.Kind switch { OperationKind.Create => 0.5, OperationKind.Update => 0.25, _ => 0.4 };
         var arguments = new List<SampledArgument>();
@@ -114,8 +114,8 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
             var argument = field.Name == collection.Key ? NewKey(tool, parameter, collection, session)
                 : field.References is { } target ? Reference(tool, parameter, target, session, preferred)
-                : Outside(collection, field, session, row) is { } outside ? new SampledArgument(parameter, ArgumentRole.Value, null, outside)
-                : new SampledArgument(parameter, ArgumentRole.Value, null, Different(parameter, tool, collection, field, row));
+                : (Outside(collection, field, session, row) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
+                : null;
             var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
             if (argument is null && required.Contains(parameter))
             {
@@ -144,7 +144,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             && row.Value.TryGetProperty(field, out var held) && preferred.Any(key => key.Collection == target && key.Key == StoredKey.Of(held)))).ToList();
         var row = random.Pick(referring.Count > 0 ? referring : rows).Value;
         var arguments = new List<SampledArgument>();
-        var order = random.Shuffle(tool.Binding.Fields.Keys);
+        var order = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => required.Contains(parameter) || IsSpoken(tool, parameter)));
         foreach (var parameter in order)
         {
             var field = Field(collection, tool.Binding.Fields[parameter]);
@@ -212,6 +212,10 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         return new SampledArgument(parameter, ArgumentRole.Reference, target, ForParameter(tool, parameter, row.GetProperty(collection.Key)));
     }
 
+    /// <summary>Whether a caller has something to say for a parameter: not for the transport's, nor for what the service alone gives.</summary>
+    private static bool IsSpoken(PackageTool tool, string parameter) =>
+        tool.SchemaOf(parameter) is not { } schema || (!Plumbing.Is(parameter, schema) && !Plumbing.IsOutput(schema));
+
     private SampledArgument NewKey(PackageTool tool, string parameter, CollectionSpec collection, EnvironmentSession session)
     {
         var key = RowGenerator.Keys(collection, 50, random).First(key => session.Row(collection.Name, StoredKey.Of(key)) is null);
@@ -231,12 +235,18 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         return held.Count == 0 ? null : random.Pick(held).Clone();
     }
 
-    private JsonElement Different(string parameter, PackageTool tool, CollectionSpec collection, FieldSpec field, JsonElement? row)
+    /// <summary>A value that the row does not have; null for what may be left out, if nothing tells what it could be.</summary>
+    private JsonElement? Different(string parameter, PackageTool tool, CollectionSpec collection, FieldSpec field, JsonElement? row, bool needed)
     {
         var schema = FieldSchemas.Narrow(tool.SchemaOf(parameter)!.Value, field.Type);
         for (var attempt = 0; ; attempt++)
         {
-            var value = JsonSerializer.SerializeToElement(values.Value(field.Name, schema, collection.Entity));
+            if (!values.TryValue(field.Name, schema, collection.Entity, out var drawn) && !needed)
+            {
+                return null;
+            }
+
+            var value = JsonSerializer.SerializeToElement(drawn);
             if (attempt == 4 || row is not { } current || !current.TryGetProperty(field.Name, out var old) || !CanonicalJson.AreEqual(old, value))
             {
                 return value;

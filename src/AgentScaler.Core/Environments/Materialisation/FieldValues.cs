@@ -35,6 +35,7 @@ public sealed class FieldValues
     private Faker faker = null!;
     private Subject? subject;
     private IReadOnlyList<string> siblings = [];
+    private int guesses;
 
     /// <summary>Starts a stream of values.</summary>
     /// <param name="now">The environment's frozen time; dates lie around it.</param>
@@ -72,6 +73,30 @@ public sealed class FieldValues
         return Of(name, schema, subject!, siblings, FieldSchemas.Depth);
     }
 
+    /// <summary>A value for a schema under a name, unless nothing tells what it could be: then whoever may leave it out had better do so.</summary>
+    public bool TryValue(string name, JsonElement schema, string entity, out JsonNode? value)
+    {
+        var before = guesses;
+        value = Value(name, schema, entity);
+        return IsMeant(value, guesses - before);
+    }
+
+    private bool TryOf(string name, JsonElement schema, Subject about, IReadOnlyList<string> beside, int depth, out JsonNode? value)
+    {
+        var before = guesses;
+        value = Of(name, schema, about, beside, depth);
+        return IsMeant(value, guesses - before);
+    }
+
+    /// <summary>Whether a value says something: it is not empty, and not all of it was guessed.</summary>
+    private static bool IsMeant(JsonNode? value, int guessed) => value switch
+    {
+        JsonObject parts => parts.Count > 0,
+        JsonArray items => items.Count > guessed,
+        JsonValue text when text.GetValueKind() == JsonValueKind.String => guessed == 0 && text.GetValue<string>().Length > 0,
+        _ => true,
+    };
+
     private void Enter()
     {
         faker = shared ??= new Faker("en");
@@ -82,7 +107,8 @@ public sealed class FieldValues
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
-            return JsonValue.Create(Prose.Phrase(TokensOf(name), random));
+            guesses++;
+            return JsonValue.Create(Prose.Area(random));
         }
 
         if (schema.TryGetProperty("const", out var only))
@@ -155,18 +181,22 @@ public sealed class FieldValues
         {
             var nested = TypeOf(property.Value) is "object" or "array";
             var isWanted = nested ? whole && depth > FieldSchemas.Depth - 2 : depth > 0 && (whole || spoken++ < SpokenProperties);
-            if (required.Contains(property.Name) || isWanted)
+            if (required.Contains(property.Name))
             {
                 value[property.Name] = Of(property.Name, property.Value, inner, beside, depth - 1);
+            }
+            else if (isWanted && (whole || !Plumbing.IsOutput(property.Value)) && TryOf(property.Name, property.Value, inner, beside, depth - 1, out var known))
+            {
+                value[property.Name] = known;
             }
         }
 
         foreach (var missing in required.Where(missing => !value.ContainsKey(missing)))
         {
-            value[missing] = Prose.Phrase(TokensOf(missing), random);
+            value[missing] = Prose.Area(random);
         }
 
-        if (properties.Count == 0 && IsOpen(schema))
+        if (properties.Count == 0 && IsOpen(schema) && TokensOf(name)[^1] is "labels" or "tags" or "metadata" or "annotations" or "attributes")
         {
             value["team"] = Prose.Area(random);
         }
@@ -197,8 +227,11 @@ public sealed class FieldValues
     private string Text(IReadOnlyList<string> tokens, JsonElement schema, Subject about, IReadOnlyList<string> beside)
     {
         var inAddress = beside.Any(name => TokensOf(name)[^1] is "city" or "zip" or "zipcode" or "postcode" or "street" or "postal" or "locality");
-        var text = Fit(new TextValues(random, faker).Of(tokens, schema, about, inAddress), schema);
-        if (PatternOf(schema) is not { } pattern || Matches(pattern, text))
+        var meant = new TextValues(random, faker).Of(Unnumbered(tokens), schema, about, inAddress);
+        var pattern = PatternOf(schema);
+        guesses += meant is null && pattern is null ? 1 : 0;
+        var text = Fit(meant ?? Prose.Area(random), schema);
+        if (pattern is null || Matches(pattern, text))
         {
             return text;
         }
@@ -208,6 +241,10 @@ public sealed class FieldValues
         return candidates.FirstOrDefault(candidate => Matches(pattern, candidate) && candidate == Fit(candidate, schema))
             ?? candidates.FirstOrDefault(candidate => Matches(pattern, candidate)) ?? candidates.FirstOrDefault() ?? text;
     }
+
+    /// <summary>The words of a name without the number that tells it from another: <c>location_2</c> is a location. Lines of an address and hashes keep theirs.</summary>
+    private static IReadOnlyList<string> Unnumbered(IReadOnlyList<string> tokens) =>
+        tokens.Count > 1 && tokens[^1].All(char.IsAsciiDigit) && tokens[^2] is not ("address" or "line" or "sha") ? [.. tokens.SkipLast(1)] : tokens;
 
     /// <summary>The pattern a text must match: one that is enforced, or the vendor's own that is only heeded.</summary>
     private static string? PatternOf(JsonElement schema) =>

@@ -40,7 +40,7 @@ internal static class Paging
         "order" or "sort_order" or "sort_direction" or "sort_dir" or "direction" => Role.Direction,
         "fields" or "expand" or "include" or "exclude_fields" or "embed" or "page_marker" or "continuation_token" or "skiptoken" or "page_info"
             or "cursor" or "marker" or "usemarker" or "use_marker" or "next_marker" or "page_token" or "next_token" or "after" or "before"
-            or "starting_after" or "ending_before" or "locale" or "lang" => Role.Ignored,
+            or "starting_after" or "ending_before" or "locale" or "lang" or "filter" or "filters" or "filter_expression" or "select" => Role.Ignored,
         _ => Role.None,
     };
 }

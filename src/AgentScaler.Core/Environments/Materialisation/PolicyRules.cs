@@ -8,26 +8,26 @@ internal static class PolicyRules
     /// <summary>The rules, conduct first, then by tool.</summary>
     public static IReadOnlyList<PolicyRule> Derive(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools) =>
     [
-        .. Confirmations(tools),
+        .. Confirmations(tools, schema),
         .. tools.Where(tool => tool.Binding.Status is not null).Select(tool => Status(tool, schema)),
         .. tools.Where(tool => tool.Binding.Kind == OperationKind.Delete).SelectMany(tool => Deletions(tool, schema)),
         .. tools.Where(tool => tool.Binding.Owners.Count > 0).Select(tool => Owner(tool, schema)),
-        .. schema.Collections.SelectMany(collection => References(collection, tools)),
+        .. schema.Collections.SelectMany(collection => References(collection, tools, schema)),
         .. schema.Collections.SelectMany(collection => Uniques(collection, tools)),
     ];
 
     /// <summary>What can't be taken back: removing a row, and moving it to a status that none of the tools leads out of.</summary>
-    private static IEnumerable<PolicyRule> Confirmations(IReadOnlyList<PackageTool> tools)
+    private static IEnumerable<PolicyRule> Confirmations(IReadOnlyList<PackageTool> tools, EnvironmentSchema schema)
     {
         var final = tools.Where(tool => tool.Binding.Kind == OperationKind.Delete
-            || (tool.Binding.Status is { } change && StatusPlan.IsTerminal(change.To))).Select(tool => tool.Name).ToList();
+            || (tool.Binding.Status is { } change && StatusPlan.IsTerminal(change.To))).ToList();
         return final.Count == 0 ? [] :
         [
             new PolicyRule
             {
                 Kind = PolicyRuleKind.Confirm,
-                Text = $"Before you {Choice(final.Select(name => name.Replace('_', ' ')))}, say what you are about to do and wait for the user's agreement: it can't be taken back.",
-                Tools = final,
+                Text = $"Before you {Choice(Deeds(final, schema))}, say what you are about to do and wait for the user's agreement: it can't be taken back.",
+                Tools = [.. final.Select(tool => tool.Name)],
             },
         ];
     }
@@ -38,7 +38,7 @@ internal static class PolicyRules
         return new PolicyRule
         {
             Kind = PolicyRuleKind.Status,
-            Text = $"To {tool.Name.Replace('_', ' ')}, the {Entity(schema, tool)} must be {Choice(change.From)}; it is then {change.To}.",
+            Text = $"To {OperationDeeds.Infinitive(tool, schema)}, it must be {Choice(change.From)}; it is then {change.To}.",
             Tools = [tool.Name],
             Collection = tool.Binding.Collection,
             Field = change.Field,
@@ -69,7 +69,7 @@ internal static class PolicyRules
             yield return new PolicyRule
             {
                 Kind = PolicyRuleKind.Cascade,
-                Text = $"Deleting a {collection.Entity.Replace('_', ' ')} deletes its {string.Join(" and ", dependent.Select(other => other.Name.Replace('_', ' ')))} too.",
+                Text = $"{OperationDeeds.Gerund(tool, schema)} deletes its {string.Join(" and ", dependent.Select(other => other.Name.Replace('_', ' ')))} too.",
                 Tools = [tool.Name],
                 Collection = collection.Name,
                 Values = [.. dependent.Select(other => other.Name)],
@@ -80,14 +80,14 @@ internal static class PolicyRules
     private static PolicyRule Owner(PackageTool tool, EnvironmentSchema schema) => new()
     {
         Kind = PolicyRuleKind.Owner,
-        Text = $"To {tool.Name.Replace('_', ' ')}, give the {string.Join(" and the ", tool.Binding.Owners.Keys.Select(name => $"`{name}`"))} that the {Entity(schema, tool)} belongs to.",
+        Text = $"{OperationDeeds.Gerund(tool, schema)} takes the {string.Join(" and the ", tool.Binding.Owners.Keys.Select(name => $"`{name}`"))} that it belongs to.",
         Tools = [tool.Name],
         Collection = tool.Binding.Collection,
         Values = [.. tool.Binding.Owners.Keys],
         Error = "not_found",
     };
 
-    private static IEnumerable<PolicyRule> References(CollectionSpec collection, IReadOnlyList<PackageTool> tools)
+    private static IEnumerable<PolicyRule> References(CollectionSpec collection, IReadOnlyList<PackageTool> tools, EnvironmentSchema schema)
     {
         foreach (var field in collection.Fields.Where(field => field.References is not null))
         {
@@ -96,7 +96,7 @@ internal static class PolicyRules
                 .GroupBy(tool => InPath(tool, field) ? "not_found" : "invalid_reference").OrderBy(group => group.Key, StringComparer.Ordinal);
             foreach (var group in writers)
             {
-                var text = $"To {Choice(group.Select(tool => tool.Name.Replace('_', ' ')))}, the `{field.Name}` must name one of the {field.References!.Replace('_', ' ')} that exist.";
+                var text = $"To {Choice(Deeds([.. group], schema))}, the `{field.Name}` must name one of the {field.References!.Replace('_', ' ')} that exist.";
                 yield return OfField(PolicyRuleKind.Reference, text, group, collection, field, group.Key);
             }
         }
@@ -128,7 +128,8 @@ internal static class PolicyRules
     private static bool InPath(PackageTool tool, FieldSpec field) => tool.SchemaOf(tool.Binding.Fields.First(bound => bound.Value == field.Name).Key) is { } schema
         && schema.TryGetProperty("x-in", out var place) && place.GetString() == "path";
 
-    private static string Entity(EnvironmentSchema schema, PackageTool tool) => schema.Find(tool.Binding.Collection)!.Entity.Replace('_', ' ');
+    private static IEnumerable<string> Deeds(IReadOnlyList<PackageTool> tools, EnvironmentSchema schema) =>
+        tools.Select(tool => OperationDeeds.Infinitive(tool, schema)).Distinct(StringComparer.Ordinal);
 
     private static string Choice(IEnumerable<string> values) => string.Join(" or ", values);
 

@@ -25,9 +25,9 @@ internal static class PolicyWriter
         }
 
         text.Append("\n## Rules\n");
-        foreach (var rule in rules)
+        foreach (var sentence in rules.Select(rule => rule.Text).Distinct(StringComparer.Ordinal))
         {
-            text.Append("- ").Append(rule.Text).Append('\n');
+            text.Append("- ").Append(sentence).Append('\n');
         }
 
         text.Append("- Change only what the user asks for, and only once.\n");

@@ -8,6 +8,13 @@ internal static class ResultReader
 {
     private static readonly string[] Wrappers = ["data", "result", "item", "response", "record", "resource", "payload"];
 
+    /// <summary>What stands beside the matter in an envelope: how the call went, where the next page is.</summary>
+    private static readonly string[] Beside =
+    [
+        "meta", "metadata", "links", "_links", "included", "jsonapi", "errors", "error", "success", "ok", "status", "code", "message", "messages", "request_id", "requestid", "paging", "pagination",
+        "warnings", "kind", "etag", "context", "odata_context", "timestamp", "time", "version", "done", "name", "count", "debug", "rate_limit",
+    ];
+
     private static readonly string[] ArrayWrappers = ["items", "data", "results", "entries", "records", "values", "list", "content", "resources"];
 
     /// <summary>Whether a result is an array, or an object that carries one of rows.</summary>
@@ -61,12 +68,27 @@ internal static class ResultReader
         }
 
         var properties = Properties(schema).ToList();
-        var wrapped = properties.Count > 3 || properties.Any(property => property.Name == "id") ? default : properties.FirstOrDefault(property =>
+        if (IsOperation(properties) && entity != "operation")
+        {
+            // What a long-running operation leads to: any object, so the row itself.
+            var response = properties.First(property => property.Name == "response");
+            return new ResultShape(schema, response.Name, response.Value);
+        }
+
+        var wrapped = !MayWrap(properties) ? default : properties.FirstOrDefault(property =>
             (Wrappers.Contains(property.Name) || Singular(property.Name) == entity) && Properties(property.Value).Any());
         return wrapped.Value.ValueKind == JsonValueKind.Object
             ? new ResultShape(schema, wrapped.Name, wrapped.Value)
             : properties.Count > 0 ? new ResultShape(schema, "", schema) : new ResultShape(schema, null, null);
     }
+
+    /// <summary>Whether a result is a long-running operation, an envelope around what it leads to: <c>done</c>, and a <c>response</c> of any shape.</summary>
+    private static bool IsOperation(List<JsonProperty> properties) => properties.Any(property => property.Name == "done" && TypeOf(property.Value) == "boolean")
+        && properties.Any(property => property.Name == "response" && TypeOf(property.Value) == "object" && !Properties(property.Value).Any());
+
+    /// <summary>Whether properties could be an envelope's: few, or all of the kind that stands around the matter, and no id among them.</summary>
+    private static bool MayWrap(List<JsonProperty> properties) => properties.All(property => property.Name != "id")
+        && (properties.Count <= 3 || properties.All(property => Wrappers.Contains(property.Name) || Beside.Contains(string.Join('_', Words.Tokens(property.Name)))));
 
     private static ResultShape ReadMany(JsonElement schema, string entity)
     {

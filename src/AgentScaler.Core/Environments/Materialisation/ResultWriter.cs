@@ -163,6 +163,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
         {
             var words = string.Join('_', Words.Tokens(property.Name));
             var part = property.Name == path ? value
+                : words == "done" && ResultReader.TypeOf(property.Value) == "boolean" ? "true"
                 : totals.Contains(words) ? "total"
                 : !IsRequired(shape.Schema.Value, property.Name) ? null
                 : Paging.RoleOf(property.Name) == Paging.Role.Limit ? "rows.length"

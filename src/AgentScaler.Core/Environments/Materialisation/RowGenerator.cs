@@ -16,6 +16,9 @@ public static class RowGenerator
 
     private const int OutsideValues = 5;
 
+    /// <summary>A row with fewer fields than this besides its key holds even what is but guessed.</summary>
+    private const int FewFields = 3;
+
     /// <summary>Generates the rows of every collection, sorted by collection and key.</summary>
     public static IReadOnlyList<RowData> Generate(EnvironmentSchema schema, EnvironmentSettings settings, Seed seed)
     {
@@ -86,6 +89,7 @@ public static class RowGenerator
         CollectionSpec collection, JsonNode key, Dictionary<string, IReadOnlyList<JsonNode>> keys, FieldValues values, SeededRandom random, Seed outside)
     {
         var row = new JsonObject();
+        var unsure = new List<(string Name, JsonNode? Value)>();
         values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         foreach (var field in collection.Fields)
         {
@@ -102,10 +106,27 @@ public static class RowGenerator
                 var words = Words.Tokens(field.Name);
                 row[field.Name] = random.Pick(Keys(string.Join('_', words.SkipLast(1)), integers: false, OutsideValues, outside.Child(string.Join('_', words)).Random())).DeepClone();
             }
-            else if (field.Required || random.Chance(IsOfTheEnd(field.Name) ? 0.1 : 0.85))
+            else if (field.Required)
             {
                 row[field.Name] = values.Value(field, collection.Entity);
             }
+            else if (random.Chance(IsOfTheEnd(field.Name) ? 0.1 : 0.85))
+            {
+                if (values.TryValue(field.Name, field.Type, collection.Entity, out var value))
+                {
+                    row[field.Name] = value;
+                }
+                else
+                {
+                    unsure.Add((field.Name, value));
+                }
+            }
+        }
+
+        // A row that would say next to nothing says what it can.
+        foreach (var (name, value) in unsure.Where(_ => row.Count <= FewFields))
+        {
+            row[name] = value;
         }
 
         Coherence.Apply(row, name => collection.Fields.First(field => field.Name == name) is { References: null } field && name != collection.Key ? field.Type : default);

@@ -59,11 +59,24 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
 
     /// <summary>One field of one or several rows; each value is said once, with the rows that have it.</summary>
     private static string Told(string name, IReadOnlyList<(string Subject, string Name, string? Value)> facts) => facts.Count == 1
-        ? $"the {name} is {facts[0].Value}"
+        ? $"{Clause(name)} {facts[0].Value}"
         : name + ": " + string.Join(", ", facts.GroupBy(fact => fact.Value, StringComparer.Ordinal).Select(group =>
             string.Join(", ", group.Select(fact => fact.Subject).Where(subject => subject.Length > 0).Distinct(StringComparer.Ordinal)) is { Length: > 0 } subjects
                 ? $"{group.Key} ({subjects})"
                 : group.Key));
+
+    /// <summary>What comes before a value: "the phone is", but "it was updated at" and "it starts on".</summary>
+    private static string Clause(string name) => name.Split(' ') switch
+    {
+        [var word, "at" or "on"] when word is [.., 'e', 'd'] or "sent" or "paid" or "seen" or "built" or "made" or "read" => $"it was {name}",
+        ["last", var word, "at" or "on"] when word is [.., 'e', 'd'] or "seen" => $"it was {name}",
+        [var word, "at" or "on"] when word is "starts" or "ends" or "expires" or "begins" or "closes" or "opens" => $"it {name}",
+        ["created" or "updated" or "modified"] => $"it was {name}",
+        [.. var what, "at" or "on"] when what.Length > 0 => $"the {string.Join(' ', what)} time is",
+        _ => $"the {name} {(IsPlural(name) ? "are" : "is")}",
+    };
+
+    private static bool IsPlural(string name) => name[(name.LastIndexOf(' ') + 1)..] is var last && last != Words.Singular(last);
 
     private (string Subject, string Name, string? Value) Fact(FactSource fact, IReadOnlyList<ScriptedCall> made, ActualResults results)
     {

@@ -23,6 +23,19 @@ public sealed class PolicyRulesTests
         Assert.Contains(package.Rules, rule => rule is { Kind: PolicyRuleKind.Confirm, Error: null } && rule.Tools.Contains("delete_book"));
     }
 
+    [Fact]
+    public void Rules_OfATool_SayWhatItDoesVerbFirst()
+    {
+        var package = SchemaBuilderTests.Materialise(Domains.Of(
+            Domains.Tool("Subnets_Delete", "DELETE", "/networks/{network}/subnets/{subnet_id}", """{"network":{"type":"string"},"subnet_id":{"type":"string"}}""", ["network", "subnet_id"], null),
+            Domains.Tool("Orders_Cancel", "POST", "/orders/{order_id}/cancel", """{"order_id":{"type":"string"}}""", ["order_id"], null),
+            Domains.Tool("Orders_Get", "GET", "/orders/{order_id}", """{"order_id":{"type":"string"}}""", ["order_id"], null)));
+
+        Assert.Contains(package.Rules, rule => rule.Text.StartsWith("Before you cancel an order or delete a subnet, say ", StringComparison.Ordinal));
+        Assert.Contains(package.Rules, rule => rule.Text == "Deleting a subnet takes the `network` that it belongs to.");
+        Assert.Contains(package.Rules, rule => rule.Text.StartsWith("To cancel an order, it must be ", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(PolicyRuleKind.InUse, "delete_shelf", """{"shelf_id":"s1"}""")]
     [InlineData(PolicyRuleKind.Owner, "get_shelf_book", """{"book_id":"b1","shelf_id":"s2"}""")]

@@ -70,8 +70,21 @@ public sealed class SchemaBuilderTests
 
         Assert.Contains("**books**, each known by its `book_id`; `shelf_id` refers to shelves", policy, StringComparison.Ordinal);
         Assert.Contains("Shelves that books refer to can't be deleted.", policy, StringComparison.Ordinal);
-        Assert.Contains("To cancel order, the order must be open; it is then cancelled.", policy, StringComparison.Ordinal);
+        Assert.Contains("To cancel an order, it must be open; it is then cancelled.", policy, StringComparison.Ordinal);
         Assert.Contains("2025-06-16 09:00 UTC", policy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"object","properties":{"name":{"type":"string"},"done":{"type":"boolean"},"error":{"type":"object","properties":{"code":{"type":"integer"}}},"response":{"type":"object"}}}""")]
+    [InlineData("""{"type":"object","properties":{"data":{"type":"object","properties":{"title":{"type":"string"}}},"meta":{"type":"object"},"links":{"type":"object"},"errors":{"type":"array"}}}""")]
+    public void Build_ResultInAnEnvelope_TakesNoFieldsFromIt(string returns)
+    {
+        var schema = Materialise(Domains.Of(
+            Domains.Tool("create_ticket", "POST", "/tickets", """{"title":{"type":"string"}}""", ["title"], returns),
+            Domains.Tool("get_ticket", "GET", "/tickets/{ticket_id}", """{"ticket_id":{"type":"string"}}""", ["ticket_id"], null))).Schema;
+
+        Assert.DoesNotContain(schema.Find("tickets")!.Fields, field => field.Name is "done" or "error" or "response" or "meta" or "links" or "errors" or "data");
+        Assert.Contains(schema.Find("tickets")!.Fields, field => field.Name == "title");
     }
 
     internal static EnvironmentPackage Materialise(Domain domain) =>

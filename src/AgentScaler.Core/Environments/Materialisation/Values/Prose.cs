@@ -86,13 +86,6 @@ internal static class Prose
     /// <summary>What somebody remarks.</summary>
     public static string Remark(SeededRandom random) => random.Pick(Remarks);
 
-    /// <summary>A short phrase for a field nothing more is known of: what it is called, told apart.</summary>
-    public static string Phrase(IReadOnlyList<string> tokens, SeededRandom random)
-    {
-        var head = Words.Singular(tokens[^1]);
-        return head.Length > 2 && char.IsLetter(head[0]) ? $"{random.Pick(Qualifiers)} {head}" : $"{random.Pick(Areas)} {random.Pick(Qualifiers)}";
-    }
-
     /// <summary>An area of work in one word.</summary>
     public static string Area(SeededRandom random) => random.Pick(Areas);
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AgentScaler.Determinism;
 
 namespace AgentScaler.Environments.Materialisation.Values;
 
 /// <summary>The example values that a schema gives, and variations of them.</summary>
-internal static class SchemaExamples
+internal static partial class SchemaExamples
 {
     private const int Most = 6;
 
@@ -30,8 +31,23 @@ internal static class SchemaExamples
             });
         }
 
+        if (found.Count == 0)
+        {
+            found.AddRange(Described(schema));
+        }
+
         return [.. found.Where(IsTelling).DistinctBy(value => value.GetRawText()).Take(Most)];
     }
+
+    /// <summary>The examples that a description quotes: <c>for example "en-US"</c>, <c>e.g. `eu-west-1`</c>.</summary>
+    private static IEnumerable<JsonElement> Described(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && ResultReader.TypeOf(schema) == "string"
+        && schema.TryGetProperty("description", out var description) && description.ValueKind == JsonValueKind.String
+            ? Quoted().Matches(description.GetString()!).Select(match => JsonSerializer.SerializeToElement(match.Groups["value"].Value))
+            : [];
+
+    [GeneratedRegex("""\b(e\.g\.|for example|for instance|example|such as)[:,]?\s*(is\s+)?(?<quote>[`"'])(?<value>[^`"'{}<>\n]{2,60})\k<quote>""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
 
     /// <summary>The examples as an array, or null if there are none.</summary>
     public static JsonArray? Copy(JsonElement schema) =>

@@ -14,16 +14,15 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
     private static readonly string[] Media = ["image/png", "image/jpeg", "application/pdf", "text/csv", "application/json", "text/plain", "video/mp4"];
     private static readonly string[] Symbols = ["AAPL", "MSFT", "AMZN", "NVDA", "TSLA", "SAP", "SHEL", "TM", "NESN", "AIR"];
 
-    /// <summary>A text for a field of a row.</summary>
+    /// <summary>A text for a field of a row; null if neither its name nor its schema tells what it could be.</summary>
     /// <param name="inAddress">Whether the field stands beside a city or a post code.</param>
-    public string Of(IReadOnlyList<string> tokens, JsonElement schema, Subject subject, bool inAddress)
+    public string? Of(IReadOnlyList<string> tokens, JsonElement schema, Subject subject, bool inAddress)
     {
         var format = schema.TryGetProperty("format", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
         return ByFormat(format, tokens, subject)
             ?? ByMeaning(tokens, schema, subject, inAddress)
             ?? SchemaExamples.Text(schema, random)
-            ?? ByHint(tokens, subject)
-            ?? Prose.Phrase(tokens, random);
+            ?? ByHint(tokens, subject);
     }
 
     private string? ByFormat(string? format, IReadOnlyList<string> tokens, Subject subject) => format switch

@@ -113,6 +113,23 @@ public sealed class FieldValuesTests
         Assert.Matches("^projects/\\d{4}/topics/a$", Text(values, "resource", "thing", """{"type":"string","example":"projects/4711/topics/a"}"""));
     }
 
+    [Theory]
+    [InlineData("""{"type":"string","description":"The scope, for example `read:all`."}""")]
+    [InlineData("""{"type":"string","description":"The scope (e.g. \"read:all\")."}""")]
+    public void Value_FieldOfUnknownMeaning_FollowsTheExampleInTheDescription(string schema) =>
+        Assert.Equal("read:all", Text(new FieldValues(Seed.Root(4), Now), "scope", "thing", schema));
+
+    [Theory]
+    [InlineData("realm", """{"type":"string"}""", false)]
+    [InlineData("realms", """{"type":"array","items":{"type":"string"}}""", false)]
+    [InlineData("settings", """{"type":"object"}""", false)]
+    [InlineData("realm", """{"type":"string","enum":["north","south"]}""", true)]
+    [InlineData("city", """{"type":"string"}""", true)]
+    [InlineData("labels", """{"type":"object"}""", true)]
+    [InlineData("location_2", """{"type":"string"}""", true)]
+    public void TryValue_OfAName_TellsWhetherTheValueIsMoreThanAGuess(string name, string schema, bool meant) =>
+        Assert.Equal(meant, new FieldValues(Seed.Root(4), Now).TryValue(name, JsonElement.Parse(schema), "thing", out _));
+
     [Fact]
     public void Value_SameSeed_GivesTheSameBytes()
     {

@@ -1,8 +1,7 @@
-using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 
-namespace AgentScaler.Tasks;
+namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>The verb of a status tool as a person says it.</summary>
 internal static class StatusWords

@@ -1,6 +1,6 @@
-using AgentScaler.Tasks;
+using AgentScaler.Environments.Materialisation;
 
-namespace AgentScaler.Core.Tests.Tasks;
+namespace AgentScaler.Core.Tests.Environments.Materialisation;
 
 public sealed class StatusWordsTests
 {

@@ -17,13 +17,14 @@ static int Usage(TextWriter output, int exitCode)
         Usage: dotnet run --project tests/AgentScaler.Performance -c Release -- engine [--assert] [--seconds N]
                dotnet run --project tests/AgentScaler.Performance -c Release -- import PATH...
                dotnet run --project tests/AgentScaler.Performance -c Release -- graph
-               dotnet run --project tests/AgentScaler.Performance -c Release -- tau --data DIR [--assert] [--seconds N]
+               dotnet run --project tests/AgentScaler.Performance -c Release -- tau --data DIR [--official CHECKOUT] [--assert] [--seconds N]
 
           engine       tool calls a CPU second through the full sandbox, one thread, on a 1,000-row environment
           import       MB and tools imported a CPU second from files, folders or globs, and peak memory; Microsoft.OpenApi beside it
           graph        CPU seconds of similarity search and community detection on the shared corpora, beside those recorded of other software
-          tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against recorded figures of the Python code
+          tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against the Python code
           --data DIR   the folder of the benchmarks' data
+          --official CHECKOUT  a checkout of github.com/sierra-research/tau-bench: its code is timed beside ours (python3 with pydantic); else recorded figures count
           --assert     exit code 1 if a target is missed
           --seconds N  how long each measurement runs, 1-60; default 2
         """);

@@ -7,8 +7,8 @@ using AgentScaler.Environments.Replay;
 namespace AgentScaler.Performance;
 
 /// <summary>
-/// tau-bench's gold calls on our packages, through the whole engine, against the official Python code. Its figures are recorded ones (design/benchmarks.md,
-/// section 6: two AMD EPYC cores, CPython 3.13), not measured beside ours.
+/// tau-bench's gold calls on our packages, through the whole engine, against the official Python code: measured beside ours where a checkout of it is
+/// given, so that both meet the same machine at the same time; else the recorded figures (design/benchmarks.md, section 6: two AMD EPYC cores, CPython 3.13).
 /// </summary>
 internal static class TauBenchmark
 {
@@ -16,10 +16,10 @@ internal static class TauBenchmark
     private const int Engines = 3;
     private const int Sessions = 1000;
 
-    private static readonly (TauBenchDomain Domain, double PythonSteps, double PythonResetMilliseconds, double PythonHashMilliseconds)[] Recorded =
+    private static readonly (TauBenchDomain Domain, TauOfficial Python)[] Recorded =
     [
-        (TauBenchDomain.Retail, 18_657, 12.564, 51.333),
-        (TauBenchDomain.Airline, 16_010, 26.681, 127.547),
+        (TauBenchDomain.Retail, new(18_657, 12.564, 51.333)),
+        (TauBenchDomain.Airline, new(16_010, 26.681, 127.547)),
     ];
 
     /// <summary>Runs all measurements and prints a table.</summary>
@@ -28,6 +28,7 @@ internal static class TauBenchmark
         var seconds = 2.0;
         var assert = false;
         string? data = null;
+        string? official = null;
         for (var i = 0; i < options.Count; i++)
         {
             switch (options[i])
@@ -37,6 +38,9 @@ internal static class TauBenchmark
                     break;
                 case "--data" when i + 1 < options.Count:
                     data = options[++i];
+                    break;
+                case "--official" when i + 1 < options.Count:
+                    official = options[++i];
                     break;
                 case "--seconds" when i + 1 < options.Count && double.TryParse(options[++i], CultureInfo.InvariantCulture, out seconds) && seconds is >= 0.1 and <= 60:
                     break;
@@ -52,7 +56,7 @@ internal static class TauBenchmark
             return 2;
         }
 
-        var measurements = Recorded.SelectMany(recorded => Measure(recorded, data, TimeSpan.FromSeconds(seconds))).ToList();
+        var measurements = Recorded.SelectMany(recorded => Measure(recorded.Domain, recorded.Python, official, data, TimeSpan.FromSeconds(seconds))).ToList();
         foreach (var measurement in measurements)
         {
             Console.WriteLine(measurement);
@@ -63,31 +67,31 @@ internal static class TauBenchmark
         return assert && missed > 0 ? 1 : 0;
     }
 
-    private static List<Measurement> Measure(
-        (TauBenchDomain Domain, double PythonSteps, double PythonResetMilliseconds, double PythonHashMilliseconds) recorded, string data, TimeSpan duration)
+    private static List<Measurement> Measure(TauBenchDomain domain, TauOfficial recorded, string? official, string data, TimeSpan duration)
     {
-        var name = recorded.Domain.Name;
+        var name = domain.Name;
         using var engine = new EnvironmentEngine(new EngineOptions { MaximumIsolates = 1 }, TimeProvider.System);
-        var read = TauBenchData.Open(data, recorded.Domain);
+        var read = TauBenchData.Open(data, domain);
         var environment = TauBenchEnvironment.Load(read, engine);
         var tasks = read.ReadTasks("test").Values.ToArray();
         var calls = tasks.Sum(task => task.Actions.Count);
         var resident = Resident(environment, tasks);
+        var python = official is null ? recorded : TauOfficial.Measure(official, domain, tasks, duration);
         var steps = StepsPerSecond(read, duration);
         var starts = Starts(environment);
         var (one, all) = Hashes(environment, tasks);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {calls} gold calls of {tasks.Length} tasks; Python recorded: {recorded.PythonSteps:N0} steps/s, reset {recorded.PythonResetMilliseconds} ms, hash {recorded.PythonHashMilliseconds} ms"));
+            $"{name}: {calls} gold calls of {tasks.Length} tasks; Python {(official is null ? "recorded" : "beside it")}: {python.Steps:N0} steps/s, reset {python.Reset:N1} ms, hash {python.Hash:N1} ms"));
         return
         [
-            new(name + ": gold calls", steps, "1/cpu s", recorded.PythonSteps * 3, HigherIsBetter: true),
-            new(name + ": times Python (goal 5)", steps / recorded.PythonSteps, "x", 3, HigherIsBetter: true),
+            new(name + ": gold calls", steps, "1/cpu s", python.Steps * 3, HigherIsBetter: true),
+            new(name + ": times Python (goal 5)", steps / python.Steps, "x", 3, HigherIsBetter: true),
             new(name + ": session start p50", starts[starts.Length / 2], "us", 50, HigherIsBetter: false),
             new(name + ": hash after a one-row change", one, "us", null, HigherIsBetter: false),
             new(name + ": whole state hashed anew", all, "us", null, HigherIsBetter: false),
             new(name + ": whole / one row", all / one, "x", 100, HigherIsBetter: true),
-            new($"{name}: resident, {Sessions} sessions open", resident / (double)(1 << 20), "MiB", recorded.Domain == TauBenchDomain.Retail ? 300 : null, HigherIsBetter: false),
+            new($"{name}: resident, {Sessions} sessions open", resident / (double)(1 << 20), "MiB", domain == TauBenchDomain.Retail ? 300 : null, HigherIsBetter: false),
         ];
     }
 

@@ -1,19 +1,21 @@
 using System.Text;
 using System.Text.Json;
 using System.Runtime.InteropServices;
+using AgentScaler.Json;
 
 namespace AgentScaler.Environments.Engine;
 
 /// <summary>A call as one text: passing one string is cheaper than passing four values. See <c>call</c> in runtime.js.</summary>
 internal static class CallRequest
 {
-    private const int Header = 8;
+    private const int Header = 9;
 
     /// <summary>Numbers travel as 15 bits a character above the control characters, which stays below the surrogates.</summary>
     private const int Offset = 32;
 
     /// <summary>Writes the request.</summary>
-    public static string Write(int tool, long session, long version, string ids, JsonElement arguments)
+    /// <param name="python">Whether the arguments are read as Python reads them, which is dear, so that it is done where it makes a difference.</param>
+    public static string Write(int tool, long session, long version, string ids, JsonElement arguments, bool python)
     {
         var utf8 = JsonMarshal.GetRawUtf8Value(arguments);
         Span<char> stack = stackalloc char[1024];
@@ -23,6 +25,7 @@ internal static class CallRequest
         Number(text[1..], session);
         Number(text[4..], version);
         text[7] = (char)(Offset + ids.Length);
+        text[8] = python && PythonReading.DiffersFromJson(utf8) ? 'P' : 'J';
         ids.CopyTo(text[Header..]);
         var written = Encoding.UTF8.GetChars(utf8, text[(Header + ids.Length)..]);
         return new string(text[..(Header + ids.Length + written)]);

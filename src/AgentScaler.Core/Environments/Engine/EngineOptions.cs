@@ -32,4 +32,18 @@ public sealed record EngineOptions
 
     /// <summary>Most sessions whose changed rows one isolate keeps cached, 1-10000.</summary>
     public int SessionsPerIsolate { get; init; } = 64;
+
+    /// <summary>
+    /// Share of the memory available, 0-1, above which idle isolates are given up; the sessions they served go on in new ones. Each holds some 5-100 MB.
+    /// </summary>
+    public double MemoryLoadLimit { get; init; } = 0.9;
+
+    /// <summary>The share of the memory available that is in use, 0-1; by default of the whole machine or container, as of the last garbage collection.</summary>
+    public Func<double> MemoryLoad { get; init; } = LoadOfMachine;
+
+    private static double LoadOfMachine()
+    {
+        var memory = GC.GetGCMemoryInfo();
+        return memory.TotalAvailableMemoryBytes == 0 ? 0 : memory.MemoryLoadBytes / (double)memory.TotalAvailableMemoryBytes;
+    }
 }

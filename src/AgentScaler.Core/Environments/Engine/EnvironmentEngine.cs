@@ -19,10 +19,18 @@ public sealed class EnvironmentEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumIsolates);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SessionsPerIsolate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SoftHeapBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryLoadLimit);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CallTimeout, TimeSpan.FromMilliseconds(1));
         pool = new IsolatePool(options, clock);
-        watchdog = new Watchdog(pool.Watch);
+        watchdog = new Watchdog(() =>
+        {
+            pool.Watch();
+            pool.Relieve();
+        });
     }
+
+    /// <summary>How many isolates are alive; they hold memory, and nothing that a session could lose.</summary>
+    public int Isolates => pool.Count;
 
     /// <summary>Starts a session on the environment's initial state. Costs microseconds: nothing is copied but the given rows.</summary>
     /// <param name="seed">Where ids generated in the session derive from.</param>

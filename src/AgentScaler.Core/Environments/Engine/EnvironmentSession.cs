@@ -154,7 +154,8 @@ public sealed class EnvironmentSession
     private ToolResult? Run(Isolate isolate, LoadedTool tool, JsonElement arguments, bool monitored)
     {
         var id = tool.Program.NamesIds ? ids.For(arguments) : "";
-        while (isolate.Call(CallRequest.Write(tool.Index, number, version, id, arguments), monitored) is { } reply)
+        var python = Environment.Package.Values == ValueRules.Python;
+        while (isolate.Call(CallRequest.Write(tool.Index, number, version, id, arguments, python), monitored) is { } reply)
         {
             switch (reply[0])
             {

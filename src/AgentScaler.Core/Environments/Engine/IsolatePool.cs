@@ -3,6 +3,9 @@ namespace AgentScaler.Environments.Engine;
 /// <summary>A bounded set of isolates, keyed by environment; the least recently used idle one makes room for another environment.</summary>
 internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : IDisposable
 {
+    /// <summary>A new isolate needs a while to be of use, and the load of the memory a while to fall.</summary>
+    private static readonly TimeSpan BetweenReliefs = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly object freed = new();
     private readonly List<Isolate> all = [];
@@ -11,6 +14,19 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
     private readonly List<Isolate> idle = [];
     private int count;
     private bool disposed;
+    private long? relievedAt;
+
+    /// <summary>Isolates alive.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return all.Count;
+            }
+        }
+    }
 
     /// <summary>Takes an isolate of the environment for one call: the preferred one if it is idle, else any, else a new one; waits if all are busy.</summary>
     public Isolate Rent(LoadedEnvironment environment, Isolate? preferred)
@@ -82,19 +98,41 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
         }
     }
 
+    /// <summary>Gives up the idle isolates if the memory is nearly full; at most once a second.</summary>
+    public void Relieve()
+    {
+        if ((relievedAt is { } last && clock.GetElapsedTime(last) < BetweenReliefs) || options.MemoryLoad() <= options.MemoryLoadLimit)
+        {
+            return;
+        }
+
+        relievedAt = clock.GetTimestamp();
+        DisposeIdle();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
+    {
+        lock (freed)
+        {
+            disposed = true;
+        }
+
+        // A busy isolate is disposed of when its call returns it.
+        DisposeIdle();
+    }
+
+    private void DisposeIdle()
     {
         Isolate[] isolates;
         lock (freed)
         {
-            disposed = true;
             isolates = [.. idle];
             idle.Clear();
+            count -= isolates.Length;
             Monitor.PulseAll(freed);
         }
 
-        // A busy isolate is disposed of when its call returns it.
         foreach (var isolate in isolates)
         {
             Forget(isolate);

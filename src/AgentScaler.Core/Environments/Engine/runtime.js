@@ -411,8 +411,8 @@
     return text;
   }
 
-  /** How values are read, kept and written: JSON's own way, or that of a package whose programs follow Python's rules. */
-  let values = freeze({ read: parse, rowOf, store, seal, textOf: Stored.text, hasCanonicalText: Stored.canonical, isCanonical, text: stringify, resultText });
+  /** How values are kept and written (and read, where that makes a difference): JSON's own way, or that of a package whose programs follow Python's rules. */
+  let values = freeze({ rowOf, store, seal, textOf: Stored.text, hasCanonicalText: Stored.canonical, isCanonical, text: stringify, resultText });
   let python;
 
   /** Takes the rules of Json/python-*.js; before any program runs. */
@@ -600,6 +600,8 @@
 
   // ---- finding rows by the value of a field ------------------------------------------------------------------------------------------------
 
+  const NONE = freeze([]);
+
   const isIndexable = (value) => typeof value === "string" || typeof value === "boolean" || typeof value === "number" || value === null;
 
   function fieldOf(row, name) {
@@ -618,13 +620,31 @@
     };
   }
 
-  /** Value to the keys of the base rows that have it in a field, in order; made when first asked for and good for ever, as base rows are. */
-  function indexOf({ keys, base, indexes }, name) {
+  /**
+   * What an index is made over: its name among the collection's indexes, and the value it finds in a row, that of a field inside of objects, with fold
+   * "lower" its text in lower case.
+   */
+  function over(path, fold) {
+    return {
+      name: fold + stringify(path),
+      of(row) {
+        let value = row;
+        for (let i = 0; i < path.length; i++) {
+          value = typeof value === "object" && value !== null ? fieldOf(value, path[i]) : undefined;
+        }
+
+        return fold === "" ? value : typeof value === "string" ? apply(lowerCase, value, NONE) : undefined;
+      },
+    };
+  }
+
+  /** Value to the keys of the base rows that have it, in order; made when first asked for and good for ever, as base rows are. */
+  function indexOf({ keys, base, indexes }, { name, of }) {
     let index = indexes.get(name);
     if (index === undefined) {
       index = tableOf();
       for (let i = 0; i < keys.length; i++) {
-        const value = fieldOf(base.get(keys[i]).read(), name);
+        const value = of(base.get(keys[i]).read());
         if (isIndexable(value)) {
           const found = index.get(value);
           if (found === undefined) {
@@ -641,11 +661,9 @@
     return index;
   }
 
-  const NONE = freeze([]);
-
-  /** The keys under which rows may have a value in a field, in order: those of the index, and those of the changed rows. */
-  function keysWith(session, index, name, value) {
-    const found = indexOf(collections[index], name).get(value) ?? NONE;
+  /** The keys of the rows that have a value, in order: those of the index, and those of the changed rows. */
+  function keysWith(session, index, wanted, value) {
+    const found = indexOf(collections[index], wanted).get(value) ?? NONE;
     const overlay = session.overlays[index];
     if (overlay === null) {
       return found;
@@ -654,7 +672,7 @@
     const keys = found.filter((key) => !overlay.rows.has(key));
     let changed = false;
     for (const [key, entry] of overlay.rows) {
-      if (entry !== null && fieldOf(entry.read(), name) === value) {
+      if (entry !== null && wanted.of(entry.read()) === value) {
         keys.push(key);
         changed = true;
       }
@@ -668,9 +686,9 @@
       return keys.sort(compareText);
     }
 
-    const wanted = keySet();
-    keys.forEach((key) => wanted.add(key));
-    return keysIn(session, index).filter((key) => wanted.has(key));
+    const all = keySet();
+    keys.forEach((key) => all.add(key));
+    return keysIn(session, index).filter((key) => all.has(key));
   }
 
   function write(call, index, key, entry) {
@@ -802,7 +820,7 @@
       const names = keysOf(conditions);
       const tests = names.map((name) => testOf(name, conditions[name]));
       const indexed = names.find((name) => isIndexable(conditions[name]));
-      const keys = indexed === undefined ? keysIn(this.#call.session, this.#index) : keysWith(this.#call.session, this.#index, indexed, conditions[indexed]);
+      const keys = indexed === undefined ? keysIn(this.#call.session, this.#index) : keysWith(this.#call.session, this.#index, over([indexed], ""), conditions[indexed]);
       const rows = [];
       for (let i = 0; i < keys.length; i++) {
         const row = entryOf(this.#call.session, this.#index, keys[i]).read();
@@ -812,6 +830,19 @@
       }
 
       return rows;
+    }
+
+    /**
+     * The keys of the rows whose field at the path (names from the row inwards) is the value, a text, number, boolean or null, in order; with fold "lower"
+     * those whose text there in lower case is the value. Found by an index, not by looking at every row.
+     */
+    keysBy(path, value, fold) {
+      requireLive(this.#call);
+      if (!isArray(path) || path.length === 0 || path.length > MAX_DEPTH || !path.every((name) => typeof name === "string") || !isIndexable(value) || (fold !== undefined && fold !== "lower")) {
+        throw new TypeError("keysBy of " + this.#info.name + ": expected a path of field names, a text, number, boolean or null, and perhaps the fold 'lower'");
+      }
+
+      return [...keysWith(this.#call.session, this.#index, over(path, fold ?? ""), value)];
     }
 
     all() {
@@ -912,19 +943,27 @@
 
   // ---- env -------------------------------------------------------------------------------------------------------------------------------
 
-  class ToolError extends Error {
+  /** An Error by its prototype alone: the constructor of Error walks the stack, which costs more than most calls. */
+  class ToolError {
     #code;
+    #message;
 
     constructor(code, message) {
-      super(message);
       this.#code = code;
+      this.#message = message;
       freeze(this);
+    }
+
+    get message() {
+      return this.#message;
     }
 
     static codeOf(value) {
       return #code in value ? value.#code : null;
     }
   }
+
+  setPrototype(ToolError.prototype, Error.prototype);
 
   class Env {
     #call;
@@ -1108,15 +1147,15 @@
     && (thrown.message === "Maximum call stack size exceeded" || thrown.message === "Array buffer allocation failed");
 
   /**
-   * One call. request: tool, session and version as numbers of 15 bits a character (1, 3 and 3 characters), one character for the length of ids,
-   * ids, arguments. Answers: M (overlay missing: load it), I (call again with ids), S (stack used up), R result, W result + ids + changes, E error +
+   * One call. request: tool, session and version as numbers of 15 bits a character (1, 3 and 3 characters), one character for the length of ids, one for
+   * how the arguments are read (P: Python's way makes a difference), ids, arguments. Answers: M (overlay missing: load it), I (call again with ids), S (stack used up), R result, W result + ids + changes, E error +
    * code, F error + code + ids + changes (kept).
    */
   function call(request) {
     const tool = request.charCodeAt(0) - 32;
     const number = ((request.charCodeAt(1) - 32) * 32768 + (request.charCodeAt(2) - 32)) * 32768 + request.charCodeAt(3) - 32;
     const version = ((request.charCodeAt(4) - 32) * 32768 + (request.charCodeAt(5) - 32)) * 32768 + request.charCodeAt(6) - 32;
-    const idsEnd = 8 + request.charCodeAt(7) - 32;
+    const idsEnd = 9 + request.charCodeAt(7) - 32;
     let session = recall(number);
     if (session === undefined || session.version !== version) {
       if (version !== 0) {
@@ -1127,11 +1166,13 @@
       remember(number, session);
     }
 
-    const current = new Call(session, request.slice(8, idsEnd));
+    const current = new Call(session, request.slice(9, idsEnd));
     let answer;
     let failed = false;
     try {
-      const result = programs[tool](new Db(current), values.read(request.slice(idsEnd)), new Env(current));
+      const text = request.slice(idsEnd);
+      const given = request.charCodeAt(8) === 80 ? values.read(text) : parse(text);
+      const result = programs[tool](new Db(current), given, new Env(current));
       current.live = false;
       answer = values.resultText(result);
     } catch (thrown) {

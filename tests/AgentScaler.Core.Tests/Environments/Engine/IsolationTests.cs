@@ -79,6 +79,41 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public void Call_AfterTheMemoryWasNearlyFull_GoesOnInNewIsolates()
+    {
+        var environments = Enumerable.Range(1, 3).Select(i => LoadedEnvironment.Load(Library.Package(i + 1) with { Id = $"env-{i}" })).ToArray();
+        string[] Run(Action<EnvironmentEngine> between, Func<double> load)
+        {
+            using var engine = new EnvironmentEngine(new EngineOptions { MaximumIsolates = 3, MemoryLoad = load }, Library.Clock);
+            var sessions = environments.Select(environment => engine.Open(environment, new Seed("1"))).ToArray();
+            var seen = new List<string>();
+            for (var i = 0; i < 12; i++)
+            {
+                seen.AddRange(sessions.Select(session => Step(session, i)));
+                if (i == 5)
+                {
+                    between(engine);
+                }
+            }
+
+            return [.. seen];
+        }
+
+        var plain = Run(engine => Assert.Equal(3, engine.Isolates), () => 0.5);
+        var load = 0.5;
+        var relieved = Run(
+            engine =>
+            {
+                Volatile.Write(ref load, 0.95);
+                Assert.True(SpinWait.SpinUntil(() => engine.Isolates == 0, TimeSpan.FromSeconds(30)));
+                Volatile.Write(ref load, 0.5);
+            },
+            () => Volatile.Read(ref load));
+
+        Assert.Equal(plain, relieved);
+    }
+
+    [Fact]
     public void Call_OddNumbersAndKeys_ReadTheSameAfterTheIsolateWasRecycled()
     {
         const string Put = """

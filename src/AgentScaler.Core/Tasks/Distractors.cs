@@ -5,6 +5,7 @@ using AgentScaler.Environments;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 
 namespace AgentScaler.Tasks;
@@ -16,6 +17,8 @@ internal static class Distractors
     public static IReadOnlyList<RowChange> Draw(EnvironmentPackage package, EnvironmentSession initial, Seed seed)
     {
         var random = seed.Random();
+        var values = new FieldValues(seed.Child("values"), package.Now);
+        var owners = new Owners(seed.Child("owners"), package.Now);
         var changes = new List<RowChange>();
         var labelled = package.Schema.Collections.Where(collection => collection.Label is not null).ToList();
         foreach (var collection in random.Shuffle(labelled).Take(2))
@@ -33,7 +36,7 @@ internal static class Distractors
                 continue;
             }
 
-            var key = RowGenerator.Keys(collection, 20, random).First(key => initial.Row(collection.Name, StoredKey.Of(key)) is null);
+            var key = RowKeys.Free(collection, key => initial.Row(collection.Name, key) is not null, values, owners, random).Key;
             var copy = JsonNode.Parse(target.GetRawText())!.AsObject();
             copy[collection.Key] = key.DeepClone();
             copy[collection.Label!] = label;

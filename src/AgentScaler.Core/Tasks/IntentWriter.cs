@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 
@@ -18,6 +19,8 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     private readonly SeededRandom random = seed.Random();
     private readonly StringBuilder told = new();
     private readonly StringBuilder shown = new();
+    private readonly Dictionary<string, string> lastPlaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> newPlaces = new(StringComparer.Ordinal);
 
     /// <summary>Phrases one request; requests are phrased in the order they are spoken.</summary>
     /// <returns>Null if the goal reads and shows nothing that could be asked for.</returns>
@@ -26,6 +29,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         var goal = request.Goal;
         var collection = package.Schema.Find(goal.Tool.Binding.Collection)!;
         var said = Told(request);
+        newPlaces.Clear();
         IReadOnlyList<RequiredOutput> outputs = [];
         string? text;
         if (goal.Writes)
@@ -43,6 +47,11 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
 
         told.Append(' ').Append(said);
+        foreach (var (stem, value) in newPlaces)
+        {
+            lastPlaces[stem] = value;
+        }
+
         shown.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
         return new UserRequest(text, request.FirstCall, request.Calls.Count, outputs);
     }
@@ -131,7 +140,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         && FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == name).Type).Count != 1;
 
     private static bool IsForMachines(string field) => field.StartsWith('@') || Words.Tokens(field) is not { Count: > 0 } tokens
-        || tokens[^1] is "id" or "sid" or "uuid" or "uid" or "guid" or "etag" or "hash" or "token" or "digest" or "signature" or "cursor" or "url" or "uri" or "link" or "href" or "kind" or "key" or "version";
+        || tokens[^1] is "id" or "sid" or "uuid" or "uid" or "guid" or "etag" or "hash" or "sha" or "sha256" or "token" or "digest" or "signature" or "cursor" or "url" or "uri" or "link" or "href" or "kind" or "key" or "version";
 
     /// <summary>What people call a field when they ask for it.</summary>
     private static string Asked(string field) => Words.Tokens(field).ToArray() switch
@@ -202,7 +211,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
 
             if (argument.Collection is not { } target)
             {
-                values.Add((Plain(argument.Parameter), Quoted(argument.Value)));
+                values.Add((IsId(argument.Parameter) ? Stem(argument.Parameter) : Plain(argument.Parameter), Quoted(argument.Value)));
             }
             else if (goal.Tool.Binding.Kind is OperationKind.Update or OperationKind.Status)
             {
@@ -232,14 +241,25 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     {
         var goal = request.Goal;
         var places = new StringBuilder();
-        for (var i = 0; i < goal.Arguments.Count; i++)
+        var again = false;
+        foreach (var (argument, origin) in goal.Arguments.Zip(goal.Origins).Where(pair => pair.Second.Kind != OriginKind.Constant && IsPlace(goal, pair.First))
+            .OrderByDescending(pair => FieldOf(goal, pair.First) is { } field ? Owners.DepthOf(field.Type) ?? -1 : -1))
         {
-            var argument = goal.Arguments[i];
-            if (IsPlace(goal, argument) && goal.Origins[i].Kind != OriginKind.Constant)
+            var stem = Stem(FieldOf(goal, argument)?.Name ?? argument.Parameter);
+            if (argument.Collection is { } target)
             {
-                places.Append(argument.Collection is { } target
-                    ? " of " + Named(request, argument, goal.Origins[i], package.Schema.Find(target)!) + Role(argument.Parameter, target)
-                    : $" of the {Stem(argument.Parameter)} {Quoted(argument.Value)}");
+                places.Append(" of ").Append(Named(request, argument, origin, package.Schema.Find(target)!)).Append(Role(argument.Parameter, target));
+            }
+            else if ((newPlaces.GetValueOrDefault(stem) ?? lastPlaces.GetValueOrDefault(stem)) != Say(argument.Value))
+            {
+                places.Append(again ? ", " : " ").Append(CultureInfo.InvariantCulture, $"of the {stem} {Quoted(argument.Value)}");
+                newPlaces[stem] = Say(argument.Value);
+            }
+            else if (!again)
+            {
+                // What was said before need not be said again: the innermost stands for all above it.
+                places.Append(" of the same ").Append(stem);
+                again = true;
             }
         }
 
@@ -247,16 +267,34 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     }
 
     /// <summary>Whether an argument says where rows belong: what the path has above them, or what a listing is of.</summary>
-    private static bool IsPlace(PlannedCall goal, SampledArgument argument) => goal.Tool.Binding.Owners.ContainsKey(argument.Parameter)
-        || (argument.Collection is not null && goal.Tool.Binding.Kind is OperationKind.List or OperationKind.Search);
+    private bool IsPlace(PlannedCall goal, SampledArgument argument) => goal.Tool.Binding.Owners.ContainsKey(argument.Parameter)
+        || (argument.Collection is not null && goal.Tool.Binding.Kind is OperationKind.List or OperationKind.Search)
+        || (argument.Collection is null && FieldOf(goal, argument) is { } field && Owners.DepthOf(field.Type) is not null);
+
+    /// <summary>The field that an argument's value is of; null if it is of none.</summary>
+    private FieldSpec? FieldOf(PlannedCall goal, SampledArgument argument) =>
+        (goal.Tool.Binding.Owners.GetValueOrDefault(argument.Parameter) ?? goal.Tool.Binding.Fields.GetValueOrDefault(argument.Parameter)) is { } name
+            ? package.Schema.Find(goal.Tool.Binding.Collection)!.Fields.First(field => field.Name == name)
+            : null;
 
     private static string List(List<(string? Name, string Value)> values, string between) =>
         string.Join("; ", values.Select(value => value.Name is null ? value.Value : value.Name + between + value.Value));
 
     private static string Bracketed(List<(string? Name, string Value)> values) => values.Count == 0 ? "" : $" ({List(values, " ")})";
 
-    private static string Stem(string parameter) =>
-        Words.Tokens(parameter) is { Count: > 1 } words && words[^1] is "id" or "sid" or "uuid" or "name" ? string.Join(' ', Words.Tokens(parameter).SkipLast(1)) : Plain(parameter);
+    /// <summary>What the value of a parameter names: <c>resourceGroupName</c> a resource group, <c>client_scope_id1</c> a client scope.</summary>
+    private static string Stem(string parameter)
+    {
+        var words = Words.Tokens(parameter).ToList();
+        while (words.Count > 1 && words[^1].All(char.IsAsciiDigit))
+        {
+            words.RemoveAt(words.Count - 1);
+        }
+
+        return Words.Spoken(string.Join('_', words.Count > 1 && words[^1] is "id" or "sid" or "uuid" or "name" ? words.SkipLast(1) : words));
+    }
+
+    private static bool IsId(string parameter) => Words.Tokens(parameter) is { Count: > 1 } words && words[^1] is "id" or "sid" or "uuid";
 
     /// <summary>Says which part a referenced row plays where the parameter is not simply named after it (<c>approver_id</c>).</summary>
     private string Role(string parameter, string target)
@@ -294,5 +332,5 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         value.ValueKind == JsonValueKind.String && value.GetString()!.AsSpan().IndexOfAny(' ', ';', ':') >= 0 && !value.GetString()!.Contains('"', StringComparison.Ordinal)
             ? $"\"{value.GetString()}\"" : Say(value);
 
-    private static string Plain(string name) => string.Join(' ', Words.Tokens(name));
+    private static string Plain(string name) => Words.Spoken(name);
 }

@@ -124,6 +124,21 @@ public static class Words
         return tokens;
     }
 
+    /// <summary>The words of an identifier as they are said, letters and digits of one sign together: <c>i18nRegions</c> is "i18n regions", <c>s3Key</c> "s3 key".</summary>
+    public static string Spoken(string identifier)
+    {
+        var tokens = Tokens(identifier);
+        var text = new System.Text.StringBuilder();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var joins = i > 0 && ((char.IsDigit(tokens[i][0]) && tokens[i - 1].Length == 1 && char.IsLetter(tokens[i - 1][0]))
+                || (tokens[i].Length == 1 && char.IsLetter(tokens[i][0]) && char.IsDigit(tokens[i - 1][0]) && i > 1 && tokens[i - 2].Length == 1));
+            text.Append(i == 0 || joins ? "" : " ").Append(tokens[i]);
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The singular of a lower-case noun; of <c>order_items</c> that of its last word. What is no plural stays as it is.</summary>
     public static string Singular(string noun)
     {

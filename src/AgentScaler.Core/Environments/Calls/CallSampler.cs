@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Json;
 
@@ -13,6 +15,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 {
     private readonly SeededRandom random = seed.Child("choices").Random();
     private readonly FieldValues values = new(seed.Child("values"), package.Now);
+    private readonly Owners owners = new(seed.Child("owners"), package.Now);
 
     /// <summary>Draws a call; null if the current state has no row that the tool could work on.</summary>
     /// <param name="preferred">Rows to work on where they fit, most wanted first.</param>
@@ -103,18 +106,27 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         var updating = tool.Binding.Kind == OperationKind.Update;
         var share = tool.Binding.Kind switch { OperationKind.Create => 0.5, OperationKind.Update => 0.25, _ => 0.4 };
         var arguments = new List<SampledArgument>();
+        var key = RowKeys.Free(collection, key => session.Row(collection.Name, key) is not null, values, owners, random);
+        if (key.About is { } about && tool.Binding.Fields.ContainsValue(collection.Key))
+        {
+            // What a new row is called its other names say too.
+            values.NextRow(about, collection.Fields.Select(field => field.Name));
+        }
+
+        var neighbours = session.Rows(collection.Name).ToList();
+        var neighbour = neighbours.Count > 0 ? random.Pick(neighbours).Value : default;
         foreach (var parameter in tool.Binding.Fields.Keys.Where(required.Contains).Concat(optional))
         {
             var field = Field(collection, tool.Binding.Fields[parameter]);
-            var needed = required.Contains(parameter) || (updating && arguments.Count == 0);
-            if (!needed && (arguments.Count >= 6 || !random.Chance(share)))
+            var needed = required.Contains(parameter);
+            if (!needed && !(updating && arguments.Count == 0) && (arguments.Count >= 6 || !random.Chance(share)))
             {
                 continue;
             }
 
-            var argument = field.Name == collection.Key ? NewKey(tool, parameter, collection, session)
+            var argument = field.Name == collection.Key ? new SampledArgument(parameter, ArgumentRole.Value, null, ForParameter(tool, parameter, JsonSerializer.SerializeToElement(key.Key)))
                 : field.References is { } target ? Reference(tool, parameter, target, session, preferred)
-                : (Outside(collection, field, session, row) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
+                : (Outside(tool, parameter, collection, field, session, row, neighbour) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
                 : null;
             var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
             if (argument is null && required.Contains(parameter))
@@ -128,7 +140,12 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             }
         }
 
-        return updating && arguments.Count == 0 ? null : arguments;
+        if (updating && arguments.Count == 0 && optional.Count > 0 && Guess(tool, collection, optional, row) is { } guess)
+        {
+            arguments.Add(guess);
+        }
+
+        return updating && arguments.Count == 0 ? null : Agreeing(tool, collection, [.. arguments.Select(argument => Placed(tool, collection, argument, arguments, session))], row);
     }
 
     private List<SampledArgument>? Filters(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
@@ -214,25 +231,81 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
     /// <summary>Whether a caller has something to say for a parameter: not for the transport's, nor for what the service alone gives.</summary>
     private static bool IsSpoken(PackageTool tool, string parameter) =>
-        tool.SchemaOf(parameter) is not { } schema || (!Plumbing.Is(parameter, schema) && !Plumbing.IsOutput(schema));
+        tool.SchemaOf(parameter) is not { } schema || (!Plumbing.Is(parameter, schema) && !Plumbing.IsOutput(parameter, schema));
 
-    private SampledArgument NewKey(PackageTool tool, string parameter, CollectionSpec collection, EnvironmentSession session)
+    /// <summary>A text for a parameter of which nothing tells what it could be, where a change has nothing else to say; null if none takes a text.</summary>
+    private SampledArgument? Guess(PackageTool tool, CollectionSpec collection, IReadOnlyList<string> parameters, JsonElement? row) =>
+        parameters.Where(parameter => Field(collection, tool.Binding.Fields[parameter]) is { References: null } field && field.Name != collection.Key && ResultReader.TypeOf(field.Type) == "string")
+            .Select(parameter => Different(parameter, tool, collection, Field(collection, tool.Binding.Fields[parameter]), row, needed: true) is { } value
+                ? new SampledArgument(parameter, ArgumentRole.Value, null, value) : null).FirstOrDefault(argument => argument is not null);
+
+    /// <summary>An argument that says where a row belongs, as the row says that another argument refers to.</summary>
+    private SampledArgument Placed(PackageTool tool, CollectionSpec collection, SampledArgument argument, List<SampledArgument> all, EnvironmentSession session)
     {
-        var key = RowGenerator.Keys(collection, 50, random).First(key => session.Row(collection.Name, StoredKey.Of(key)) is null);
-        return new SampledArgument(parameter, ArgumentRole.Value, null, ForParameter(tool, parameter, JsonSerializer.SerializeToElement(key)));
+        foreach (var reference in all.Where(other => other.Collection is not null && tool.Binding.Fields.ContainsKey(other.Parameter)))
+        {
+            var field = Field(collection, tool.Binding.Fields[reference.Parameter]);
+            var (_, theirs) = OwnerChains.Shared(package.Schema, collection, field).FirstOrDefault(pair => pair.Own.Name == tool.Binding.Fields.GetValueOrDefault(argument.Parameter));
+            if (theirs is not null && session.Row(reference.Collection!, StoredKey.Of(reference.Value)) is { } target && target.TryGetProperty(theirs.Name, out var held))
+            {
+                return argument with { Value = ForParameter(tool, argument.Parameter, held) };
+            }
+        }
+
+        return argument;
     }
 
-    /// <summary>An id of something without a collection here: one that rows hold already; null if the field is none such.</summary>
-    private JsonElement? Outside(CollectionSpec collection, FieldSpec field, EnvironmentSession session, JsonElement? row)
+    /// <summary>The arguments with the sense between fields that rows have: starts before ends, totals that add up; none that would cross what the row keeps.</summary>
+    private static List<SampledArgument> Agreeing(PackageTool tool, CollectionSpec collection, List<SampledArgument> arguments, JsonElement? row)
     {
-        if (!RowGenerator.IsOutsideId(collection, field))
+        var values = new JsonObject();
+        foreach (var argument in arguments.Where(argument => argument is { Role: ArgumentRole.Value, Collection: null }))
+        {
+            values[argument.Parameter] = JsonNode.Parse(argument.Value.GetRawText());
+        }
+
+        Coherence.Apply(values, name => FieldSchemas.Narrow(tool.SchemaOf(name)!.Value, Field(collection, tool.Binding.Fields[name]).Type));
+        var agreeing = arguments.Select(argument => values.TryGetPropertyValue(argument.Parameter, out var value) ? argument with { Value = JsonSerializer.SerializeToElement(value) } : argument).ToList();
+        foreach (var argument in row is { } kept ? agreeing.Where(argument => !tool.Required.Contains(argument.Parameter) && Crosses(tool, agreeing, argument, kept)).ToList() : [])
+        {
+            if (agreeing.Count > 1)
+            {
+                agreeing.Remove(argument);
+            }
+        }
+
+        return agreeing;
+    }
+
+    /// <summary>Whether a bound would lie on the wrong side of the other bound that the row keeps.</summary>
+    private static bool Crosses(PackageTool tool, List<SampledArgument> all, SampledArgument argument, JsonElement row)
+    {
+        var field = tool.Binding.Fields.GetValueOrDefault(argument.Parameter);
+        if (field is null || argument.Collection is not null)
+        {
+            return false;
+        }
+
+        return Coherence.OthersOf(field, row.EnumerateObject().Select(property => property.Name)).Any(other =>
+            all.All(given => tool.Binding.Fields.GetValueOrDefault(given.Parameter) != other.Name) && (other.IsUpper ? Coherence.IsNoRange(argument.Value, row.GetProperty(other.Name)) : Coherence.IsNoRange(row.GetProperty(other.Name), argument.Value)));
+    }
+
+    /// <summary>Where a row belongs, or an id of something without a collection here: what a neighbour has, or any other row; null if the field is none such.</summary>
+    private JsonElement? Outside(PackageTool tool, string parameter, CollectionSpec collection, FieldSpec field, EnvironmentSession session, JsonElement? row, JsonElement neighbour)
+    {
+        if (!OwnerChains.IsOwner(collection, field))
         {
             return null;
         }
 
+        if (row is null && neighbour.ValueKind == JsonValueKind.Object && neighbour.TryGetProperty(field.Name, out var near))
+        {
+            return ForParameter(tool, parameter, near);
+        }
+
         var held = session.Rows(collection.Name).Where(other => other.Value.TryGetProperty(field.Name, out _)).Select(other => other.Value.GetProperty(field.Name))
             .Where(value => row is not { } current || !current.TryGetProperty(field.Name, out var old) || !JsonElement.DeepEquals(old, value)).ToList();
-        return held.Count == 0 ? null : random.Pick(held).Clone();
+        return held.Count == 0 ? null : ForParameter(tool, parameter, random.Pick(held));
     }
 
     /// <summary>A value that the row does not have; null for what may be left out, if nothing tells what it could be.</summary>

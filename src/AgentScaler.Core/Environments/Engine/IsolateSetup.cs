@@ -21,7 +21,7 @@ internal static class IsolateSetup
             json.WriteStringValue(collection.Spec.Name);
             json.WriteStringValue(collection.Spec.Key);
             json.WriteBooleanValue(collection.Spec.KeyOutside);
-            json.WriteBooleanValue(HasIntegerKey(collection.Spec));
+            json.WriteStringValue(HasIntegerKey(collection.Spec) ? "integer" : HasUuidKey(collection.Spec) ? "uuid" : "code");
             json.WriteStringValue(IdPrefix(collection.Spec.Entity));
             json.WriteStartArray();
             foreach (var key in collection.Keys)
@@ -65,7 +65,7 @@ internal static class IsolateSetup
     });
 
     /// <summary><c>book_</c>, <c>pay_</c> (payment), <c>oi_</c> (order item): what a generated key of the entity starts with.</summary>
-    private static string IdPrefix(string entity)
+    internal static string IdPrefix(string entity)
     {
         var words = entity.Split(['_', ' ', '-'], StringSplitOptions.RemoveEmptyEntries);
         var letters = words.Length switch
@@ -89,6 +89,9 @@ internal static class IsolateSetup
 
         static bool IsNumeric(JsonElement type) => type.ValueKind == JsonValueKind.String && type.GetString() is "integer" or "number";
     }
+
+    private static bool HasUuidKey(CollectionSpec collection) => collection.Fields.FirstOrDefault(field => field.Name == collection.Key)?.Type
+        is { ValueKind: JsonValueKind.Object } schema && schema.TryGetProperty("format", out var format) && format.ValueEquals("uuid");
 
     private static string WriteJson(Action<Utf8JsonWriter> write)
     {

@@ -1033,7 +1033,9 @@
     const count = at < 0 ? 0 : parseInt(call.ids.slice(at + mark.length), 10);
     for (let attempt = 0; ; attempt++) {
       const hash = sha256(call.ids.slice(0, 64) + "/" + info.name + "/" + ordinal + "/" + count + "/" + attempt);
-      const id = info.integer ? 1 + (((hash[0] & 0x1fffff) * 0x100000000 + hash[1]) % 999999999) : info.prefix + hex(hash[0]) + hex(hash[1]).slice(0, 2);
+      const id = info.form === "integer" ? 1 + (((hash[0] & 0x1fffff) * 0x100000000 + hash[1]) % 999999999)
+        : info.form === "uuid" ? uuid(hash)
+        : info.prefix + hex(hash[0]) + hex(hash[1]).slice(0, 2);
       const key = String(id);
       const taken = index + ":" + key;
       if (!entryOf(call.session, index, key) && !call.issued.has(taken)) {
@@ -1041,6 +1043,12 @@
         return id;
       }
     }
+  }
+
+  /** A UUID of version 4 in form. */
+  function uuid(hash) {
+    const digits = hex(hash[0]) + hex(hash[1]) + hex(hash[2]) + hex(hash[3]);
+    return digits.slice(0, 8) + "-" + digits.slice(8, 12) + "-4" + digits.slice(13, 16) + "-a" + digits.slice(17, 20) + "-" + digits.slice(20);
   }
 
   function hex(word) {
@@ -1232,7 +1240,7 @@
     programs.push(program);
   }
 
-  /** setup: JSON {now, keepOnError, inGivenOrder, collections: [[name, key, outside, integer, prefix, [keys], [texts]]]}. */
+  /** setup: JSON {now, keepOnError, inGivenOrder, collections: [[name, key, outside, form, prefix, [keys], [texts]]]}. */
   function install(setup, capacity) {
     const given = parse(setup);
     now = given.now;
@@ -1244,7 +1252,7 @@
     }
 
     inGivenOrder = given.inGivenOrder;
-    collections = given.collections.map(([name, key, outside, integer, prefix, keys, rows]) => {
+    collections = given.collections.map(([name, key, outside, form, prefix, keys, rows]) => {
       const base = tableOf();
       const entries = [];
       for (let i = 0; i < keys.length; i++) {
@@ -1252,7 +1260,7 @@
         base.set(keys[i], entries[i]);
       }
 
-      return freeze({ name, key, outside, integer, prefix, keys: freeze(keys), entries: freeze(entries), base, indexes: tableOf() });
+      return freeze({ name, key, outside, form, prefix, keys: freeze(keys), entries: freeze(entries), base, indexes: tableOf() });
     });
     Db = class {
       #call;

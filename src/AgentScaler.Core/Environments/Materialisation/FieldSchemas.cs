@@ -114,6 +114,11 @@ internal static class FieldSchemas
             copy["examples"] = examples;
         }
 
+        if (ResourceName.FormOf(schema) is { } form)
+        {
+            copy[ResourceName.Keyword] = form;
+        }
+
         copy["type"] ??= type ?? "string";
         if (type == "array" && schema.TryGetProperty("items", out var items))
         {

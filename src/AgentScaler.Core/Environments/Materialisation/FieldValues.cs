@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
@@ -31,7 +30,6 @@ public sealed class FieldValues
     private readonly DateTimeOffset now;
     private readonly bool whole;
     private readonly NumberValues numbers;
-    private readonly Dictionary<string, Regex?> patterns = new(StringComparer.Ordinal);
     private Faker faker = null!;
     private Subject? subject;
     private IReadOnlyList<string> siblings = [];
@@ -56,6 +54,24 @@ public sealed class FieldValues
         Enter();
         siblings = [.. fields ?? []];
         subject = new Subject(entity, now, random, faker);
+    }
+
+    /// <summary>Turns to a subject that is known already.</summary>
+    internal void NextRow(Subject about, IEnumerable<string> fields)
+    {
+        Enter();
+        siblings = [.. fields];
+        subject = about;
+    }
+
+    /// <summary>What the present row is about.</summary>
+    internal Subject Current => subject!;
+
+    /// <summary>A subject of this stream.</summary>
+    internal Subject NewSubject(string entity)
+    {
+        Enter();
+        return new Subject(entity, now, random, faker);
     }
 
     /// <summary>A value for a field of an entity.</summary>
@@ -92,7 +108,7 @@ public sealed class FieldValues
     private static bool IsMeant(JsonNode? value, int guessed) => value switch
     {
         JsonObject parts => parts.Count > 0,
-        JsonArray items => items.Count > guessed,
+        JsonArray items => items.Count > guessed || items.Any(item => item is JsonObject { Count: > 0 }),
         JsonValue text when text.GetValueKind() == JsonValueKind.String => guessed == 0 && text.GetValue<string>().Length > 0,
         _ => true,
     };
@@ -183,9 +199,9 @@ public sealed class FieldValues
             var isWanted = nested ? whole && depth > FieldSchemas.Depth - 2 : depth > 0 && (whole || spoken++ < SpokenProperties);
             if (required.Contains(property.Name))
             {
-                value[property.Name] = Of(property.Name, property.Value, inner, beside, depth - 1);
+                value[property.Name] = Of(Within(name, property.Name), property.Value, inner, beside, depth - 1);
             }
-            else if (isWanted && (whole || !Plumbing.IsOutput(property.Value)) && TryOf(property.Name, property.Value, inner, beside, depth - 1, out var known))
+            else if (isWanted && (whole || !Plumbing.IsOutput(property.Name, property.Value)) && TryOf(Within(name, property.Name), property.Value, inner, beside, depth - 1, out var known))
             {
                 value[property.Name] = known;
             }
@@ -204,6 +220,10 @@ public sealed class FieldValues
         Coherence.Apply(value, property => properties.FirstOrDefault(known => known.Name == property).Value);
         return value;
     }
+
+    /// <summary>What a nested property is called in full: the <c>code</c> of a <c>currency</c> is a currency code.</summary>
+    private static string Within(string parent, string name) =>
+        Words.Tokens(name) is ["code" or "symbol" or "value" or "amount" or "unit" or "number" or "iso" or "zone"] ? parent + "_" + name : name;
 
     /// <summary>Whom or what a nested object is about: a person or a thing with a name of its own, or a part of the row.</summary>
     private Subject Inner(string name, List<string> properties, Subject about)
@@ -231,44 +251,24 @@ public sealed class FieldValues
         var pattern = PatternOf(schema);
         guesses += meant is null && pattern is null ? 1 : 0;
         var text = Fit(meant ?? Prose.Area(random), schema);
-        if (pattern is null || Matches(pattern, text))
+        if (pattern is null || HeededPattern.Matches(pattern, text))
         {
             return text;
         }
 
         var candidates = SchemaExamples.Of(schema).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)
             .Concat(Enumerable.Range(0, 12).Select(_ => PatternText.Make(pattern, random)).OfType<string>()).ToList();
-        return candidates.FirstOrDefault(candidate => Matches(pattern, candidate) && candidate == Fit(candidate, schema))
-            ?? candidates.FirstOrDefault(candidate => Matches(pattern, candidate)) ?? candidates.FirstOrDefault() ?? text;
+        return candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate) && candidate == Fit(candidate, schema))
+            ?? candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate)) ?? candidates.FirstOrDefault() ?? text;
     }
 
     /// <summary>The words of a name without the number that tells it from another: <c>location_2</c> is a location. Lines of an address and hashes keep theirs.</summary>
-    private static IReadOnlyList<string> Unnumbered(IReadOnlyList<string> tokens) =>
+    internal static IReadOnlyList<string> Unnumbered(IReadOnlyList<string> tokens) =>
         tokens.Count > 1 && tokens[^1].All(char.IsAsciiDigit) && tokens[^2] is not ("address" or "line" or "sha") ? [.. tokens.SkipLast(1)] : tokens;
 
     /// <summary>The pattern a text must match: one that is enforced, or the vendor's own that is only heeded.</summary>
     private static string? PatternOf(JsonElement schema) =>
         schema.TryGetProperty("pattern", out var pattern) || schema.TryGetProperty(SpecTidier.HeededPattern, out pattern) ? pattern.ValueKind == JsonValueKind.String ? pattern.GetString() : null : null;
-
-    /// <summary>Whether a text matches a pattern; one that no linear-time engine can match asks for nothing, as in <see cref="Json.JsonSchema"/>.</summary>
-    private bool Matches(string pattern, string text)
-    {
-        if (!patterns.TryGetValue(pattern, out var compiled))
-        {
-            try
-            {
-                compiled = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException)
-            {
-                compiled = null;
-            }
-
-            patterns[pattern] = compiled;
-        }
-
-        return compiled?.IsMatch(text) ?? true;
-    }
 
     /// <summary>Cuts or lengthens a text to what its schema allows.</summary>
     private string Fit(string text, JsonElement schema)

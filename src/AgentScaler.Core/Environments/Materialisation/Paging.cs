@@ -35,7 +35,7 @@ internal static class Paging
     {
         "limit" or "page_size" or "pagesize" or "per_page" or "max_results" or "num_results" or "count" or "top" or "size" or "max" or "max_items" => Role.Limit,
         "offset" or "skip" or "start_index" => Role.Offset,
-        "page" or "page_number" or "page_no" or "current_page" => Role.Page,
+        "page" or "page_number" or "page_no" or "page_num" or "pagenum" or "page_index" or "current_page" => Role.Page,
         "sort" or "sort_by" or "sortby" or "order_by" or "orderby" or "ordering" or "sort_field" => Role.Sort,
         "order" or "sort_order" or "sort_direction" or "sort_dir" or "direction" => Role.Direction,
         "fields" or "expand" or "include" or "exclude_fields" or "embed" or "page_marker" or "continuation_token" or "skiptoken" or "page_info"

@@ -143,9 +143,9 @@ internal static class PathReader
         var parents = new List<KeyValuePair<string, string>>();
         for (var i = 0; i < end && i < segments.Count; i++)
         {
-            if (PathSegments.IsKey(segments[i]))
+            // A page in the path is no owner of what is on it.
+            if (PathSegments.IsKey(segments[i]) && PathSegments.Parameter(segments[i]) is var parameter && Paging.RoleOf(parameter) == Paging.Role.None)
             {
-                var parameter = PathSegments.Parameter(segments[i]);
                 var last = i + 1 >= segments.Count || !PathSegments.IsKey(segments[i + 1]);
                 var of = i;
                 while (of >= 0 && PathSegments.IsKey(segments[of]))

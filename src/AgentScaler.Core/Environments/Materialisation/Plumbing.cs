@@ -16,8 +16,13 @@ internal static partial class Plumbing
     /// <summary>Whether a parameter is plumbing.</summary>
     public static bool Is(string name, JsonElement schema) => IsSupplied(name, schema) || DefaultOf(name) is not null;
 
-    /// <summary>Whether a value is only ever given by the service, by its mark or by what the document says of it: no caller has it to give.</summary>
-    public static bool IsOutput(JsonElement schema) => schema.ValueKind == JsonValueKind.Object
+    /// <summary>Whether a value is only ever given by the service, by its name, its mark or what the document says of it: no caller has it to give.</summary>
+    public static bool IsOutput(string name, JsonElement schema) => WordsOf(name) is "created" or "created_at" or "created_on" or "created_by" or "created_time" or "created_date" or "date_created"
+        or "creation_time" or "creation_date" or "creation_timestamp" or "create_time" or "updated" or "updated_at" or "updated_on" or "updated_by" or "update_time" or "last_updated"
+        or "last_updated_at" or "last_modified" or "last_modified_at" or "last_modified_by" or "modified" or "modified_at" or "modified_by" or "date_modified" or "date_updated"
+        or "deleted_at" or "etag" or "self_link" or "insert_time" || IsOutput(schema);
+
+    private static bool IsOutput(JsonElement schema) => schema.ValueKind == JsonValueKind.Object
         && ((schema.TryGetProperty("readOnly", out var mark) && mark.ValueKind == JsonValueKind.True) || OutputOnly().IsMatch(DescriptionOf(schema)));
 
     /// <summary>Makes plumbing something a call can leave out, or gives it a default: headers, credentials and knobs are supplied by the runtime.</summary>
@@ -88,7 +93,7 @@ internal static partial class Plumbing
     {
         "api_version" or "apiversion" => "2024-05-01",
         "page_size" or "per_page" or "pagesize" or "max_results" or "page_limit" => "25",
-        "page" or "page_number" or "pageno" or "page_no" => "1",
+        "page" or "page_number" or "pageno" or "page_no" or "page_num" or "pagenum" => "1",
         "page_token" or "cursor" or "next_token" or "next_page_token" => "",
         "response_format" or "output_format" or "alt" => "json",
         _ => null,

@@ -14,47 +14,43 @@ public static class RowGenerator
     /// <summary>Share of a collection's rows that others may refer to: the rest can be deleted without breaking a reference.</summary>
     private const double ReferencedShare = 0.7;
 
-    private const int OutsideValues = 5;
-
     /// <summary>A row with fewer fields than this besides its key holds even what is but guessed.</summary>
     private const int FewFields = 3;
 
     /// <summary>Generates the rows of every collection, sorted by collection and key.</summary>
     public static IReadOnlyList<RowData> Generate(EnvironmentSchema schema, EnvironmentSettings settings, Seed seed)
     {
-        var rows = new List<(CollectionSpec Collection, JsonNode Key, JsonObject Row)>();
-        var keys = new Dictionary<string, IReadOnlyList<JsonNode>>(StringComparer.Ordinal);
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var collection in schema.Collections)
+        var rows = new List<(CollectionSpec Collection, JsonObject Row)>();
+        var owners = new Owners(seed.Child("outside"), settings.Now);
+        var values = schema.Collections.ToDictionary(
+            collection => collection.Name, collection => new FieldValues(seed.Child(collection.Name).Child("values"), settings.Now, whole: true), StringComparer.Ordinal);
+        var starts = schema.Collections.ToDictionary(collection => collection.Name, collection =>
         {
             var random = seed.Child(collection.Name).Child("keys").Random();
-            var count = random.Between(settings.MinimumRows, settings.MaximumRows);
-            counts[collection.Name] = count;
-            keys[collection.Name] = Keys(collection, count, random);
-        }
-
+            return RowKeys.Draw(collection, random.Between(settings.MinimumRows, settings.MaximumRows), values[collection.Name], owners, random);
+        }, StringComparer.Ordinal);
         foreach (var collection in schema.Collections)
         {
-            var values = new FieldValues(seed.Child(collection.Name).Child("values"), settings.Now, whole: true);
             var random = seed.Child(collection.Name).Child("references").Random();
             var labels = new HashSet<string>(StringComparer.Ordinal);
-            for (var i = 0; i < counts[collection.Name]; i++)
+            foreach (var start in starts[collection.Name])
             {
-                var row = Row(collection, keys[collection.Name][i], keys, values, random, seed.Child("outside"));
+                var row = Row(collection, start, starts, values[collection.Name], random, owners);
                 for (var attempt = 0; attempt < 8 && LabelOf(collection, row) is { } label && labels.Contains(label); attempt++)
                 {
-                    row = Row(collection, keys[collection.Name][i], keys, values, random, seed.Child("outside"));
+                    row = Row(collection, start, starts, values[collection.Name], random, owners);
                 }
 
                 Distinguish(row, collection, labels);
-                rows.Add((collection, keys[collection.Name][i], row));
+                rows.Add((collection, row));
             }
         }
 
-        ReferenceCounts.Set(schema, [.. rows.Select(row => (row.Collection, row.Row))]);
+        OwnerChains.Settle(schema, rows, name => [.. rows.Where(row => row.Collection.Name == name).Select(row => row.Row).Take(Referable(starts[name].Count))], seed.Child("chains").Random());
+        ReferenceCounts.Set(schema, rows);
         return
         [
-            .. rows.Select(row => new RowData(row.Collection.Name, StoredKey.Of(row.Key), JsonSerializer.SerializeToElement(row.Row)))
+            .. rows.Select(row => new RowData(row.Collection.Name, StoredKey.Of(row.Row[row.Collection.Key]!), JsonSerializer.SerializeToElement(row.Row)))
                 .OrderBy(row => row.Collection, StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal),
         ];
     }
@@ -62,49 +58,31 @@ public static class RowGenerator
     /// <summary>Whether a field names something that has no collection here (<c>account_sid</c>): few values, shared by many rows.</summary>
     public static bool IsOutsideId(CollectionSpec collection, FieldSpec field) =>
         field.Name != collection.Key && field.References is null && ResultReader.TypeOf(field.Type) == "string" && FieldSchemas.EnumOf(field.Type).Count == 0
-        && Words.Tokens(field.Name) is { Count: > 1 } tokens && tokens[^1] is "id" or "sid" or "uuid" or "uid";
+        && Words.Tokens(field.Name) is { Count: > 1 } tokens && tokens[^1] is "id" or "sid" or "uuid" or "uid" or "arn";
 
-    /// <summary>Keys of a collection's rows: short prefixed codes, or whole numbers where the schema says so.</summary>
-    internal static IReadOnlyList<JsonNode> Keys(CollectionSpec collection, int count, SeededRandom random) => Keys(
-        collection.Entity, ResultReader.TypeOf(collection.Fields.First(field => field.Name == collection.Key).Type) == "integer", count, random);
-
-    private static List<JsonNode> Keys(string entity, bool integers, int count, SeededRandom random)
-    {
-        var prefix = string.Concat(entity.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => word[..Math.Min(word.Length, 3)]));
-        var seen = new HashSet<int>();
-        var keys = new List<JsonNode>(count);
-        while (keys.Count < count)
-        {
-            var number = random.Between(1000, 999_999);
-            if (seen.Add(number))
-            {
-                keys.Add(integers ? JsonValue.Create(number) : JsonValue.Create($"{prefix}_{number.ToString(CultureInfo.InvariantCulture)}"));
-            }
-        }
-
-        return keys;
-    }
+    /// <summary>How many rows of a collection others may refer to.</summary>
+    private static int Referable(int count) => Math.Max(1, (int)(count * ReferencedShare));
 
     private static JsonObject Row(
-        CollectionSpec collection, JsonNode key, Dictionary<string, IReadOnlyList<JsonNode>> keys, FieldValues values, SeededRandom random, Seed outside)
+        CollectionSpec collection, RowStart start, Dictionary<string, IReadOnlyList<RowStart>> keys, FieldValues values, SeededRandom random, Owners owners)
     {
         var row = new JsonObject();
         var unsure = new List<(string Name, JsonNode? Value)>();
-        values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
+        values.NextRow(start.About ?? values.NewSubject(collection.Entity), collection.Fields.Select(field => field.Name));
+        var places = new RowPlaces(collection, start.Key, values.Current, owners, random);
         foreach (var field in collection.Fields)
         {
             if (field.Name == collection.Key)
             {
-                row[field.Name] = key.DeepClone();
+                row[field.Name] = start.Key.DeepClone();
             }
             else if (field.References is { } target && keys.TryGetValue(target, out var targets))
             {
-                row[field.Name] = targets[random.Next(Math.Max(1, (int)(targets.Count * ReferencedShare)))].DeepClone();
+                row[field.Name] = targets[random.Next(Referable(targets.Count))].Key.DeepClone();
             }
-            else if (IsOutsideId(collection, field))
+            else if (places.Of(field) is { } place)
             {
-                var words = Words.Tokens(field.Name);
-                row[field.Name] = random.Pick(Keys(string.Join('_', words.SkipLast(1)), integers: false, OutsideValues, outside.Child(string.Join('_', words)).Random())).DeepClone();
+                row[field.Name] = place;
             }
             else if (field.Required)
             {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 
@@ -66,10 +68,10 @@ internal sealed class SchemaBuilder
         return entities.ContainsKey(named) ? named : entities.Keys.FirstOrDefault(entity => named.EndsWith("_" + entity, StringComparison.Ordinal));
     }
 
-    private CollectionSpec BuildCollection(string entity, List<ToolDraft> tools, Dictionary<string, (string Name, string Type)> keys)
+    private CollectionSpec BuildCollection(string entity, List<ToolDraft> tools, Dictionary<string, (string Name, string Type, JsonElement Schema)> keys)
     {
-        var (key, keyType) = keys[entity];
-        var fields = new Dictionary<string, FieldSpec>(StringComparer.Ordinal) { [key] = new FieldSpec(key, FieldSchemas.Key(keyType), Required: true) };
+        var (key, _, keySchema) = keys[entity];
+        var fields = new Dictionary<string, FieldSpec>(StringComparer.Ordinal) { [key] = new FieldSpec(key, keySchema, Required: true) };
         var order = new List<string> { key };
         var isDeclaredRow = true;
 
@@ -116,7 +118,7 @@ internal sealed class SchemaBuilder
         isDeclaredRow = false;
         foreach (var draft in tools.OrderBy(draft => draft.Operation.Kind).ThenBy(draft => draft.Tool.Name, StringComparer.Ordinal))
         {
-            foreach (var (parameter, parent) in draft.Operation.Parents)
+            foreach (var (depth, (parameter, parent)) in draft.Operation.Parents.Index())
             {
                 if (parameter == draft.Operation.KeyParameter)
                 {
@@ -131,7 +133,12 @@ internal sealed class SchemaBuilder
                 }
                 else if (!entities.ContainsKey(parent) && ResultReader.TypeOf(taken) is "string" or "integer")
                 {
-                    Add(name, taken, required: true);
+                    Add(name, taken, required: tools.All(other => other.Operation.Kind != OperationKind.Create || other.Operation.Parents.Any(owner => owner.Key == parameter)));
+                }
+
+                if (fields.TryGetValue(name, out var placed) && Owners.DepthOf(placed.Type) is null)
+                {
+                    fields[name] = placed with { Type = With(placed.Type, Owners.Keyword, depth) };
                 }
             }
 
@@ -204,40 +211,86 @@ internal sealed class SchemaBuilder
     /// <summary>The field that holds what a row belongs to: never its own key, though both may be called <c>id</c>.</summary>
     public static string ParentFieldNamed(IEnumerable<string> fields, string parameter, string parent, string entity, string key)
     {
-        var own = FieldNamed([key], parameter, entity) is not null || string.Join('_', Words.Tokens(parameter)) is var words
+        var own = FieldNamed([key], parameter, entity) is not null || string.Join('_', Words.Tokens(parameter).TakeWhile(word => !char.IsAsciiDigit(word[0]))) is var words
             && (KeyNames.Contains(words) || words is "name" or "slug" or "code" or "number" or "title");
         var name = own ? parent + "_" + parameter : parameter;
         return FieldNamed(fields.Where(field => field != key), name, entity) ?? name;
     }
 
-    private (string Name, string Type) KeyOf(string entity, List<ToolDraft> tools)
+    private (string Name, string Type, JsonElement Schema) KeyOf(string entity, List<ToolDraft> tools)
     {
         var parameter = tools.Where(draft => draft.Operation.KeyParameter is not null)
             .GroupBy(draft => draft.Operation.KeyParameter!, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
             .FirstOrDefault();
+        var taken = parameter is null ? default : parameter.First().Parameters.FirstOrDefault(property => property.Name == parameter.Key).Value;
+        var isName = parameter is not null && taken.ValueKind == JsonValueKind.Object && NamesRow(parameter.Key, entity, taken);
         var rows = tools.OrderBy(draft => draft.Operation.Kind).SelectMany(draft => draft.Shape.RowProperties)
             .Where(property => ResultReader.TypeOf(property.Value) is "string" or "integer" or "number").ToList();
-        var words = new[] { entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id" };
+        JsonProperty Row(params IReadOnlyList<string> words) => rows.FirstOrDefault(property => words.Contains(string.Join('_', Words.Tokens(property.Name))));
         var row = rows.FirstOrDefault(property => property.Name == parameter?.Key);
-        row = row.Value.ValueKind == JsonValueKind.Object ? row : rows.FirstOrDefault(property => KeyNames.Contains(string.Join('_', Words.Tokens(property.Name))));
-        row = row.Value.ValueKind == JsonValueKind.Object ? row : rows.FirstOrDefault(property => words.Contains(string.Join('_', Words.Tokens(property.Name))));
-
-        // Where one tool writes ids as numbers and another as text, they are numbers: text can hold them, not the other way round.
-        var counted = entities.Values.SelectMany(drafts => drafts).Any(draft => draft.Parameters.Any(property => ResultReader.TypeOf(property.Value) is "integer" or "number"
-            && ((draft.Operation.Entity == entity && property.Name == draft.Operation.KeyParameter) || draft.Operation.Parents.Any(parent => parent.Key == property.Name && parent.Value == entity)
-                || (draft.Operation.Entity != entity && Referenced(property.Name) == entity))));
-        if (row.Value.ValueKind == JsonValueKind.Object)
+        if (isName && row.Value.ValueKind != JsonValueKind.Object)
         {
-            return (row.Name, counted || ResultReader.TypeOf(row.Value) != "string" ? "integer" : "string");
+            // A tool that takes a name finds its row by the row's name, though the row has an id as well.
+            var last = Words.Tokens(parameter!.Key)[^1];
+            row = Row(KeyForms.IsName(parameter.Key, default) ? [last, entity + "_" + last] : ["name", entity + "_name"]);
+        }
+        else
+        {
+            row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(KeyNames);
+            row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id");
         }
 
-        return (parameter?.Key ?? entity + "_id", counted ? "integer" : "string");
+        // Where one tool writes ids as numbers and another as text, they are numbers: text can hold them, not the other way round. A UUID is none.
+        var isRow = row.Value.ValueKind == JsonValueKind.Object;
+        var isUuid = (parameter is not null && KeyForms.IsUuid(parameter.Key, taken)) || (isRow && KeyForms.IsUuid(row.Name, row.Value));
+        var counted = !isUuid && entities.Values.SelectMany(drafts => drafts).Any(draft => draft.Parameters.Any(property => ResultReader.TypeOf(property.Value) is "integer" or "number"
+            && ((draft.Operation.Entity == entity && property.Name == draft.Operation.KeyParameter) || draft.Operation.Parents.Any(parent => parent.Key == property.Name && parent.Value == entity)
+                || (draft.Operation.Entity != entity && Referenced(property.Name) == entity))));
+        var type = counted || (isRow && ResultReader.TypeOf(row.Value) != "string" && !isUuid) ? "integer" : "string";
+        return (isRow ? row.Name : parameter?.Key ?? entity + "_id", type, KeySchema(type, isUuid, isName, isRow ? [row.Value, taken] : [taken]));
+    }
+
+    /// <summary>Whether a key parameter takes the thing's name: it says so, or is called as the thing is and speaks of no id.</summary>
+    private static bool NamesRow(string parameter, string entity, JsonElement schema) => KeyForms.IsName(parameter, schema)
+        || (ResultReader.TypeOf(schema) == "string" && string.Join('_', Words.Tokens(parameter)) is var words && (words == entity || entity.EndsWith("_" + words, StringComparison.Ordinal))
+            && !KeyForms.IsUuid(parameter, schema)
+            && !(schema.TryGetProperty("description", out var text) && text.ValueKind == JsonValueKind.String && Words.Tokens(text.GetString()!).Any(word => word is "id" or "identifier" or "ids")));
+
+    /// <summary>What keys look like: the form that the document gives, and whether they are names.</summary>
+    private static JsonElement KeySchema(string type, bool isUuid, bool isName, IReadOnlyList<JsonElement> sources)
+    {
+        var schema = new JsonObject { ["type"] = type };
+        if (type == "string")
+        {
+            foreach (var source in sources.Select(source => FieldSchemas.Of(source)).OfType<JsonElement>().SelectMany(source => source.EnumerateObject()))
+            {
+                if (source.Name is SpecTidier.HeededPattern or "examples" or ResourceName.Keyword)
+                {
+                    schema[source.Name] ??= JsonNode.Parse(source.Value.GetRawText());
+                }
+            }
+
+            schema["format"] = isUuid ? "uuid" : isName ? KeyForms.Name : null;
+            if (schema["format"] is null)
+            {
+                schema.Remove("format");
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(schema);
+    }
+
+    private static JsonElement With(JsonElement schema, string keyword, int value)
+    {
+        var with = JsonNode.Parse(schema.GetRawText())!.AsObject();
+        with[keyword] = value;
+        return JsonSerializer.SerializeToElement(with);
     }
 
     private static string? LabelOf(string entity, List<FieldSpec> fields, string key)
     {
-        var texts = fields.Where(field => field.Name != key && field.References is null && ResultReader.TypeOf(field.Type) == "string"
+        var texts = fields.Where(field => field.Name != key && field.References is null && Owners.DepthOf(field.Type) is null && ResultReader.TypeOf(field.Type) == "string"
             && FieldSchemas.EnumOf(field.Type).Count == 0 && (!field.Type.TryGetProperty("format", out var format) || format.GetString() == "email")).ToList();
         foreach (var name in LabelNames)
         {

@@ -6,14 +6,14 @@ namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>
 /// Fits a tool's declared schemas to an environment of generated data: a <c>pattern</c> is heeded where values are made but not enforced, and,
-/// on identifiers, length and format are dropped, because keys are made here and not by the vendor. The screening's score of the document stays behind.
+/// on identifiers, lengths are dropped, because keys are made here and not by the vendor. The screening's score of the document stays behind.
 /// </summary>
 internal static class SpecTidier
 {
     /// <summary>The keyword that keeps a vendor's pattern for the making of values.</summary>
     public const string HeededPattern = "x-pattern";
 
-    private static readonly string[] OfKeys = [HeededPattern, "format", "minLength", "maxLength", "example", "default"];
+    private static readonly string[] OfKeys = ["minLength", "maxLength", "default"];
 
     /// <summary>The tool as the environment offers it.</summary>
     public static ToolSpec Tidy(ToolSpec tool) => tool with

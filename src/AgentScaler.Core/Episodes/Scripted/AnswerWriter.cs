@@ -166,5 +166,5 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
     private static string Status(ToolBinding binding, string entity, string name) =>
         $"the {Humanise(binding.Status?.Field ?? "status")} of the {entity}{name} to {Humanise(binding.Status?.To ?? "the new value")}";
 
-    private static string Humanise(string name) => string.Join(' ', Words.Tokens(name)) is { Length: > 0 } words ? words : name;
+    private static string Humanise(string name) => Words.Spoken(name) is { Length: > 0 } words ? words : name;
 }

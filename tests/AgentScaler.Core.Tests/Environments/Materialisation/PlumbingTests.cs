@@ -32,7 +32,7 @@ public sealed class PlumbingTests
     [InlineData("""{"type":"string","description":"[Output Only] Server-defined URL."}""", true)]
     [InlineData("""{"type":"string","readOnly":true}""", true)]
     [InlineData("""{"type":"string","description":"Whether the output is shown."}""", false)]
-    public void IsOutput_OfASchema_FollowsItsMarkOrDescription(string schema, bool expected) => Assert.Equal(expected, Plumbing.IsOutput(JsonElement.Parse(schema)));
+    public void IsOutput_OfASchema_FollowsItsMarkOrDescription(string schema, bool expected) => Assert.Equal(expected, Plumbing.IsOutput("note", JsonElement.Parse(schema)));
 
     [Fact]
     public void Settle_RequiredPlumbing_CanBeLeftOutOrHasADefault()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentScaler.Json;
@@ -61,17 +62,36 @@ internal static class Coherence
             foreach (var (name, tokens) in names.Where(pair => pair.Value.Contains(low)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
                 var other = names.FirstOrDefault(pair => pair.Value.SequenceEqual(tokens.Select(token => token == low ? high : token))).Key;
-                if (other is null || row[name] is not JsonValue a || row[other] is not JsonValue b || !IsAbove(a, b))
+                if (other is null || row[name] is not JsonValue a || row[other] is not JsonValue b)
                 {
                     continue;
                 }
 
-                if (Allows(schemaOf(name), b) && Allows(schemaOf(other), a))
+                if (!IsAbove(a, b))
+                {
+                    Part(row, other, a, b, schemaOf(other));
+                }
+                else if (Allows(schemaOf(name), b) && Allows(schemaOf(other), a))
                 {
                     row[name] = b.DeepClone();
                     row[other] = a.DeepClone();
                 }
             }
+        }
+    }
+
+    /// <summary>Moves an upper bound up where it equals the lower one: by a tenth of a number, by a day of a date.</summary>
+    private static void Part(JsonObject row, string high, JsonValue low, JsonValue value, JsonElement schema)
+    {
+        if (Number(value) is { } number && Number(low) == number)
+        {
+            TrySet(row, high, number + Math.Max(1, Math.Floor(Math.Abs(number) / 10)), schema);
+        }
+        else if (value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is var text && low.GetValueKind() == JsonValueKind.String && low.GetValue<string>() == text
+            && IsDate(text) && DateOnly.TryParseExact(text[..Math.Min(text.Length, 10)], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            JsonNode next = JsonValue.Create(day.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + text[10..]);
+            row[high] = Allows(schema, next) ? next : row[high]?.DeepClone();
         }
     }
 
@@ -82,6 +102,34 @@ internal static class Coherence
         (JsonValueKind.String, JsonValueKind.String) => IsAbove(a.GetValue<string>(), b.GetValue<string>()),
         _ => false,
     };
+
+    /// <summary>Whether two values are no range from the first to the second: equal or backwards. Values of which neither can lie above the other are fine.</summary>
+    public static bool IsNoRange(JsonElement low, JsonElement high) =>
+        JsonValue.Create(low) is { } from && JsonValue.Create(high) is { } to && (IsAbove(from, to) || (IsOrdered(from) && JsonNode.DeepEquals(from, to)));
+
+    private static bool IsOrdered(JsonValue value) => value.GetValueKind() switch
+    {
+        JsonValueKind.Number => true,
+        JsonValueKind.String => IsDate(value.GetValue<string>()) || IsTime(value.GetValue<string>()),
+        _ => false,
+    };
+
+    /// <summary>The fields that bound a range together with one, each with whether it is the upper bound.</summary>
+    public static IEnumerable<(string Name, bool IsUpper)> OthersOf(string field, IEnumerable<string> fields)
+    {
+        var tokens = Words.Tokens(field);
+        var all = fields.Select(name => (Name: name, Tokens: Words.Tokens(name))).ToList();
+        foreach (var (low, high) in Ranges)
+        {
+            foreach (var (from, to, isUpper) in new[] { (low, high, true), (high, low, false) })
+            {
+                if (tokens.Contains(from) && all.FirstOrDefault(other => other.Tokens.SequenceEqual(tokens.Select(token => token == from ? to : token))).Name is { } found)
+                {
+                    yield return (found, isUpper);
+                }
+            }
+        }
+    }
 
     /// <summary>Dates (2026-11-27...) and times of day (09:45...) of equal length are in order as text.</summary>
     private static bool IsAbove(string a, string b) =>

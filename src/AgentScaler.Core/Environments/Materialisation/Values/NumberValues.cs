@@ -52,6 +52,11 @@ internal sealed class NumberValues(SeededRandom random)
     /// <summary>The magnitude that is usual for a name, or null.</summary>
     private static (double Low, double High)? Usual(IReadOnlyList<string> tokens)
     {
+        if (tokens.Any(word => word is "percent" or "percentage" or "pct"))
+        {
+            return (5, 95);
+        }
+
         for (var i = tokens.Count - 1; i >= 0; i--)
         {
             (double, double)? usual = tokens[i] switch

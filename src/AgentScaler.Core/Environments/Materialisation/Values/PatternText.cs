@@ -4,7 +4,7 @@ using AgentScaler.Determinism;
 namespace AgentScaler.Environments.Materialisation.Values;
 
 /// <summary>
-/// Texts that match a simple regular expression: literals, classes, groups, alternatives, counted repeats, anchors at the ends. Assertions,
+/// Texts that match a simple regular expression: literals, classes, groups, alternatives, counted repeats, anchors at the ends. What a pattern makes optional is left out. Assertions,
 /// back references and Unicode categories are not read.
 /// </summary>
 internal sealed class PatternText
@@ -51,7 +51,8 @@ internal sealed class PatternText
             options.Add(option.ToString());
         }
         while (Take('|'));
-        text.Append(random.Pick(options));
+        // What only lengthens another alternative is a variant of it: aws-cn of aws.
+        text.Append(random.Pick(options.Where(option => !options.Any(other => other.Length > 0 && other.Length < option.Length && option.StartsWith(other, StringComparison.Ordinal))).ToList()));
         return true;
     }
 
@@ -73,7 +74,7 @@ internal sealed class PatternText
             }
 
             var end = at;
-            var count = random.Between(repeats.Least, repeats.Most);
+            var count = repeats.Least == 0 && (repeats.Most == 1 || pattern[start] == '(') ? 0 : random.Between(repeats.Least, repeats.Most);
             for (var i = 0; i < count; i++)
             {
                 at = start;

@@ -36,6 +36,9 @@ internal sealed class Subject(string entity, DateTimeOffset now, SeededRandom ra
     /// <summary>What the row is called.</summary>
     public string Title => title ??= Prose.Title(entity, random);
 
+    /// <summary>The title as a name without spaces.</summary>
+    public string Slug => string.Join('-', Words.Tokens(Title));
+
     /// <summary>The moments of the row's life.</summary>
     public Timeline Times => times ??= new Timeline(entity, now, random);
 

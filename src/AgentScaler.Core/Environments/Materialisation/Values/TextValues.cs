@@ -14,6 +14,9 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
     private static readonly string[] Media = ["image/png", "image/jpeg", "application/pdf", "text/csv", "application/json", "text/plain", "video/mp4"];
     private static readonly string[] Symbols = ["AAPL", "MSFT", "AMZN", "NVDA", "TSLA", "SAP", "SHEL", "TM", "NESN", "AIR"];
 
+    /// <summary>A region of a cloud.</summary>
+    public static string Region(SeededRandom random) => random.Pick(Regions);
+
     /// <summary>A text for a field of a row; null if neither its name nor its schema tells what it could be.</summary>
     /// <param name="inAddress">Whether the field stands beside a city or a post code.</param>
     public string? Of(IReadOnlyList<string> tokens, JsonElement schema, Subject subject, bool inAddress)
@@ -98,7 +101,7 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
             case "province" or "county":
                 return place.Value.Region;
             case "region" or "location" or "zone" when Prose.IsTechnical(subject.Entity) || before is "aws" or "cloud" or "availability":
-                return random.Pick(Regions) + (last == "zone" ? random.Pick(["a", "b", "c"]) : "");
+                return Region(random) + (last == "zone" ? random.Pick(["a", "b", "c"]) : "");
             case "region":
                 return place.Value.Region;
             case "location" or "venue":

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
 using AgentScaler.Environments;
+using AgentScaler.Environments.Calls;
+using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 
 namespace AgentScaler.Core.Tests.Environments.Materialisation.Values;
@@ -38,6 +42,43 @@ public sealed class CoherenceTests
         Assert.Equal(row.GetProperty("items").EnumerateArray().Sum(item => Number(item, "line_total")), Number(row, "subtotal"), 2);
         Assert.Equal(Number(row, "subtotal") + Number(row, "tax") + Number(row, "shipping_cost"), Number(row, "total"), 2);
     });
+
+    [Theory]
+    [InlineData("""{"start_date":"2025-07-01","end_date":"2025-07-01"}""", "2025-07-01", "2025-07-02")]
+    [InlineData("""{"start_date":"2025-07-09","end_date":"2025-07-01"}""", "2025-07-01", "2025-07-09")]
+    public void Apply_RangeThatIsEmptyOrBackwards_IsStrictlyOrdered(string row, string start, string end)
+    {
+        var values = JsonNode.Parse(row)!.AsObject();
+
+        Coherence.Apply(values, _ => JsonElement.Parse("""{"type":"string"}"""));
+
+        Assert.Equal((start, end), (values["start_date"]!.GetValue<string>(), values["end_date"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Sample_ArgumentsOfARange_AreInOrderAmongThemselvesAndWithTheRow()
+    {
+        using var engine = new EnvironmentEngine(new EngineOptions(), Domains.Clock);
+        var package = Domains.Package(engine, Domains.Of(
+            Domains.Tool("create_stay", "POST", "/stays", """{"check_in_date":{"type":"string","format":"date"},"check_out_date":{"type":"string","format":"date"},"min_guests":{"type":"integer"},"max_guests":{"type":"integer"}}""",
+                ["check_in_date", "check_out_date", "min_guests", "max_guests"], null),
+            Domains.Tool("update_stay", "PATCH", "/stays/{stay_id}", """{"stay_id":{"type":"string"},"check_in_date":{"type":"string","format":"date"},"check_out_date":{"type":"string","format":"date"},"min_guests":{"type":"integer"}}""", ["stay_id"], null)));
+        var session = engine.Open(LoadedEnvironment.Load(package), Seed.Root(1));
+        foreach (var (tool, i) in package.Tools.SelectMany(tool => Enumerable.Range(0, 40).Select(i => (tool, i))))
+        {
+            var call = new CallSampler(package, Seed.Root(i)).Sample(tool, session)!.ToJson();
+            var row = call.TryGetProperty("stay_id", out var key) ? session.Row("stays", key.GetString()!)!.Value : default;
+            JsonElement At(string name) => call.TryGetProperty(name, out var given) ? given : row.GetProperty(name);
+            var written = call.EnumerateObject().Count(argument => argument.Name != "stay_id");
+
+            // A change of one value alone says that value; all others keep their sense.
+            if (written > 1)
+            {
+                Assert.True(string.CompareOrdinal(At("check_in_date").GetString(), At("check_out_date").GetString()) < 0, call.GetRawText());
+                Assert.True(At("min_guests").GetInt32() < At("max_guests").GetInt32(), call.GetRawText());
+            }
+        }
+    }
 
     [Fact]
     public void Generate_Ranges_AreInOrder() => Assert.All(Of("orders"), row =>

@@ -387,8 +387,8 @@
   /** container[key]. */
   function item(container, key) {
     if (isDict(container)) {
-      const name = has(container, key) ? keyOf(key) : fail("key_error", repr(key));
-      return container[name];
+      const name = typeof key === "string" ? keyOf(key) : requireHashable(key);
+      return name !== undefined && hasOwn(container, name) ? container[name] : fail("key_error", repr(key));
     }
 
     if (typeof container !== "string" && !isArray(container)) {

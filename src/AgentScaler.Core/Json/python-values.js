@@ -10,10 +10,10 @@
   const isSafeInteger = Number.isSafeInteger;
   const PREFIX = "\u0000";
   const MAX_LABELS = 1000;
+  const MAX_PREFIXED = 10000;
 
   /** Texts that JSON.parse would not keep as they are: integral floats, exponents, long integers, -0, integer-like keys. */
   const SPECIAL = /[0-9]\.0+(?![0-9])|[0-9][eE]|[0-9]{16}|[[:,\s]-0(?![0-9.])|"[0-9]{1,10}"\s*:|\\u00/;
-  const INDEX = /^(?:0|[1-9][0-9]{0,9})$/;
   const ESCAPED = /[^ !#-[\]-~]/;
   const NOT_ASCII = /[\u007f-\uffff]/g;
 
@@ -74,9 +74,38 @@
     return typeof value === "bigint" ? (isSafeInteger(Number(value)) ? Number(value) : value) : value === 0 ? 0 : value;
   }
 
+  /** Keys with their prefix, by name: a text put together anew would have to be looked up among all texts each time. */
+  const prefixed = tableOf();
+
+  function isIndex(name) {
+    if (name.length > 10 || (name.length > 1 && name.charCodeAt(0) === 48)) {
+      return false;
+    }
+
+    for (let i = 0; i < name.length; i++) {
+      const code = name.charCodeAt(i);
+      if (code < 48 || code > 57) {
+        return false;
+      }
+    }
+
+    return name.length > 0;
+  }
+
   function keyOf(name) {
-    const first = name.charCodeAt(0);
-    return first === 0 || (first >= 48 && first <= 57 && INDEX.test(name)) ? PREFIX + name : name;
+    if (name.charCodeAt(0) !== 0 && !isIndex(name)) {
+      return name;
+    }
+
+    let key = prefixed.get(name);
+    if (key === undefined) {
+      key = PREFIX + name;
+      if (prefixed.size < MAX_PREFIXED && name.length <= 10) {
+        prefixed.set(name, key);
+      }
+    }
+
+    return key;
   }
 
   function nameOf(key) {

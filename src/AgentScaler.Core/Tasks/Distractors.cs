@@ -13,24 +13,43 @@ namespace AgentScaler.Tasks;
 /// <summary>Rows that differ from an existing one in their name only, so that a careless agent picks the wrong one.</summary>
 internal static class Distractors
 {
+    private const int MostRows = 2;
+
+    /// <summary>The rows that a walk finds by what they are called, first those that a lookup finds; without any, those that the user names by their keys.</summary>
+    public static IReadOnlyList<RowKey> TargetsOf(IReadOnlyList<(PlannedRequest Planned, UserRequest Spoken)> walk)
+    {
+        var calls = walk.SelectMany(request => request.Planned.Calls).ToList();
+        var named = calls.SelectMany(call => call.Arguments.Zip(call.Origins)).Where(pair => pair.First.Collection is not null && pair.Second.Step is { } step && calls[step].Lookup && FindsByName(calls[step])).ToList();
+        var keys = named.Count > 0 ? named : calls.SelectMany(call => call.Arguments.Zip(call.Origins)).Where(pair => pair.First.Role == ArgumentRole.Key && pair.Second.Kind == OriginKind.User);
+        return [.. keys.Select(pair => new RowKey(pair.First.Collection!, StoredKey.Of(pair.First.Value))).Distinct()];
+    }
+
+    /// <summary>Whether a lookup finds its row by its name, not by another value that a distractor would have too.</summary>
+    private static bool FindsByName(PlannedCall lookup) => lookup.Arguments.All(argument => argument.Role != ArgumentRole.Filter);
+
     /// <summary>Draws up to two distractors; sorted by collection and key.</summary>
-    public static IReadOnlyList<RowChange> Draw(EnvironmentPackage package, EnvironmentSession initial, Seed seed)
+    /// <param name="targets">The rows to be mistaken for, most wanted first.</param>
+    public static IReadOnlyList<RowChange> Draw(EnvironmentPackage package, EnvironmentSession initial, IReadOnlyList<RowKey> targets, Seed seed)
     {
         var random = seed.Random();
         var values = new FieldValues(seed.Child("values"), package.Now);
         var owners = new Owners(seed.Child("owners"), package.Now);
         var changes = new List<RowChange>();
-        var labelled = package.Schema.Collections.Where(collection => collection.Label is not null).ToList();
-        foreach (var collection in random.Shuffle(labelled).Take(2))
+        foreach (var wanted in targets)
         {
+            var collection = package.Schema.Find(wanted.Collection)!;
+            if (changes.Count == MostRows || collection.Label is null || initial.Row(wanted.Collection, wanted.Key) is not { } target || CallSampler.LabelOf(collection, target) is not { } own)
+            {
+                continue;
+            }
+
             var rows = initial.Rows(collection.Name).Select(row => row.Value).Where(row => CallSampler.LabelOf(collection, row) is not null).ToList();
             if (rows.Count < 2)
             {
                 continue;
             }
 
-            var target = random.Pick(rows);
-            var label = Alike(CallSampler.LabelOf(collection, target)!, CallSampler.LabelOf(collection, random.Pick(rows))!);
+            var label = Alike(own, CallSampler.LabelOf(collection, random.Pick(rows))!);
             if (rows.Any(row => CallSampler.LabelOf(collection, row) == label))
             {
                 continue;
@@ -39,14 +58,19 @@ internal static class Distractors
             var key = RowKeys.Free(collection, key => initial.Row(collection.Name, key) is not null, values, owners, random).Key;
             var copy = JsonNode.Parse(target.GetRawText())!.AsObject();
             copy[collection.Key] = key.DeepClone();
-            copy[collection.Label!] = label;
+            copy[collection.Label] = label;
+            foreach (var unique in UniqueFields.Of(collection).Where(field => field.Name != collection.Label && copy[field.Name] is not null))
+            {
+                copy[unique.Name] = copy[unique.Name]!.GetValue<string>() + "2";
+            }
+
             changes.Add(new RowChange(collection.Name, StoredKey.Of(key), JsonSerializer.SerializeToElement(copy)));
         }
 
         return [.. changes.OrderBy(change => change.Collection, StringComparer.Ordinal).ThenBy(change => change.Key, StringComparer.Ordinal)];
     }
 
-    /// <summary>The first label with one part of the other in place of its own; where they share all parts, with a number.</summary>
+    /// <summary>The first label with a phrase of the other in place of its own: whom it is for, its first or last word; where they share all, with a number.</summary>
     private static string Alike(string label, string other)
     {
         if (label.IndexOf('@', StringComparison.Ordinal) is > 0 and var at)
@@ -54,19 +78,21 @@ internal static class Distractors
             return label[..at] + "2" + label[at..];
         }
 
-        var between = label.Contains(' ', StringComparison.Ordinal) ? ' ' : '-';
-        var (own, others) = (label.Split(between), other.Split(between));
-        if (own.Length == 1)
+        const string Whom = " for ";
+        var (own, others) = (label.IndexOf(Whom, StringComparison.Ordinal), other.IndexOf(Whom, StringComparison.Ordinal));
+        if (own > 0 && others > 0)
         {
-            return label + "-2";
+            return label[own..] != other[others..] ? label[..own] + other[others..] : label[..own] != other[..others] ? other[..others] + label[own..] : label + " 2";
         }
 
-        for (var i = Math.Min(own.Length, others.Length) - 1; i >= 0; i--)
+        var between = label.Contains(' ', StringComparison.Ordinal) ? ' ' : '-';
+        var (words, spare) = (label.Split(between), other.Split(between));
+        foreach (var i in words.Length == spare.Length && words.Length > 1 ? new[] { words.Length - 1, 0, 1 } : [])
         {
-            if (own[i] != others[i] && own[i].Length > 2 && others[i].Length > 2)
+            if (words[i] != spare[i] && words[i].Length > 2 && spare[i].Length > 2)
             {
-                own[i] = others[i];
-                return string.Join(between, own);
+                words[i] = spare[i];
+                return string.Join(between, words);
             }
         }
 

@@ -139,7 +139,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         (name != collection.Key || collection.Fields.Count < 4)
         && FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == name).Type).Count != 1;
 
-    private static bool IsForMachines(string field) => field.StartsWith('@') || Words.Tokens(field) is not { Count: > 0 } tokens
+    private static bool IsForMachines(string field) => field.StartsWith('@') || Paging.RoleOf(field) != Paging.Role.None || Words.Tokens(field) is ["total", "pages" or "size" or "count"] || Words.Tokens(field) is not { Count: > 0 } tokens
         || tokens[^1] is "id" or "sid" or "uuid" or "uid" or "guid" or "etag" or "hash" or "sha" or "sha256" or "token" or "digest" or "signature" or "cursor" or "url" or "uri" or "link" or "href" or "kind" or "key" or "version";
 
     /// <summary>What people call a field when they ask for it.</summary>
@@ -204,7 +204,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument) || goal.Origins[i].Kind == OriginKind.Constant || IsEmpty(argument.Value))
+            if (argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(goal, argument) || !IsSaid(argument, goal.Origins[i]) || IsEmpty(argument.Value))
             {
                 continue;
             }
@@ -226,6 +226,9 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         return values;
     }
 
+    /// <summary>Whether the user speaks of an argument: not of a constant, nor of a mere value that the agent has from a result.</summary>
+    private static bool IsSaid(SampledArgument argument, ArgumentOrigin origin) => origin.Kind == OriginKind.User || (origin.Step is not null && argument.Collection is not null);
+
     /// <summary>Whether a value says nothing: an empty text, list or object.</summary>
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch
     {
@@ -242,7 +245,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         var goal = request.Goal;
         var places = new StringBuilder();
         var again = false;
-        foreach (var (argument, origin) in goal.Arguments.Zip(goal.Origins).Where(pair => pair.Second.Kind != OriginKind.Constant && IsPlace(goal, pair.First))
+        foreach (var (argument, origin) in goal.Arguments.Zip(goal.Origins).Where(pair => IsSaid(pair.First, pair.Second) && IsPlace(goal, pair.First))
             .OrderByDescending(pair => FieldOf(goal, pair.First) is { } field ? Owners.DepthOf(field.Type) ?? -1 : -1))
         {
             var stem = Stem(FieldOf(goal, argument)?.Name ?? argument.Parameter);
@@ -301,13 +304,13 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     {
         var stem = Stem(parameter);
         var collection = package.Schema.Find(target)!;
-        return stem == Plain(collection.Entity) || stem == Plain(collection.Key) || collection.Entity.EndsWith("_" + stem, StringComparison.Ordinal) ? "" : $" as the {stem}";
+        return stem == Plain(collection.Entity) || stem == Plain(collection.Key) || collection.Entity.EndsWith(stem.Replace(' ', '_'), StringComparison.Ordinal) ? "" : $" as the {stem}";
     }
 
     /// <summary>All the user says for a request, apart from what is asked.</summary>
     private string Told(PlannedRequest request) => string.Join(' ', request.Calls
         .SelectMany(call => call.Arguments.Zip(call.Origins).Where(pair => pair.Second.Kind == OriginKind.User).Select(pair => Say(pair.First.Value)))
-        .Concat(request.Goal.Arguments.Zip(request.Goal.Origins).Where(pair => pair.First.Collection is not null && pair.Second.Kind == OriginKind.Output)
+        .Concat(request.Goal.Arguments.Zip(request.Goal.Origins).Where(pair => pair.First.Collection is not null && pair.Second.Step is not null)
             .Select(pair => Named(request, pair.First, pair.Second, package.Schema.Find(pair.First.Collection!)!))));
 
     /// <summary>A value as one could say it, or null for what nobody says in a sentence.</summary>

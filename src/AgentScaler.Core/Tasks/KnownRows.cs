@@ -47,6 +47,9 @@ internal static class KnownRows
         }
     }
 
+    /// <summary>Whether a path is of something within a row.</summary>
+    public static bool Holds(string row, string path) => row.Length == 0 || path.StartsWith(row + ".", StringComparison.Ordinal);
+
     private static void Add(EnvironmentPackage package, PackageTool tool, int step, string path, JsonElement row, List<KnownRow> known)
     {
         var collection = package.Schema.Find(tool.Binding.Collection)!;

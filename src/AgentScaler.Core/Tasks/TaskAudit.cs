@@ -144,6 +144,9 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
             return "intent.names-tool";
         }
 
+        // What the user must say somewhere is no secret elsewhere.
+        var facts = task.Gold.SelectMany(call => call.Origins.Where(origin => origin.Kind == OriginKind.User).SelectMany(origin => Scalars(call.Arguments.GetProperty(origin.Parameter))))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var call in task.Gold)
         {
             foreach (var origin in call.Origins)
@@ -154,7 +157,7 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
                     return "intent.hides-fact";
                 }
 
-                if (origin.Kind is OriginKind.Output or OriginKind.State && scalars.Any(scalar => ContainsWord(text, scalar)))
+                if (origin.Kind is OriginKind.Output or OriginKind.State && scalars.Any(scalar => !facts.Contains(scalar) && ContainsWord(text, scalar)))
                 {
                     return "intent.gives-away";
                 }

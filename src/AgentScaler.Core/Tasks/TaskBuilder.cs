@@ -83,18 +83,28 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
 
         // Chains start at the tools used least so far; a task that must write starts at a write.
         var starts = random.Shuffle(allowed).OrderBy(tool => (!readOnly && !tool.Writes ? 1000 : 0) + used[tool.Name]).ToList();
-        var initial = Distractors.Draw(package, engine.Open(environment, seed), seed.Child("distractors"));
         var taskSeed = seed.Child("session");
-        EnvironmentSession Open() => engine.Open(environment, taskSeed, initial);
         var wanted = random.Between(settings.MinimumCalls, settings.MaximumCalls);
-        var requests = new TaskWalk(package, dependencies, Open, seed.Child("walk"), settings.MaximumCalls).Walk(starts, allowed, wanted);
+        var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), seed.Child("walk"), settings.MaximumCalls).Walk(starts, allowed, wanted);
+
+        // Rows to be mistaken for those that the walk is about; the walk is made again among them.
+        var initial = Distractors.Draw(package, engine.Open(environment, taskSeed), Distractors.TargetsOf(requests), seed.Child("distractors"));
+        if (initial.Count > 0 && new WalkReplay(package, engine.Open(environment, taskSeed, initial), seed.Child("walk").Child("intent")).Make(requests) is { } among)
+        {
+            requests = among;
+        }
+        else
+        {
+            initial = [];
+        }
+
         var calls = requests.SelectMany(request => request.Planned.Calls).ToList();
         if (calls.Count < settings.MinimumCalls)
         {
             return (null, "walk.too-short");
         }
 
-        var session = Open();
+        var session = engine.Open(environment, taskSeed, initial);
         var initialHash = session.StateHash;
         foreach (var call in calls)
         {

@@ -266,7 +266,7 @@ internal sealed class TaskWalk
 
     private void Execute(SampledCall call, bool isLookup)
     {
-        var origins = call.Arguments.Select(argument => Origin(call.Tool, argument)).ToList();
+        var origins = call.Arguments.Select(argument => Origin(call, argument)).ToList();
         var before = session.StateHash;
         var result = session.Call(call.Tool.Name, call.ToJson());
         var step = calls.Count;
@@ -275,12 +275,17 @@ internal sealed class TaskWalk
         known.AddRange(KnownRows.In(package, call.Tool, step, content.RootElement, isLookup ? int.MaxValue : KnownRows.Positions));
     }
 
-    private ArgumentOrigin Origin(PackageTool tool, SampledArgument argument)
+    private ArgumentOrigin Origin(SampledCall call, SampledArgument argument)
     {
-        if (argument.Collection is null && tool.SchemaOf(argument.Parameter) is { } schema
+        if (argument.Collection is null && call.Tool.SchemaOf(argument.Parameter) is { } schema
             && (argument.Role == ArgumentRole.Other ? ConstantValue.Of(schema) : ConstantValue.Only(schema)) is { } constant && JsonElement.DeepEquals(constant, argument.Value))
         {
             return new ArgumentOrigin(argument.Parameter, OriginKind.Constant);
+        }
+
+        if (argument.Collection is null && Beside(call, argument) is { } beside)
+        {
+            return beside;
         }
 
         var row = argument.Collection is null ? null : new RowKey(argument.Collection, StoredKey.Of(argument.Value));
@@ -293,6 +298,25 @@ internal sealed class TaskWalk
 
         return source is null
             ? new ArgumentOrigin(argument.Parameter, OriginKind.User)
-            : new ArgumentOrigin(argument.Parameter, OriginKind.Output, source.Step, source.Path);
+            : new ArgumentOrigin(argument.Parameter, KindOf(source.Step), source.Step, source.Path);
     }
+
+    /// <summary>Where a row belongs, if the result that shows the row shows that too: then the agent has it from there, and the user need not say it.</summary>
+    private ArgumentOrigin? Beside(SampledCall call, SampledArgument argument)
+    {
+        if (!call.Tool.Binding.Owners.TryGetValue(argument.Parameter, out var field) || RowOf(call.Arguments) is not { } row || stated.Contains(row) || Meant(row) is not { } source
+            || calls[source.Step].Tool is not { } producer || producer.Binding.Collection != row.Collection
+            || producer.Binding.ResultFields.FirstOrDefault(shown => shown.Value == field).Key is not { } property)
+        {
+            return null;
+        }
+
+        using var result = JsonDocument.Parse(calls[source.Step].Result);
+        var (path, content) = KnownRows.RowsOf(producer, result.RootElement, int.MaxValue).First(shown => KnownRows.Holds(shown.Path, source.Path));
+        return content.TryGetProperty(property, out var value) && JsonElement.DeepEquals(value, argument.Value)
+            ? new ArgumentOrigin(argument.Parameter, KindOf(source.Step), source.Step, path.Length == 0 ? property : path + "." + property)
+            : null;
+    }
+
+    private OriginKind KindOf(int step) => calls[step].Lookup ? OriginKind.State : OriginKind.Output;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AgentScaler.Environments.Materialisation;
 using AgentScaler.Json;
 using AgentScaler.Tasks;
 
@@ -33,7 +34,7 @@ public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleT
             for (var i = 0; i < task.Gold.Count; i++)
             {
                 Assert.Equal(task.Gold[i].Arguments.EnumerateObject().Select(argument => argument.Name).Order(StringComparer.Ordinal), task.Gold[i].Origins.Select(origin => origin.Parameter));
-                foreach (var origin in task.Gold[i].Origins.Where(origin => origin.Kind == OriginKind.Output))
+                foreach (var origin in task.Gold[i].Origins.Where(origin => origin.Step is not null))
                 {
                     Assert.InRange(origin.Step!.Value, 0, i - 1);
                     Assert.Equal(Text(At(JsonElement.Parse(task.Gold[origin.Step.Value].Result), origin.Path!)), Text(task.Gold[i].Arguments.GetProperty(origin.Parameter)));
@@ -50,18 +51,47 @@ public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleT
     {
         var text = string.Join('\n', item.Task.Requests.Select(request => request.Text));
         Assert.DoesNotContain(item.Environment.Package.Tools, tool => tool.Name.Contains('_', StringComparison.Ordinal) && text.Contains(tool.Name, StringComparison.OrdinalIgnoreCase));
+        var facts = item.Task.Gold.SelectMany(call => call.Origins.Where(origin => origin.Kind == OriginKind.User).SelectMany(origin => Scalars(call.Arguments.GetProperty(origin.Parameter)))).ToHashSet();
         foreach (var (argument, origin) in item.Task.Gold.SelectMany(call => call.Origins.Select(origin => (call.Arguments.GetProperty(origin.Parameter), origin))))
         {
             if (origin.Kind == OriginKind.User && argument.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             {
                 Assert.Contains(Text(argument), text, StringComparison.Ordinal);
             }
-            else if (origin.Kind == OriginKind.Output)
+            else if (origin.Step is not null && !facts.Contains(Text(argument)))
             {
                 Assert.DoesNotMatch(@"(?<!\w)" + System.Text.RegularExpressions.Regex.Escape(Text(argument)) + @"(?!\w)", text);
             }
         }
     });
+
+    [Fact]
+    public void Build_ValueThatALookupFinds_IsOfTheStateAndOneTheUserAskedForAnOutput()
+    {
+        var kinds = sample.All.SelectMany(item => item.Task.Requests.SelectMany(request => item.Task.Gold.Skip(request.FirstCall).Take(request.Calls)
+            .SelectMany(call => call.Origins).Where(origin => origin.Step is not null).Select(origin => (origin.Kind, IsGoal: item.Task.Requests.Any(other => other.FirstCall + other.Calls - 1 == origin.Step))))).ToList();
+
+        Assert.All(kinds, origin => Assert.Equal(origin.IsGoal ? OriginKind.Output : OriginKind.State, origin.Kind));
+        Assert.Equal(2, kinds.Select(origin => origin.Kind).Distinct().Count());
+    }
+
+    [Fact]
+    public void Build_Distractor_DiffersInItsNameFromARowThatTheTaskIsAbout()
+    {
+        var changes = sample.All.SelectMany(item => item.Task.InitialChanges.Select(change => (item.Environment.Package, item.Task, change))).ToList();
+
+        Assert.NotEmpty(changes);
+        Assert.All(changes, item =>
+        {
+            var collection = item.Package.Schema.Find(item.change.Collection)!;
+            string[] own = [collection.Key, collection.Label!, .. UniqueFields.Of(collection).Select(field => field.Name)];
+            string Rest(JsonElement row) => CanonicalJson.Write(JsonSerializer.SerializeToElement(row.EnumerateObject().Where(field => !own.Contains(field.Name)).ToDictionary(field => field.Name, field => field.Value)));
+            var about = item.Task.Gold.SelectMany(call => Scalars(call.Arguments)).ToHashSet();
+
+            Assert.Contains(item.Package.State, row => row.Collection == collection.Name && Rest(row.Row) == Rest(item.change.Row!.Value) && about.Contains(row.Key)
+                && Text(row.Row.GetProperty(collection.Label!)) != Text(item.change.Row.Value.GetProperty(collection.Label!)));
+        });
+    }
 
     [Fact]
     public void Build_Intent_IsASentence() => Assert.All(sample.All.SelectMany(item => item.Task.Requests), request =>

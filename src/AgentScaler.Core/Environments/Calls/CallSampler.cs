@@ -7,6 +7,7 @@ using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Json;
+using AgentScaler.Tools;
 
 namespace AgentScaler.Environments.Calls;
 
@@ -15,7 +16,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 {
     private readonly SeededRandom random = seed.Child("choices").Random();
     private readonly FieldValues values = new(seed.Child("values"), package.Now);
-    private readonly Owners owners = new(seed.Child("owners"), package.Now);
+    private readonly Owners owners = new(Seed.Root(0).Child("owners").Child(package.Id), package.Now);
 
     /// <summary>Draws a call; null if the current state has no row that the tool could work on.</summary>
     /// <param name="preferred">Rows to work on where they fit, most wanted first.</param>
@@ -102,7 +103,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, JsonElement? row)
     {
         var required = tool.Required;
-        var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter) && IsSpoken(tool, parameter)));
+        var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter) && IsSpoken(tool, parameter) && (row is null || !Moves(tool, parameter, collection))));
         var updating = tool.Binding.Kind == OperationKind.Update;
         var share = tool.Binding.Kind switch { OperationKind.Create => 0.5, OperationKind.Update => 0.25, _ => 0.4 };
         var arguments = new List<SampledArgument>();
@@ -229,6 +230,10 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         return new SampledArgument(parameter, ArgumentRole.Reference, target, ForParameter(tool, parameter, row.GetProperty(collection.Key)));
     }
 
+    /// <summary>Whether a change would move a row to another owner: what its path says of it stays as it is.</summary>
+    private static bool Moves(PackageTool tool, string parameter, CollectionSpec collection) =>
+        tool.Binding.Owners.ContainsValue(tool.Binding.Fields[parameter]) || Owners.DepthOf(Field(collection, tool.Binding.Fields[parameter]).Type) is not null;
+
     /// <summary>Whether a caller has something to say for a parameter: not for the transport's, nor for what the service alone gives.</summary>
     private static bool IsSpoken(PackageTool tool, string parameter) =>
         tool.SchemaOf(parameter) is not { } schema || (!Plumbing.Is(parameter, schema) && !Plumbing.IsOutput(parameter, schema));
@@ -337,11 +342,16 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             if (arguments.All(argument => argument.Parameter != parameter))
             {
                 var schema = tool.SchemaOf(parameter)!.Value;
-                var value = ConstantValue.Of(schema) ?? JsonSerializer.SerializeToElement(values.Value(parameter, schema, collection.Entity));
+                var value = ConstantValue.Of(schema) ?? (NamesSomething(parameter, schema)
+                    ? JsonSerializer.SerializeToElement(owners.Pick(parameter, schema, "", random)) : JsonSerializer.SerializeToElement(values.Value(parameter, schema, collection.Entity)));
                 arguments.Add(new SampledArgument(parameter, ArgumentRole.Other, null, value));
             }
         }
     }
+
+    /// <summary>Whether a text names one of a few things that an environment keeps no rows of.</summary>
+    private static bool NamesSomething(string parameter, JsonElement schema) => ResultReader.TypeOf(schema) == "string" && FieldSchemas.EnumOf(schema).Count == 0
+        && Words.Tokens(parameter) is { Count: > 1 } tokens && tokens[^1] is "id" or "arn" or "name" or "uuid";
 
     /// <summary>The call of a tool with some arguments and, for what else it requires, the values that its schema gives; null if those are not enough.</summary>
     public static SampledCall? Complete(PackageTool tool, IReadOnlyList<SampledArgument> arguments)

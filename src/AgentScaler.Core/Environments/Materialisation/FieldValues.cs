@@ -247,7 +247,7 @@ public sealed class FieldValues
     private string Text(IReadOnlyList<string> tokens, JsonElement schema, Subject about, IReadOnlyList<string> beside)
     {
         var inAddress = beside.Any(name => TokensOf(name)[^1] is "city" or "zip" or "zipcode" or "postcode" or "street" or "postal" or "locality");
-        var meant = new TextValues(random, faker).Of(Unnumbered(tokens), schema, about, inAddress);
+        var meant = new TextValues(random, faker).Of(Unnumbered(tokens), schema, IsAnother(tokens) ? new Subject(about.Entity, now, random, faker) : about, inAddress);
         var pattern = PatternOf(schema);
         guesses += meant is null && pattern is null ? 1 : 0;
         var text = Fit(meant ?? Prose.Area(random), schema);
@@ -258,9 +258,19 @@ public sealed class FieldValues
 
         var candidates = SchemaExamples.Of(schema).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)
             .Concat(Enumerable.Range(0, 12).Select(_ => PatternText.Make(pattern, random)).OfType<string>()).ToList();
-        return candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate) && candidate == Fit(candidate, schema))
-            ?? candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate)) ?? candidates.FirstOrDefault() ?? text;
+        if ((candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate) && candidate == Fit(candidate, schema))
+            ?? candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate))) is { } fitting)
+        {
+            return fitting;
+        }
+
+        // Nothing is found that matches: whoever may leave the value out had better do so.
+        guesses++;
+        return candidates.FirstOrDefault() ?? text;
     }
+
+    /// <summary>Whether a name is that of a second or third thing of a kind.</summary>
+    private static bool IsAnother(IReadOnlyList<string> tokens) => Unnumbered(tokens).Count < tokens.Count && tokens[^1] is not ("0" or "1");
 
     /// <summary>The words of a name without the number that tells it from another: <c>location_2</c> is a location. Lines of an address and hashes keep theirs.</summary>
     internal static IReadOnlyList<string> Unnumbered(IReadOnlyList<string> tokens) =>

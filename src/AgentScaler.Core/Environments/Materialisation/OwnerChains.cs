@@ -29,7 +29,7 @@ internal static class OwnerChains
 
     /// <summary>Whether a field says where rows belong: a part of the path above them, or an id of something without rows.</summary>
     public static bool IsOwner(CollectionSpec collection, FieldSpec field) =>
-        field.References is null && (Values.Owners.DepthOf(field.Type) is not null || RowGenerator.IsOutsideId(collection, field));
+        field.References is null && (Values.Owners.DepthOf(field.Type) is not null || RowGenerator.IsOutsideId(collection, field) || Values.ResourceName.FormOf(field.Type) is not null);
 
     /// <summary>Settles the references and owners of all rows.</summary>
     /// <param name="choices">The rows of a collection that others may refer to.</param>

@@ -151,7 +151,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
             }
 
             var shown = tool.Binding.ResultFields.FirstOrDefault(pair => pair.Value == field).Key ?? field;
-            return row.TryGetProperty(shown, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            return row.TryGetProperty(shown, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number && ScriptWriter.Text(value).Length > 0
                 ? (shown, ScriptWriter.Text(value))
                 : null;
         }

@@ -47,7 +47,7 @@ internal static class ScriptWriter
     {
         var origins = gold.Origins.ToDictionary(origin => origin.Parameter, StringComparer.Ordinal);
         return [.. gold.Arguments.EnumerateObject().Select(argument =>
-            origins.TryGetValue(argument.Name, out var origin) && origin is { Kind: OriginKind.Output, Step: { } step }
+            origins.TryGetValue(argument.Name, out var origin) && origin is { Kind: OriginKind.Output or OriginKind.State, Step: { } step }
                 ? new ScriptedArgument(argument.Name, argument.Value, step, origin.Path ?? string.Empty)
                 : new ScriptedArgument(argument.Name, argument.Value))];
     }

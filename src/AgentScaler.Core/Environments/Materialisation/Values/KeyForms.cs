@@ -42,7 +42,7 @@ internal static partial class KeyForms
 
         var last = FieldValues.Unnumbered(Words.Tokens(name)) is { Count: > 0 } tokens ? tokens[^1] : "";
         var text = IsUuid(name, schema) ? Uuid(random)
-            : last == "arn" || Examples(schema).Any(IsArn) ? Arn(schema, entity, about, owners, random)
+            : last == "arn" || Examples(schema).Any(IsArn) ? Arn(schema, entity, about, owners)
             : last is "email" or "mail" ? about.Person([]).Email(about.Domain)
             : last is "domain" or "hostname" or "fqdn" ? about.Slug + ".example.com"
             : IsName(name, schema) ? about.IsOfPerson || last is "login" or "username" or "nickname" ? about.Person([]).UserName : about.Slug
@@ -68,11 +68,10 @@ internal static partial class KeyForms
         return $"{word[..Math.Min(word.Length, 3)].ToUpperInvariant()}-{random.Between(1000, 9999).ToString(CultureInfo.InvariantCulture)}";
     }
 
-    private static string Arn(JsonElement schema, string entity, Subject about, Owners owners, SeededRandom random)
+    private static string Arn(JsonElement schema, string entity, Subject about, Owners owners)
     {
         var service = Examples(schema).Append(TextOf(schema, SpecTidier.HeededPattern)).Select(text => Service().Match(text)).FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "service";
-        var region = owners.Pick("region", default, "", random);
-        return $"arn:aws:{service}:{region}:{owners.Account(random)}:{entity.Replace('_', '-')}/{about.Slug}";
+        return $"arn:aws:{service}:{owners.Region}:{owners.Account}:{entity.Replace('_', '-')}/{about.Slug}";
     }
 
     /// <summary>An id like the document's example: a digit for a digit and a letter for a letter in what looks drawn, words as they are.</summary>

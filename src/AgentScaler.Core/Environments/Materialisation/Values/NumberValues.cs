@@ -57,6 +57,11 @@ internal sealed class NumberValues(SeededRandom random)
             return (5, 95);
         }
 
+        if (tokens.Any(word => word is "page" or "pages"))
+        {
+            return (1, 50);
+        }
+
         for (var i = tokens.Count - 1; i >= 0; i--)
         {
             (double, double)? usual = tokens[i] switch

@@ -20,7 +20,7 @@ internal sealed class Owners(Seed seed, DateTimeOffset now)
 
     private static readonly string[] Parts = ["core", "web", "data", "tools", "app", "platform", "hub", "lab", "ops", "dev", "prod", "shared"];
 
-    private readonly Dictionary<(string Name, string Above), IReadOnlyList<string>> pools = [];
+    private readonly Dictionary<(string Name, string Above), List<string>> pools = [];
 
     /// <summary>The depth at which a field says where rows belong; null if it says something else.</summary>
     public static int? DepthOf(JsonElement type) =>
@@ -28,7 +28,9 @@ internal sealed class Owners(Seed seed, DateTimeOffset now)
 
     /// <summary>One of the owners of a name.</summary>
     /// <param name="above">The owners above it, joined; empty for the outermost.</param>
-    public string Pick(string name, JsonElement schema, string above, SeededRandom random)
+    public string Pick(string name, JsonElement schema, string above, SeededRandom random) => random.Pick(Pool(name, schema, above));
+
+    private List<string> Pool(string name, JsonElement schema, string above)
     {
         var key = (string.Join('_', Words.Tokens(name)), above);
         if (!pools.TryGetValue(key, out var pool))
@@ -36,11 +38,14 @@ internal sealed class Owners(Seed seed, DateTimeOffset now)
             pools[key] = pool = Draw(name, schema, above, seed.Child(key.Item1).Child(above));
         }
 
-        return random.Pick(pool);
+        return pool;
     }
 
-    /// <summary>An account number of twelve digits.</summary>
-    public string Account(SeededRandom random) => Pick("account_number", default, "", random);
+    /// <summary>The account of twelve digits whose resources these are.</summary>
+    public string Account => Pool("account_number", default, "")[0];
+
+    /// <summary>The region in which they are.</summary>
+    public string Region => Pool("region", default, "")[0];
 
     /// <summary>A resource name in a form, with the owners that are known already.</summary>
     public string Fill(string form, IReadOnlyDictionary<string, string> known, SeededRandom random)
@@ -76,7 +81,7 @@ internal sealed class Owners(Seed seed, DateTimeOffset now)
         var last = tokens[^1];
         var entity = string.Join('_', tokens.Count > 1 ? tokens.SkipLast(1) : tokens);
         var about = values.NewSubject(entity);
-        if (ResourceName.FormOf(schema) is { } form)
+        if ((ResourceName.FormOf(schema) ?? (last == "parent" ? "projects/{project}/locations/{location}" : null)) is { } form)
         {
             return Fill(form, new Dictionary<string, string>(), random);
         }

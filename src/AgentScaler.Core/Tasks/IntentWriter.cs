@@ -136,7 +136,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
 
     /// <summary>Whether somebody might want to know a field: not a key if there is more, and not what is the same for every row.</summary>
     private static bool IsWorthAsking(CollectionSpec collection, string name) =>
-        (name != collection.Key || collection.Fields.Count < 4)
+        !name.Contains('.', StringComparison.Ordinal) && (name != collection.Key || collection.Fields.Count < 4)
         && FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == name).Type).Count != 1;
 
     private static bool IsForMachines(string field) => field.StartsWith('@') || Paging.RoleOf(field) != Paging.Role.None || Words.Tokens(field) is ["total", "pages" or "size" or "count"] || Words.Tokens(field) is not { Count: > 0 } tokens
@@ -272,7 +272,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     /// <summary>Whether an argument says where rows belong: what the path has above them, or what a listing is of.</summary>
     private bool IsPlace(PlannedCall goal, SampledArgument argument) => goal.Tool.Binding.Owners.ContainsKey(argument.Parameter)
         || (argument.Collection is not null && goal.Tool.Binding.Kind is OperationKind.List or OperationKind.Search)
-        || (argument.Collection is null && FieldOf(goal, argument) is { } field && Owners.DepthOf(field.Type) is not null);
+        || (FieldOf(goal, argument) is { } field && Owners.DepthOf(field.Type) is not null);
 
     /// <summary>The field that an argument's value is of; null if it is of none.</summary>
     private FieldSpec? FieldOf(PlannedCall goal, SampledArgument argument) =>

@@ -171,15 +171,15 @@ public sealed class FieldValues
         for (var i = 0; i < 6 + (2 * wanted) && items.Count < wanted; i++)
         {
             var value = Of(single, item, TypeOf(item) == "object" ? new Subject(single, now, random, faker) : new Subject(about.Entity, now, random, faker), beside, depth - 1);
-            if (seen.Add(value?.ToJsonString() ?? "null"))
+            if (value is not JsonObject { Count: 0 } && seen.Add(value?.ToJsonString() ?? "null"))
             {
                 items.Add(value);
             }
         }
 
-        while (items.Count > 0 && items.Count < least)
+        while (items.Count < least)
         {
-            items.Add(items[0]?.DeepClone());
+            items.Add(items.Count > 0 ? items[0]?.DeepClone() : new JsonObject());
         }
 
         return items;
@@ -201,7 +201,7 @@ public sealed class FieldValues
             {
                 value[property.Name] = Of(Within(name, property.Name), property.Value, inner, beside, depth - 1);
             }
-            else if (isWanted && (whole || !Plumbing.IsOutput(property.Name, property.Value)) && TryOf(Within(name, property.Name), property.Value, inner, beside, depth - 1, out var known))
+            else if (isWanted && (whole || (!Plumbing.IsOutput(property.Name, property.Value) && !Plumbing.Is(property.Name, property.Value))) && TryOf(Within(name, property.Name), property.Value, inner, beside, depth - 1, out var known))
             {
                 value[property.Name] = known;
             }
@@ -229,7 +229,7 @@ public sealed class FieldValues
     private Subject Inner(string name, List<string> properties, Subject about)
     {
         var tokens = TokensOf(name);
-        var isPerson = tokens[^1] == "by" || tokens.Any(word => Subject.IsPerson(word) && word is not ("billing" or "shipping"));
+        var isPerson = tokens[^1] == "by" || properties.Any(property => TokensOf(property) is ["login" or "email" or "username"] or ["first" or "last" or "user", "name"]) || tokens.Any(word => Subject.IsPerson(word) && word is not ("billing" or "shipping"));
         return isPerson ? new Subject(Subject.IsPerson(tokens[^1]) ? tokens[^1] : "user", now, random, faker)
             : properties.Any(property => TokensOf(property)[^1] is "name" or "title") && !about.Entity.EndsWith(tokens[^1], StringComparison.Ordinal) ? new Subject(string.Join('_', tokens), now, random, faker)
             : about;

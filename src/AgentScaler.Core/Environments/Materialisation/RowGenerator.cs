@@ -69,16 +69,25 @@ public static class RowGenerator
         var row = new JsonObject();
         var unsure = new List<(string Name, JsonNode? Value)>();
         values.NextRow(start.About ?? values.NewSubject(collection.Entity), collection.Fields.Select(field => field.Name));
-        var places = new RowPlaces(collection, start.Key, values.Current, owners, random);
+        var references = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var field in collection.Fields.Where(field => field.Name != collection.Key))
+        {
+            if (field.References is { } target && keys.TryGetValue(target, out var targets))
+            {
+                references[field.Name] = targets[random.Next(Referable(targets.Count))].Key;
+            }
+        }
+
+        var places = new RowPlaces(collection, start.Key, values.Current, references, owners, random);
         foreach (var field in collection.Fields)
         {
             if (field.Name == collection.Key)
             {
                 row[field.Name] = start.Key.DeepClone();
             }
-            else if (field.References is { } target && keys.TryGetValue(target, out var targets))
+            else if (references.TryGetValue(field.Name, out var reference))
             {
-                row[field.Name] = targets[random.Next(Referable(targets.Count))].Key.DeepClone();
+                row[field.Name] = reference.DeepClone();
             }
             else if (places.Of(field) is { } place)
             {

@@ -28,16 +28,16 @@ internal static class RowKeys
         return starts;
     }
 
-    /// <summary>Draws keys until one is free.</summary>
+    /// <summary>Draws keys until one is free; the last of many if their form gives no free one.</summary>
     public static RowStart Free(CollectionSpec collection, Func<string, bool> isTaken, FieldValues values, Owners owners, SeededRandom random)
     {
-        while (true)
+        var start = One(collection, values, owners, random);
+        for (var attempt = 0; attempt < AttemptsPerKey && isTaken(StoredKey.Of(start.Key)); attempt++)
         {
-            if (One(collection, values, owners, random) is var start && !isTaken(StoredKey.Of(start.Key)))
-            {
-                return start;
-            }
+            start = One(collection, values, owners, random);
         }
+
+        return start;
     }
 
     private static RowStart One(CollectionSpec collection, FieldValues values, Owners owners, SeededRandom random)

@@ -12,7 +12,8 @@ internal sealed class RowPlaces
     private readonly Dictionary<string, JsonNode> places = new(StringComparer.Ordinal);
 
     /// <summary>Draws where a row belongs; what its key says of that holds.</summary>
-    public RowPlaces(CollectionSpec collection, JsonNode key, Subject about, Owners owners, SeededRandom random)
+    /// <param name="references">The rows that it refers to, by field.</param>
+    public RowPlaces(CollectionSpec collection, JsonNode key, Subject about, IReadOnlyDictionary<string, JsonNode> references, Owners owners, SeededRandom random)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         if (ResourceName.FormOf(collection.Fields.First(field => field.Name == collection.Key).Type) is { } whole)
@@ -21,9 +22,17 @@ internal sealed class RowPlaces
         }
 
         var above = "";
-        foreach (var field in collection.Fields.Where(field => field.Name != collection.Key && OwnerChains.IsOwner(collection, field)).OrderBy(field => Owners.DepthOf(field.Type) ?? 0))
+        foreach (var field in collection.Fields.Where(field => field.Name != collection.Key && (OwnerChains.IsOwner(collection, field) || Owners.DepthOf(field.Type) is not null))
+            .OrderBy(field => Owners.DepthOf(field.Type) ?? 0))
         {
             var depth = Owners.DepthOf(field.Type);
+            if (field.References is not null)
+            {
+                // What lies below a row lies below that one alone.
+                above += references.TryGetValue(field.Name, out var row) ? "/" + row : "";
+                continue;
+            }
+
             var form = ResourceName.FormOf(field.Type);
             var value = form is not null ? owners.Fill(form, known, random)
                 : known.TryGetValue(Stem(field.Name), out var said) ? said

@@ -101,7 +101,7 @@ internal sealed class SchemaBuilder
             }
             else if (name != key)
             {
-                var narrower = FieldSchemas.EnumOf(known.Type).Count == 0 && FieldSchemas.EnumOf(value.Value).Count > 0;
+                var narrower = FieldSchemas.EnumOf(known.Type).Count == 0 && FieldSchemas.EnumOf(value.Value).Count > 0 && known.References is null && ResultReader.TypeOf(known.Type) == type;
                 fields[name] = known with { Required = known.Required || required, Type = narrower ? value.Value : known.Type };
             }
         }
@@ -153,6 +153,16 @@ internal sealed class SchemaBuilder
             }
         }
 
+        // A place is there in every row only if whoever makes a row says it.
+        var creates = tools.Where(draft => draft.Operation.Kind == OperationKind.Create).ToList();
+        foreach (var place in fields.Values.Where(field => field.Required && Owners.DepthOf(field.Type) is not null).ToList())
+        {
+            fields[place.Name] = place with { Required = creates.All(draft => draft.Required.Any(parameter =>
+                draft.Operation.Parents.FirstOrDefault(parent => parent.Key == parameter).Value is { } parent
+                    ? ParentFieldNamed(fields.Keys, parameter, parent, entity, key) == place.Name
+                    : FieldNamed(fields.Keys, parameter, entity) == place.Name)) };
+        }
+
         var status = StatusPlan.Find(entity, tools, fields.Values);
         if (status is not null)
         {
@@ -182,7 +192,7 @@ internal sealed class SchemaBuilder
             var listing = draft.Operation.Kind == OperationKind.List;
             if (parameter.Name == draft.Operation.KeyParameter || parameter.Name == key
                 || draft.Operation.Parents.Any(parent => parent.Key == parameter.Name)
-                || FieldNamed(known, parameter.Name, entity) is not null
+                || (FieldNamed(known, parameter.Name, entity) is not null && (listing || FieldSchemas.EnumOf(parameter.Value).Count < 2))
                 || parameter.Value.TryGetProperty("x-boilerplate", out _)
                 || Plumbing.Is(parameter.Name, parameter.Value)
                 || IsConstant(parameter.Value)
@@ -192,7 +202,8 @@ internal sealed class SchemaBuilder
                 continue;
             }
 
-            add(parameter.Name, parameter.Value, draft.Operation.Kind == OperationKind.Create && draft.Required.Contains(parameter.Name), null);
+            // What a row may hold is what can be written: a parameter's list of values is its field's.
+            add(FieldNamed(known, parameter.Name, entity) ?? parameter.Name, parameter.Value, draft.Operation.Kind == OperationKind.Create && draft.Required.Contains(parameter.Name), null);
         }
     }
 
@@ -268,6 +279,11 @@ internal sealed class SchemaBuilder
                 if (source.Name is SpecTidier.HeededPattern or "examples" or ResourceName.Keyword)
                 {
                     schema[source.Name] ??= JsonNode.Parse(source.Value.GetRawText());
+                }
+                else if (source.Name is "enum" or "maxLength")
+                {
+                    // Heeded where keys are made, not enforced: the service makes keys of its own.
+                    schema["x-" + source.Name] ??= JsonNode.Parse(source.Value.GetRawText());
                 }
             }
 

@@ -105,7 +105,8 @@ internal static class Coherence
 
     /// <summary>Whether two values are no range from the first to the second: equal or backwards. Values of which neither can lie above the other are fine.</summary>
     public static bool IsNoRange(JsonElement low, JsonElement high) =>
-        JsonValue.Create(low) is { } from && JsonValue.Create(high) is { } to && (IsAbove(from, to) || (IsOrdered(from) && JsonNode.DeepEquals(from, to)));
+        low.ValueKind is JsonValueKind.Number or JsonValueKind.String && high.ValueKind == low.ValueKind
+        && JsonValue.Create(low) is { } from && JsonValue.Create(high) is { } to && (IsAbove(from, to) || (IsOrdered(from) && JsonNode.DeepEquals(from, to)));
 
     private static bool IsOrdered(JsonValue value) => value.GetValueKind() switch
     {

@@ -40,15 +40,23 @@ internal static partial class KeyForms
             return JsonValue.Create(random.Between(1000, 999_999));
         }
 
+        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("x-enum", out var listed) && listed.ValueKind == JsonValueKind.Array && listed.GetArrayLength() > 0)
+        {
+            return JsonNode.Parse(listed[random.Next(listed.GetArrayLength())].GetRawText())!;
+        }
+
         var last = FieldValues.Unnumbered(Words.Tokens(name)) is { Count: > 0 } tokens ? tokens[^1] : "";
         var text = IsUuid(name, schema) ? Uuid(random)
             : last == "arn" || Examples(schema).Any(IsArn) ? Arn(schema, entity, about, owners)
             : last is "email" or "mail" ? about.Person([]).Email(about.Domain)
             : last is "domain" or "hostname" or "fqdn" ? about.Slug + ".example.com"
+            : last is "path" or "file" or "filename" ? $"{about.Slug}.{random.Pick(["pdf", "csv", "png", "txt"])}"
             : IsName(name, schema) ? about.IsOfPerson || last is "login" or "username" or "nickname" ? about.Person([]).UserName : about.Slug
             : last == "code" ? ShortCode(entity, random)
             : Like(schema, random) ?? Code(entity, random);
-        return JsonValue.Create(Fitted(text, schema, random));
+        var most = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("x-maxLength", out var bound) && bound.TryGetInt32(out var length) ? length : int.MaxValue;
+        var fitted = Fitted(text, schema, random);
+        return JsonValue.Create(fitted.Length <= most ? fitted : Short(Code(entity, random), most, random));
     }
 
     /// <summary>A short code of an entity and a number: as the engine makes them for new rows.</summary>
@@ -61,6 +69,11 @@ internal static partial class KeyForms
         var hex = string.Concat(Enumerable.Range(0, 31).Select(_ => "0123456789abcdef"[random.Next(16)]));
         return $"{hex[..8]}-{hex[8..12]}-4{hex[12..15]}-{"89ab"[random.Next(4)]}{hex[15..18]}-{hex[18..30]}";
     }
+
+    /// <summary>A code of at most some characters: of very few, letters alone.</summary>
+    private static string Short(string code, int most, SeededRandom random) => code.Length <= most ? code
+        : most > 4 ? code[^most..].TrimStart('_')
+        : string.Concat(Enumerable.Range(0, Math.Max(1, most)).Select(_ => (char)('A' + random.Next(26))));
 
     private static string ShortCode(string entity, SeededRandom random)
     {

@@ -134,6 +134,9 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
             case "sha256" or "signature":
             case "256" when before is "sha":
                 return faker.Random.Hexadecimal(64, "");
+            case "cron" or "crontab":
+            case "expression" when before is "cron" or "schedule":
+                return $"{random.Next(4) * 15} {random.Between(1, 22)} * * {random.Pick(["*", "1", "1-5", "6"])}";
             case "isbn":
                 return faker.Random.ReplaceNumbers("978-#-####-####-#");
             case "iban":
@@ -174,7 +177,7 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
             case "lastname" or "surname" or "familyname":
             case "name" when before is "last" or "family":
                 return subject.Person(tokens).Last;
-            case "name" when before is "full" || Subject.IsPerson(before) || (subject.IsOfPerson && (before is "" or "display" || IsOwn(before, subject))):
+            case "name" when before is "full" || (Subject.IsPerson(before) && !(tokens.Count > 2 && Prose.IsTechnical(tokens[^3]))) || (subject.IsOfPerson && (before is "" or "display" || IsOwn(before, subject))):
             case "fullname":
                 return subject.Person(tokens).Name;
             case "title" or "occupation" or "profession" or "position" when subject.IsOfPerson || before == "job":
@@ -236,7 +239,8 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
         };
     }
 
-    private static bool IsOwn(string word, Subject subject) => Words.Tokens(subject.Entity) is { Count: > 0 } own && own.Contains(Words.Singular(word));
+    /// <summary>Whether a word is what the row is, not what it is of: the group in <c>network_group</c>.</summary>
+    private static bool IsOwn(string word, Subject subject) => Words.Tokens(subject.Entity) is [.., var head] && head == Words.Singular(word);
 
     /// <summary>The length that a schema fixes a code to, or null.</summary>
     private static long? Short(JsonElement schema) =>

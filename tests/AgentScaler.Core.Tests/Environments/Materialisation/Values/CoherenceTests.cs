@@ -55,6 +55,15 @@ public sealed class CoherenceTests
         Assert.Equal((start, end), (values["start_date"]!.GetValue<string>(), values["end_date"]!.GetValue<string>()));
     }
 
+    [Theory]
+    [InlineData("1", "2", false)]
+    [InlineData("2", "2", true)]
+    [InlineData("\"2025-07-02\"", "\"2025-07-01\"", true)]
+    [InlineData("\"ann@example.com\"", "\"ann@example.com\"", false)]
+    [InlineData("""{"at":2}""", """{"at":1}""", false)]
+    public void IsNoRange_OfTwoValues_IsWhereTheSecondLiesNotAboveTheFirst(string low, string high, bool expected) =>
+        Assert.Equal(expected, Coherence.IsNoRange(JsonElement.Parse(low), JsonElement.Parse(high)));
+
     [Fact]
     public void Sample_ArgumentsOfARange_AreInOrderAmongThemselvesAndWithTheRow()
     {

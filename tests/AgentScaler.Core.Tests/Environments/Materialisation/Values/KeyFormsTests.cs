@@ -24,6 +24,9 @@ public sealed class KeyFormsTests
     [InlineData("userName", "user", """{"type":"string"}""", "^[a-z]+\\d*$")]
     [InlineData("coupon_code", "coupon", """{"type":"string"}""", "^COU-\\d{4}$")]
     [InlineData("number", "seat", """{"type":"integer"}""", "^\\d+$")]
+    [InlineData("policyId", "policy", """{"type":"string","x-enum":["policy"]}""", "^policy$")]
+    [InlineData("code3", "country", """{"type":"string","x-maxLength":3}""", "^[A-Z]{3}$")]
+    [InlineData("filePath", "file", """{"type":"string"}""", "^[a-z-]+\\.(pdf|csv|png|txt)$")]
     public void Make_ForAName_HasTheFormThatNameAndDocumentGive(string name, string entity, string schema, string shape)
     {
         var random = Seed.Root(1).Random();

@@ -26,4 +26,7 @@ public enum FaultKind
 
     /// <summary>The agent writes something nobody asked for and undoes it.</summary>
     WriteAndUndo,
+
+    /// <summary>The agent does without asking what the policy says must be confirmed.</summary>
+    Unasked,
 }

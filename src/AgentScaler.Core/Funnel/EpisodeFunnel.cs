@@ -13,7 +13,7 @@ public static class EpisodeFunnel
 {
     /// <summary>Judges one episode.</summary>
     /// <param name="episode">The episode, of <paramref name="task"/>.</param>
-    /// <param name="package">The environment, which says which tools write.</param>
+    /// <param name="package">The environment, which says which tools write and which must be confirmed.</param>
     /// <exception cref="ArgumentException">The episode is of another task.</exception>
     public static Verdict Judge(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings)
     {
@@ -22,7 +22,7 @@ public static class EpisodeFunnel
             throw new ArgumentException($"episode {episode.Id} is of task {episode.Task}, not of {task.Id}", nameof(task));
         }
 
-        if (Validity(episode, task, settings) is { } invalid)
+        if (Validity(episode, task, package, settings) is { } invalid)
         {
             return invalid.At(FunnelStage.Validity, episode.Id);
         }
@@ -51,11 +51,12 @@ public static class EpisodeFunnel
         GoldCallMatch.Check(episode, task, package, mode) is null,
         RequiredOutputs.FindMissing(episode, task) is null);
 
-    private static Rejection? Validity(EpisodeRecord episode, TaskSpec task, FunnelSettings settings) =>
+    private static Rejection? Validity(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings) =>
         TranscriptShape.Check(episode)
         ?? LeakedMarkup.Check(episode)
         ?? Repetition.Check(episode, settings)
-        ?? UserConduct.Check(episode, task);
+        ?? UserConduct.Check(episode, task)
+        ?? (settings.RequireConfirmation ? AgentConduct.Check(episode, package) : null);
 
     private static Rejection? Match(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings) =>
         GoldCallMatch.Check(episode, task, package, settings.Match)

@@ -39,6 +39,9 @@ public static class FunnelReasons
     /// <summary>Validity: the user ended the conversation with a request unsaid or a question unanswered that gold needs.</summary>
     public const string StoppedEarly = "stopped-early";
 
+    /// <summary>Validity: a call that the policy says must be confirmed, without a question that names it and the user's agreement.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
     /// <summary>State alignment: the final database is not the gold database.</summary>
     public const string StateDiffers = "state-differs";
 

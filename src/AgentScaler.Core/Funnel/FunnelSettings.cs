@@ -26,4 +26,7 @@ public sealed record FunnelSettings
 
     /// <summary>Whether an episode must also tell the user what its task asks for where gold writes; where gold only reads it always must.</summary>
     public bool RequireOutputs { get; init; } = true;
+
+    /// <summary>Whether calls that the environment's policy says must be confirmed have to be (<see cref="AgentConduct"/>).</summary>
+    public bool RequireConfirmation { get; init; } = true;
 }

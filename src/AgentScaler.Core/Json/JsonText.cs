@@ -8,6 +8,19 @@ namespace AgentScaler.Json;
 /// <summary>The text of JSON string literals, lone surrogates included: <see cref="JsonElement.GetString"/> refuses those.</summary>
 internal static class JsonText
 {
+    /// <summary>A text read as JSON, or null if it is none.</summary>
+    public static JsonElement? Read(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The text of a JSON string.</summary>
     public static string Of(JsonElement value) => Unescape(JsonMarshal.GetRawUtf8Value(value)[1..^1]);
 

@@ -38,6 +38,7 @@ internal static class LibraryEnvironment
         ]),
         Tools = [.. Tools().Concat(extra).OrderBy(tool => tool.Name, StringComparer.Ordinal)],
         Policy = "# Library\n\nYou may look up and change books and loans.\n",
+        Rules = [new PolicyRule { Kind = PolicyRuleKind.Confirm, Text = "Before you remove a loan or mark a book as lost, ask.", Tools = ["delete_loan", "mark_book_lost"] }],
         State =
         [
             Book("book-101", "Dune", "Frank Herbert", 612, "available"),
@@ -99,12 +100,28 @@ internal static class LibraryEnvironment
             [new("mark_book_lost", """{"book_id":"book-104"}""", [new("book_id", OriginKind.User)])], []),
     ]);
 
+    /// <summary>Changes a book; then does two things in one request that have to be confirmed.</summary>
+    public static TaskSpec ClearingTask(EnvironmentEngine engine, LoadedEnvironment environment) => Build(engine, environment, "task-clearing",
+    [
+        new("Please set the number of pages of the book \"Persuasion\" to 250.",
+        [
+            new("search_books", """{"query":"Persuasion"}""", [new("query", OriginKind.User)]),
+            new("update_book", """{"book_id":"book-103","pages":250}""",
+                [new("book_id", OriginKind.Output, 0, "items.0.book_id"), new("pages", OriginKind.User)]),
+        ], []),
+        new("Then remove the loan with the id loan-901, and mark that book as lost.",
+        [
+            new("delete_loan", """{"loan_id":"loan-901"}""", [new("loan_id", OriginKind.User)]),
+            new("mark_book_lost", """{"book_id":"book-103"}""", [new("book_id", OriginKind.Output, 0, "items.0.book_id")]),
+        ], []),
+    ]);
+
     /// <summary>Several rows share a value that the user asks for.</summary>
     public static TaskSpec ListingTask(EnvironmentEngine engine, LoadedEnvironment environment) => Build(engine, environment, "task-listing",
         [new("Which books are there? I need the status of each.", [new("list_books", "{}", [])], ["available", "lent", "lost"])]);
 
     public static IReadOnlyList<TaskSpec> Tasks(EnvironmentEngine engine, LoadedEnvironment environment) =>
-        [WritingTask(engine, environment), ReadingTask(engine, environment), ShortTask(engine, environment)];
+        [WritingTask(engine, environment), ReadingTask(engine, environment), ShortTask(engine, environment), ClearingTask(engine, environment)];
 
     /// <summary>Every place where the last call's result shows a fact.</summary>
     private static IEnumerable<RequiredOutput> Shown(string output, List<GoldCall> gold) => ResultPath.Leaves(Json(gold[^1].Result))

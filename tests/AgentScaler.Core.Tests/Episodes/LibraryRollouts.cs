@@ -27,6 +27,9 @@ public sealed class LibraryRollouts : IDisposable
 
     public TaskSpec Reading => Tasks[1];
 
+    /// <summary>Every kind of mistake fits it.</summary>
+    public TaskSpec Clearing => Tasks[3];
+
     /// <summary>A clean scripted episode.</summary>
     public EpisodeRecord Clean(TaskSpec task, int number = 0) => Run(task, number, new ScriptedCast(Engine, Environment, Settings(0)));
 

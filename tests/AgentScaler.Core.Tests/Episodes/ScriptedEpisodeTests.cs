@@ -68,6 +68,9 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
                         Assert.Equal(task.GoldHash, episode.FinalHash);
                         Assert.True(task.IsReadOnly ? verdict is { Stage: FunnelStage.ExactMatch, Reason: FunnelReasons.ExtraWrite } : verdict.Kept, story);
                         break;
+                    case FaultKind.Unasked:
+                        Assert.True(verdict is { Stage: FunnelStage.Validity, Reason: FunnelReasons.Unconfirmed, Attribution: Attribution.Agent }, story);
+                        break;
                     default:
                         Assert.True(!task.IsReadOnly || verdict is { Stage: FunnelStage.ExactMatch }, story);
                         break;
@@ -147,6 +150,27 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
     }
 
     [Fact]
+    public void Confirmation_TwoCallsInOneRequest_BothAreNamedBeforeTheyAreMade()
+    {
+        var together = 0;
+        for (var number = 0; number < Seeds; number++)
+        {
+            var messages = library.Clean(library.Clearing, number).Messages.ToList();
+            var questions = messages.Where(message => message.Role == "assistant" && message.Content?.EndsWith('?') == true).Select(message => message.Content!).ToList();
+            Assert.Contains(questions, question => question.Contains("remove the loan loan-901", StringComparison.Ordinal));
+            Assert.Contains(questions, question => question.Contains("the book \"Persuasion\" (book-103)", StringComparison.Ordinal));
+            together += questions.Count(question => question.Contains("loan-901", StringComparison.Ordinal) && question.Contains("book-103", StringComparison.Ordinal));
+            foreach (var tool in new[] { "delete_loan", "mark_book_lost" })
+            {
+                var call = messages.FindIndex(message => message.ToolCalls?.Any(made => made.Name == tool) == true);
+                Assert.Contains(messages.Take(call), message => message.Content is { } text && questions.Contains(text));
+            }
+        }
+
+        Assert.InRange(together, 1, Seeds - 1);
+    }
+
+    [Fact]
     public void Enter_SameSeed_GivesTheSameEpisodeByteForByte()
     {
         var settings = new EpisodeSettings { FaultShare = 1 };
@@ -169,7 +193,7 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
         var counts = Enum.GetValues<FaultKind>().ToDictionary(kind => kind, _ => 0);
         for (var number = 0; number < 200; number++)
         {
-            foreach (var fault in library.Run(library.Writing, number, cast).Faults)
+            foreach (var fault in library.Run(library.Clearing, number, cast).Faults)
             {
                 counts[fault.Kind]++;
             }
@@ -191,8 +215,8 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
     {
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
-            var episode = library.Faulty(library.Writing, kind, 3)!;
-            Assert.Empty(EpisodeReplay.Run(episode, library.Writing, library.Environment, library.Engine));
+            var episode = library.Faulty(library.Clearing, kind, 3)!;
+            Assert.Empty(EpisodeReplay.Run(episode, library.Clearing, library.Environment, library.Engine));
         }
     }
 

@@ -35,6 +35,26 @@ internal sealed class ActualResults
     /// <summary>A value of a result, or null if the call failed, was not made, or shows no such value.</summary>
     public JsonElement? Find(int slot, string path) => results.TryGetValue(slot, out var value) ? ResultPath.Find(value, path) : null;
 
+    /// <summary>What a field holds in the first row that was shown with a key, as text; null if no result shows both.</summary>
+    public string? Beside(string key, string field) => results.OrderBy(result => result.Key).Select(result => Beside(result.Value, key, field)).FirstOrDefault(found => found is not null);
+
+    private static string? Beside(JsonElement value, string key, string field)
+    {
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(field, out var wanted) && wanted.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            && value.EnumerateObject().Any(property => property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && ScriptWriter.Text(property.Value) == key))
+        {
+            return ScriptWriter.Text(wanted);
+        }
+
+        var parts = value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().Select(property => property.Value),
+            JsonValueKind.Array => value.EnumerateArray(),
+            _ => Enumerable.Empty<JsonElement>(),
+        };
+        return parts.Select(part => Beside(part, key, field)).FirstOrDefault(found => found is not null);
+    }
+
     private static JsonElement Parse(string content)
     {
         using var document = JsonDocument.Parse(content);

@@ -13,8 +13,24 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
     /// <summary>Whether a tool writes.</summary>
     public bool Writes(string tool) => tools.TryGetValue(tool, out var found) && found.Writes;
 
-    /// <summary>Asks for consent before a call.</summary>
-    public string Ask(ScriptedCall call) => $"I am about to {Infinitive(call.Tool)}. {random.Pick(Phrases.Questions)}";
+    /// <summary>Asks for consent before calls, naming the row each is about.</summary>
+    public string Ask(IReadOnlyList<(ScriptedCall Call, SortedDictionary<string, JsonElement> Arguments)> calls, ActualResults results) =>
+        $"I am about to {Listed([.. calls.Select(call => Infinitive(call.Call.Tool, Target(call.Call.Tool, call.Arguments, results)))])}. {random.Pick(Phrases.Questions)}";
+
+    private static string Listed(IReadOnlyList<string> deeds) => deeds.Count == 1 ? deeds[0] : $"{string.Join(", ", deeds.Take(deeds.Count - 1))} and {deeds[^1]}";
+
+    /// <summary>How the row is called that a call is about, with a space before it: its label where a result showed it, and its key.</summary>
+    private string Target(string tool, SortedDictionary<string, JsonElement> arguments, ActualResults results)
+    {
+        if (tools[tool].Binding.KeyParameter is not { } parameter || !arguments.TryGetValue(parameter, out var key))
+        {
+            return string.Empty;
+        }
+
+        var text = ScriptWriter.Text(key);
+        var label = package.Schema.Find(tools[tool].Binding.Collection)?.Label is { } field ? results.Beside(text, field) : null;
+        return label is not null && label != text ? $" \"{label}\" ({text})" : " " + text;
+    }
 
     /// <summary>Answers a request.</summary>
     /// <param name="made">The calls made for it.</param>
@@ -98,7 +114,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         return (subject, name, results.Find(fact.Slot, fact.Path) is { } value ? ScriptWriter.Text(value) : null);
     }
 
-    private string Infinitive(string tool)
+    private string Infinitive(string tool, string name = "")
     {
         var (binding, entity) = Binding(tool);
         return binding.Kind switch
@@ -106,10 +122,10 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
             OperationKind.Get => $"look up the {entity}",
             OperationKind.List or OperationKind.Search => $"look through the {Humanise(binding.Collection)}",
             OperationKind.Create => $"add the new {entity}",
-            OperationKind.Update => $"update the {entity}",
-            OperationKind.Delete => $"remove the {entity}",
-            OperationKind.Status => $"set {Status(binding, entity, string.Empty)}",
-            _ => $"complete the step \"{Humanise(tool)}\"",
+            OperationKind.Update => $"update the {entity}{name}",
+            OperationKind.Delete => $"remove the {entity}{name}",
+            OperationKind.Status => $"set {Status(binding, entity, name)}",
+            _ => name.Length == 0 ? $"complete the step \"{Humanise(tool)}\"" : $"complete the step \"{Humanise(tool)}\" for{name}",
         };
     }
 

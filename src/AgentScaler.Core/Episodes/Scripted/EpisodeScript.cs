@@ -31,10 +31,7 @@ internal sealed record EpisodeScript(IReadOnlyList<ScriptedRequest> Requests)
     public EpisodeScript Join(int request)
     {
         var (first, second) = (Requests[request], Requests[request + 1]);
-        var joined = new ScriptedRequest(
-            first.Text + " " + second.Text,
-            [.. first.Calls, .. second.Calls.Select(call => call with { AskFirst = call.AskFirst && !first.Calls.Any(other => other.AskFirst) })],
-            [.. first.Facts, .. second.Facts]);
+        var joined = new ScriptedRequest(first.Text + " " + second.Text, [.. first.Calls, .. second.Calls], [.. first.Facts, .. second.Facts]);
         return this with { Requests = [.. Requests.Take(request), joined, .. Requests.Skip(request + 2)] };
     }
 

@@ -16,6 +16,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
     private const int RepeatedCalls = 5;
     private const int RepeatedSentences = 7;
 
+    private readonly IReadOnlySet<string> confirmed = PolicyConduct.ConfirmedTools(package);
     private readonly Dictionary<string, PackageTool> tools = package.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
 
     /// <summary>The script with one mistake in it, or as it was.</summary>
@@ -33,6 +34,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         FaultKind.EarlyStop => EarlyStop(script),
         FaultKind.Repetition => random.Chance(0.5) ? RepeatedCall(script) ?? RepeatedSentence(script) : RepeatedSentence(script),
         FaultKind.WriteAndUndo => WriteAndUndo(script),
+        FaultKind.Unasked => Unasked(script),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
 
@@ -119,7 +121,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
 
         var (request, place, call) = random.Pick(script.Places().ToList());
         var fault = new InjectedFault(FaultKind.NeedlessWrite, null, SpareWrites.Describe(write));
-        return script.Replace(request, place, call, write with { Fault = fault });
+        return script.Replace(request, place, call, write with { Fault = fault, AskFirst = confirmed.Contains(write.Tool) });
     }
 
     private EpisodeScript? WriteAndUndo(EpisodeScript script)
@@ -135,8 +137,8 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
             request,
             place,
             call,
-            write with { Fault = new InjectedFault(FaultKind.NeedlessWrite, null, line) },
-            undo with { Fault = new InjectedFault(FaultKind.WriteAndUndo, null, $"{line}, then {SpareWrites.Describe(undo)}"), Amends = true });
+            write with { Fault = new InjectedFault(FaultKind.NeedlessWrite, null, line), AskFirst = confirmed.Contains(write.Tool) },
+            undo with { Fault = new InjectedFault(FaultKind.WriteAndUndo, null, $"{line}, then {SpareWrites.Describe(undo)}"), Amends = true, AskFirst = confirmed.Contains(undo.Tool) });
     }
 
     /// <summary>First without an argument it must have, or with an id nothing has; the right call follows.</summary>
@@ -146,7 +148,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         {
             foreach (var (invalid, detail) in random.Shuffle(InvalidForms(call)))
             {
-                return script.Replace(request, place, invalid with { Fault = new InjectedFault(FaultKind.InvalidCallRecovered, call.GoldCall, detail) }, call);
+                return script.Replace(request, place, invalid with { Fault = new InjectedFault(FaultKind.InvalidCallRecovered, call.GoldCall, detail) }, call with { AskFirst = false });
             }
         }
 
@@ -156,7 +158,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
     private IEnumerable<(ScriptedCall Call, string Detail)> InvalidForms(ScriptedCall call)
     {
         var tool = tools[call.Tool];
-        var extra = call with { Slot = FreeSlot, GoldCall = null, WithPrevious = false, AskFirst = false };
+        var extra = call with { Slot = FreeSlot, GoldCall = null, WithPrevious = false, Meant = call.Arguments };
         if (tool.Spec.Parameters.TryGetProperty("required", out var required) && required.GetArrayLength() > 0)
         {
             var missing = random.Pick(required.EnumerateArray().Select(name => name.GetString()!).ToList());
@@ -180,7 +182,24 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         _ => null,
     };
 
-    /// <summary>The user leaves before its last requests; with one request only, when asked for consent before the decisive call.</summary>
+    /// <summary>Consent that the policy demands is not asked for.</summary>
+    private EpisodeScript? Unasked(EpisodeScript script)
+    {
+        var places = script.Places().Where(place => confirmed.Contains(place.Scripted.Tool)).ToList();
+        if (places.Count == 0)
+        {
+            return null;
+        }
+
+        var (request, at, call) = random.Pick(places);
+        return script.Replace(request, at, call with
+        {
+            AskFirst = false,
+            Fault = new InjectedFault(FaultKind.Unasked, call.GoldCall, $"{call.Tool} without asking first"),
+        });
+    }
+
+    /// <summary>The user leaves before its last requests; with one request only, when asked for consent, to what must be confirmed or else before the decisive call.</summary>
     private EpisodeScript? EarlyStop(EpisodeScript script)
     {
         if (script.Requests.Count > 1)
@@ -192,7 +211,8 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         }
 
         var places = script.Places().ToList();
-        var decisive = places.FindLastIndex(place => tools[place.Scripted.Tool].Writes);
+        var asked = places.FindIndex(place => confirmed.Contains(place.Scripted.Tool));
+        var decisive = asked >= 0 ? asked : places.FindLastIndex(place => tools[place.Scripted.Tool].Writes);
         var (request, at, call) = places[decisive < 0 ? places.Count - 1 : decisive];
         if (at == 0 && decisive < 0)
         {

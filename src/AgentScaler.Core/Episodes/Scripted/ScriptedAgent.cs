@@ -18,20 +18,25 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
     private readonly AnswerWriter answers = new(package, random);
     private int request = -1;
     private int next;
-    private bool asked;
+
+    /// <summary>How many of the coming calls that need consent the user has been asked about.</summary>
+    private int consented;
+    private bool waits;
 
     /// <inheritdoc/>
     public ValueTask<AgentTurn> ActAsync(IReadOnlyList<EpisodeMessage> transcript, CancellationToken cancellationToken)
     {
         ReadResults(transcript);
-        if (transcript[^1].Role == "user" && !asked)
+        if (transcript[^1].Role == "user" && !waits)
         {
             request++;
             next = 0;
+            consented = 0;
             made.Clear();
             unreachable.Clear();
         }
 
+        waits = false;
         return ValueTask.FromResult(request < script.Requests.Count ? Go(script.Requests[request]) : new AgentTurn(random.Pick(Phrases.Farewells), []));
     }
 
@@ -64,19 +69,20 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
             {
                 unreachable.Add(call);
             }
-            else if (call.AskFirst && !asked)
+            else if (call.AskFirst && consented == 0)
             {
-                asked = true;
-                return new AgentTurn(answers.Ask(call), []);
+                var together = Together(current);
+                consented = together.Count;
+                waits = true;
+                return new AgentTurn(answers.Ask(together, results), []);
             }
             else
             {
-                asked = false;
+                consented -= call.AskFirst ? 1 : 0;
                 calls.Add(Make(call, arguments));
             }
         }
 
-        asked = false;
         if (calls.Count > 0)
         {
             var beside = random.Chance(0.2) ? random.Pick(open.Any(call => answers.Writes(call.Tool)) ? Phrases.Actions : Phrases.Lookups) : null;
@@ -89,6 +95,27 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
         }
 
         return new AgentTurn(answers.Answer(current, made, unreachable, results), []);
+    }
+
+    /// <summary>The next call, and now and then those right after it that need consent as well, with what each will be called with.</summary>
+    private List<(ScriptedCall Call, SortedDictionary<string, JsonElement> Arguments)> Together(ScriptedRequest current)
+    {
+        var together = new List<(ScriptedCall, SortedDictionary<string, JsonElement>)>();
+        for (var i = next; i < current.Calls.Count && current.Calls[i] is { AskFirst: true, LeftOut: false } call && Resolve(call with { Arguments = call.Meant ?? call.Arguments }) is { } arguments; i++)
+        {
+            if (call.Wrong is { } wrong)
+            {
+                arguments[wrong.Name] = wrong.Value;
+            }
+
+            together.Add((call, arguments));
+            if (random.Chance(0.5))
+            {
+                break;
+            }
+        }
+
+        return together;
     }
 
     private AgentCall Make(ScriptedCall call, SortedDictionary<string, JsonElement> arguments)

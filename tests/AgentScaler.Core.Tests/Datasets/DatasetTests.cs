@@ -16,11 +16,11 @@ public sealed class DatasetTests : IDisposable
     public async Task RunAsync_Campaign_AccountsForEveryEpisode()
     {
         var manifest = await campaign.RunAsync();
-        Assert.Equal(3 * 3 * 12, manifest.Counts.Episodes);
-        Assert.Equal((2L, 1L, 3L, 9L), (manifest.Counts.Tools, manifest.Counts.Domains, manifest.Counts.Environments, manifest.Counts.Tasks));
+        Assert.Equal(3 * 4 * 12, manifest.Counts.Episodes);
+        Assert.Equal((2L, 1L, 3L, 12L), (manifest.Counts.Tools, manifest.Counts.Domains, manifest.Counts.Environments, manifest.Counts.Tasks));
         Assert.Equal(manifest.Counts.Kept, Lines("dataset/canonical.jsonl").Length);
         Assert.Equal(manifest.Counts.Rejected, Lines("rejected.jsonl").Length);
-        Assert.InRange(manifest.Counts.Kept, 50, 107);
+        Assert.InRange(manifest.Counts.Kept, 60, 143);
         Assert.Equal(["MIT"], manifest.Licences);
         Assert.Equal("scripted", manifest.Generator);
         Assert.StartsWith("{\"about\":\"Scripted episodes", campaign.ReadFile("dataset/manifest.json"), StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class DatasetTests : IDisposable
         await campaign.RunAsync();
         using var engine = new EnvironmentEngine(new EngineOptions { MaximumIsolates = 1 }, LibraryEnvironment.Clock);
         var report = await EpisodeReplayer.ReplayAsync(campaign.Artifacts, engine, null, CancellationToken.None);
-        Assert.Equal((3L, 108L, 0L), (report.Environments, report.Episodes, report.FailedEpisodes));
+        Assert.Equal((3L, 144L, 0L), (report.Environments, report.Episodes, report.FailedEpisodes));
         Assert.True(report.Calls > 200);
         Assert.Empty(report.Differences);
     }

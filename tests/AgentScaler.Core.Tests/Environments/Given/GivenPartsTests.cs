@@ -106,6 +106,7 @@ public sealed class GivenPartsTests : IDisposable
             (PackageFiles.Schema, CanonicalJson.Serialize(library.Schema)),
             (PackageFiles.State, CanonicalJson.Serialize(library.State)),
             (PackageFiles.Policy, library.Policy),
+            (PackageFiles.Rules, CanonicalJson.Serialize(library.Rules)),
         ]).ToArray();
         var given = Read(files);
 

@@ -48,6 +48,7 @@ public sealed class MutationTestTests : IDisposable
         var package = LibraryEnvironment.Package();
         package = package with
         {
+            Rules = [],
             Tools = [package.Tools.First(tool => tool.Name == "get_book") with
             {
                 Program = "function get_book(db, args, env) { const row = db.books.get(args.book_id); if (!row) throw env.error('not_found', 'none'); let n = 0; while (n !== 3) { n = n + 1; } return row; }",

@@ -7,7 +7,7 @@ public static class StepNames
     public static readonly StepName ImportTools = new("tools.import", 3);
 
     /// <summary>Embeds, links and partitions the tools. In: tools. Out: domains; items: pages of domains.</summary>
-    public static readonly StepName FindDomains = new("graphs.domains", 2);
+    public static readonly StepName FindDomains = new("graphs.domains", 3);
 
     /// <summary>Lists one page. In: a page. Items: its domains.</summary>
     public static readonly StepName ListDomains = new("graphs.page", 1);

@@ -27,7 +27,7 @@ internal static class GraphBuildCommand
             Build the tool graph and its domains: embeddings, similarity edges, communities, domains with their dependencies
 
             The folder holds edges.txt.gz ('u v cosine'; node i is line i, from 0, of nodes.txt), communities.txt ('node community'),
-            domains.jsonl, and stats.json: seconds, CPU seconds and peak memory of each phase, threshold, edges, modularity, sizes, and the
+            domains.jsonl, dependencies.txt (domain, kind and evidence of each edge between tools), and stats.json: seconds, CPU seconds and peak memory of each phase, threshold, edges, modularity, sizes, and the
             tools in no domain with their reasons.
 
             Example:
@@ -110,6 +110,7 @@ internal static class GraphBuildCommand
         Lines(folder, "nodes.txt", graph.Tools.Select(tool => tool.Name));
         Lines(folder, "edges.txt.gz", graph.Edges.Select(edge => string.Create(CultureInfo.InvariantCulture, $"{edge.U} {edge.V} {edge.Weight:0.000000}")));
         Lines(folder, "communities.txt", graph.Communities.Select((community, node) => string.Create(CultureInfo.InvariantCulture, $"{node} {community}")));
+        Lines(folder, "dependencies.txt", partition.Domains.SelectMany(domain => domain.Dependencies.Select(edge => $"{domain.Name}\t{edge.Kind.ToString().ToLowerInvariant()}\t{edge.Evidence}")));
         Lines(folder, "domains.jsonl", partition.Domains.Select(domain => JsonSerializer.Serialize(domain, ArtifactJson.Options)));
     }
 

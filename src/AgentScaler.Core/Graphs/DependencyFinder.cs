@@ -9,6 +9,9 @@ namespace AgentScaler.Graphs;
 /// </summary>
 public static class DependencyFinder
 {
+    /// <summary>How far a key of one provider is taken for the same of another: a task of one is hardly ever a task of the other.</summary>
+    private const double AcrossProviders = 0.6;
+
     private static readonly HashSet<string> Creating = new(StringComparer.Ordinal)
     {
         "create", "add", "register", "insert", "open", "make", "new", "import", "upload",
@@ -50,9 +53,21 @@ public static class DependencyFinder
 
                 foreach (var parameter in parameters[consumer])
                 {
-                    if (Best(fields, parameter.Key, parameter.Types, threshold) is var (field, similarity))
+                    if (Best(fields, parameter.Key, parameter.Types, threshold) is not var (field, similarity))
                     {
-                        edges.Add(new DependencyEdge(producer.Name, field.Path, tools[consumer].Name, parameter.Name, similarity));
+                        continue;
+                    }
+
+                    var kind = Kind(producer, field.Key, parameter.Key);
+                    if (kind != DependencyKind.NaturalKey && producer.Source.Provider != tools[consumer].Source.Provider)
+                    {
+                        similarity = field.IsDeclared ? Math.Round(similarity * AcrossProviders, 4) : 0;
+                    }
+
+                    if (similarity > threshold)
+                    {
+                        edges.Add(new DependencyEdge(
+                            producer.Name, field.Path, tools[consumer].Name, parameter.Name, similarity, kind, Text(parameter.Key), field.IsDeclared));
                     }
                 }
             }
@@ -67,6 +82,13 @@ public static class DependencyFinder
                 .ThenBy(edge => edge.OutputField, StringComparer.Ordinal),
         ];
     }
+
+    private static DependencyKind Kind(ToolSpec producer, IdentifierKey field, IdentifierKey parameter) =>
+        field.Entity.Count == 0 || parameter.Entity.Count == 0 || field.Entity[^1] != parameter.Entity[^1] ? DependencyKind.NaturalKey
+        : ToolReading.Entity(producer) is [.., var head] && head == field.Entity[^1] ? DependencyKind.Entity
+        : DependencyKind.Reference;
+
+    private static string Text(IdentifierKey key) => key.Entity.Count == 0 ? key.Kind : $"{key.Kind} of {string.Join(' ', key.Entity)}";
 
     /// <summary>The most similar field; of equals the outermost, then the first in the document.</summary>
     private static (OutputField Field, double Similarity)? Best(

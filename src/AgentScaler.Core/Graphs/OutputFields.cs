@@ -45,13 +45,13 @@ internal static class OutputFields
 
     private static IReadOnlyList<OutputField> Infer(IReadOnlyList<string> entity, IReadOnlyList<TakenParameter> sought) =>
     [
-        new OutputField(string.Join('_', entity) + "_id", 0, new IdentifierKey(entity, "id", IsExplicit: true), ValueTypes.Any),
+        new OutputField(string.Join('_', entity) + "_id", 0, new IdentifierKey(entity, "id", IsExplicit: true), ValueTypes.Any, IsDeclared: false),
         .. sought
             .Where(item => item.Key.Kind is not ("id" or "name") && (item.Key.IsExplicit || !item.IsFilter))
             .Where(item => item.Key.Entity.SequenceEqual(entity, StringComparer.Ordinal))
             .DistinctBy(item => item.Name, StringComparer.Ordinal)
             .OrderBy(item => item.Name, StringComparer.Ordinal)
-            .Select(item => new OutputField(item.Name, 0, item.Key, ValueTypes.Any)),
+            .Select(item => new OutputField(item.Name, 0, item.Key, ValueTypes.Any, IsDeclared: false)),
     ];
 
     private static bool Yields(ToolSpec tool)
@@ -108,7 +108,7 @@ internal static class OutputFields
 
         if (types != ValueTypes.None && !SchemaReading.IsListedOrDate(property.Value) && reader.ReadField(property.Name, owner) is { } key)
         {
-            fields.Add(new OutputField(scalarPath, depth, key, types));
+            fields.Add(new OutputField(scalarPath, depth, key, types, IsDeclared: true));
         }
 
         IReadOnlyList<string> words = [.. Words.Tokens(property.Name).Where(word => !Words.IsSmallWord(word)).Select(Words.Singular)];

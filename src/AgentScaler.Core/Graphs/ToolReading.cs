@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AgentScaler.Tools;
 
 namespace AgentScaler.Graphs;
 
 /// <summary>What the tool graph reads out of a tool: its parameters without boilerplate, and the things it is about.</summary>
-internal static class ToolReading
+internal static partial class ToolReading
 {
     /// <summary>Words that say where a thing stands or how much of it, not what it is; no entity is named so.</summary>
     private static readonly HashSet<string> NoEntity = new(StringComparer.Ordinal)
@@ -50,7 +51,7 @@ internal static class ToolReading
     /// <summary>The literal segments of the path, outermost first; none for a function.</summary>
     public static IEnumerable<string> Segments(ToolSpec tool) =>
         (tool.Path ?? string.Empty).Split(['/', '#', '?'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(segment => !segment.Contains('{', StringComparison.Ordinal));
+            .Where(segment => !segment.Contains('{', StringComparison.Ordinal) && !Version().IsMatch(segment));
 
     /// <summary>
     /// The entity a tool is about, as singular words: of a path its last segment that names a thing (<c>/books/{id}/renew</c>:
@@ -117,6 +118,10 @@ internal static class ToolReading
 
         return words;
     }
+
+    /// <summary><c>v1</c>, <c>v2alpha</c>, <c>v1beta1</c>, <c>v3.1</c>.</summary>
+    [GeneratedRegex(@"^v\d+(\.\d+)*((alpha|beta|preview|rc|p)\d*)*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Version();
 
     private static bool IsEntityWord(string word) =>
         word.Length > 1 && !char.IsDigit(word[0]) && !NoEntity.Contains(word) && !Words.IsSmallWord(word);

@@ -151,5 +151,40 @@ public sealed class DependencyFinderTests
         Assert.Equal(["a_loan", "b_loan"], edges.Where(edge => edge.Producer == "list_loans").Select(edge => edge.Consumer));
     }
 
+    [Fact]
+    public void Find_EachKindOfEdge_CarriesItsEvidence()
+    {
+        var edges = Find(
+            TestTools.Tool("list_books(author)", """{"items":{"properties":{"id":{"type":"string"}}}}"""),
+            TestTools.Tool("get_loan(loan_id)", """{"properties":{"loan_id":{"type":"string"},"book_id":{"type":"string"},"member":{"properties":{"email":{"type":"string"}}}}}"""),
+            TestTools.Tool("get_book(book_id)"),
+            TestTools.Tool("search_shelves(text)"),
+            TestTools.Tool("get_shelf(shelf_id)"),
+            TestTools.Tool("send_invitation(email)"));
+
+        DependencyEdge Edge(string producer, string consumer) => Assert.Single(edges, edge => edge.Producer == producer && edge.Consumer == consumer);
+        Assert.Equal("list_books declares [].id, which get_book takes as book_id (id of book; both deal with it, 1)", Edge("list_books", "get_book").Evidence);
+        Assert.Equal((DependencyKind.Reference, "id of book", true), (Edge("get_loan", "get_book").Kind, Edge("get_loan", "get_book").Identifies, Edge("get_loan", "get_book").IsDeclared));
+        Assert.Equal((DependencyKind.Entity, false), (Edge("search_shelves", "get_shelf").Kind, Edge("search_shelves", "get_shelf").IsDeclared));
+        Assert.Equal((DependencyKind.NaturalKey, true), (Edge("get_loan", "send_invitation").Kind, Edge("get_loan", "send_invitation").IsDeclared));
+    }
+
+    [Fact]
+    public void Find_KeysOfAnotherProvider_CountLessAndOnlyWhereDeclared()
+    {
+        static ToolSpec Of(ToolSpec tool, string provider) => tool with { Source = tool.Source with { Provider = provider } };
+        var declared = TestTools.Tool("list_books(author)", """{"items":{"properties":{"id":{"type":"string"}}}}""");
+        var named = TestTools.Tool("search_books(text)");
+        var wanted = TestTools.Tool("get_book(book_id)");
+
+        Assert.Equal([1.0, 1.0], Find(declared, named, wanted).Where(edge => edge.Consumer == "get_book").Select(edge => edge.Similarity));
+        var across = Assert.Single(Find(declared, named, Of(wanted, "Another library")));
+        Assert.Equal(("list_books", 0.6), (across.Producer, across.Similarity));
+    }
+
+    [Fact]
+    public void Entity_VersionSegments_AreNoThings() => Assert.Equal(
+        ["book"], ToolReading.Entity(TestTools.Tool("resume(name)") with { Path = "/v2alpha/books/{name}", Method = "POST" }));
+
     private static IReadOnlyList<DependencyEdge> Find(params ToolSpec[] tools) => DependencyFinder.Find(tools, new GraphSettings().DependencyThreshold);
 }

@@ -56,7 +56,7 @@ public sealed class CatalogueImporter(ToolSettings settings, params IReadOnlyLis
         }
     }
 
-    /// <summary>Screens, names and marks what was read.</summary>
+    /// <summary>Screens, names and marks what was read, and lets go of it; nothing can be added any more.</summary>
     public ImportOutcome Finish()
     {
         unread.ToList().ForEach(Read);
@@ -84,8 +84,11 @@ public sealed class CatalogueImporter(ToolSettings settings, params IReadOnlyLis
             reports.Add(document.Report(rejected));
         }
 
-        var kept = BoilerplateMarks.Apply(tools, settings.BoilerplateShare).OrderBy(t => t.Name, StringComparer.Ordinal);
-        return new ImportOutcome([.. kept], new ImportReport { Totals = Totals(reports), Documents = reports, Rejects = rejects });
+        var totals = Totals(reports);
+        documents.Clear();
+        BoilerplateMarks.Apply(tools, settings.BoilerplateShare);
+        tools.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return new ImportOutcome(tools, new ImportReport { Totals = totals, Documents = reports, Rejects = rejects });
     }
 
     /// <summary>Reads the files of a folder that have come; a file of several folders, or of several names, is read in each.</summary>

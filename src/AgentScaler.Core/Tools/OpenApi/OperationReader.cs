@@ -11,6 +11,7 @@ internal sealed class OperationReader
     private readonly PlumbingParameters plumbing;
     private readonly ProblemList problems;
     private readonly ToolSource source;
+    private readonly SharedElements shared = new();
 
     public OperationReader(SourceDocument document, JsonElement root, JsonPlace place, ProblemList problems)
     {
@@ -41,7 +42,7 @@ internal sealed class OperationReader
             Descriptions = [Describe(value), .. ToolName.Phrases(id, route)],
             Parameters = ParameterObject.Of(arguments),
             ParameterCount = arguments.Count,
-            Returns = returns is null ? null : ParameterObject.Canonical(returns),
+            Returns = returns is null ? null : shared.Of(returns),
             Method = operation.Method,
             Path = operation.Path,
             Tags = value.Texts("tags"),

@@ -9,7 +9,7 @@ namespace AgentScaler.Tools.Schemas;
 internal sealed class SchemaMemo
 {
     /// <summary>Most schemas that are kept; then it starts anew, which bounds memory and changes no result.</summary>
-    private const int MaximumKept = 100_000;
+    private const int MaximumKept = 20_000;
 
     private readonly Dictionary<(SchemaUse Use, bool IsMember, string Key, int Level, int Nesting), Entry> entries = [];
     private readonly Stack<HashSet<string>> recordings = new();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentScaler.Tools.Schemas;
@@ -13,12 +14,16 @@ internal static class BoilerplateMarks
     /// <summary>Fewest tools of a provider whose shares mean anything.</summary>
     private const int MinimumTools = 8;
 
-    public static IEnumerable<ToolSpec> Apply(IReadOnlyList<ToolSpec> tools, double share)
+    /// <summary>Puts each tool's marked form in its place.</summary>
+    public static void Apply(List<ToolSpec> tools, double share)
     {
         var shared = tools
             .GroupBy(t => t.Source.Provider, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => Shared([.. group], share), StringComparer.Ordinal);
-        return tools.Select(tool => Mark(tool, shared[tool.Source.Provider]));
+        foreach (ref var tool in CollectionsMarshal.AsSpan(tools))
+        {
+            tool = Mark(tool, shared[tool.Source.Provider]);
+        }
     }
 
     private static HashSet<string> Shared(IReadOnlyList<ToolSpec> tools, double share)

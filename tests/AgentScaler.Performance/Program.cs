@@ -4,6 +4,7 @@ return args switch
 {
     ["engine", .. var rest] => EngineBenchmark.Run(rest),
     ["import", .. var paths] => ImportBenchmark.Run(paths),
+    ["environments", .. var paths] => EnvironmentsBenchmark.Run(paths),
     ["graph"] => GraphBenchmark.Run(),
     ["tau", .. var rest] => TauBenchmark.Run(rest),
     ["--help" or "-h"] => Usage(Console.Out, 0),
@@ -16,11 +17,13 @@ static int Usage(TextWriter output, int exitCode)
         """
         Usage: dotnet run --project tests/AgentScaler.Performance -c Release -- engine [--assert] [--seconds N]
                dotnet run --project tests/AgentScaler.Performance -c Release -- import PATH...
+               dotnet run --project tests/AgentScaler.Performance -c Release -- environments PATH...
                dotnet run --project tests/AgentScaler.Performance -c Release -- graph
                dotnet run --project tests/AgentScaler.Performance -c Release -- tau --data DIR [--official CHECKOUT] [--assert] [--seconds N]
 
           engine       tool calls a CPU second through the full sandbox, one thread, on a 1,000-row environment
           import       MB and tools imported a CPU second from files, folders or globs, and peak memory; Microsoft.OpenApi beside it
+          environments  domains of the tools in files, folders or globs: environments built, audited and tried on mutants a second, one thread, and peak memory
           graph        CPU seconds of similarity search and community detection on the shared corpora, beside those recorded of other software
           tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against the Python code
           --data DIR   the folder of the benchmarks' data

@@ -25,7 +25,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
             if (OperationReader.Read(spec, out var reason) is { } operation)
             {
                 var many = operation.Kind is OperationKind.List or OperationKind.Search;
-                drafts.Add(new ToolDraft(spec, operation, ResultReader.Read(spec.Returns, operation.Entity, many)));
+                drafts.Add(new ToolDraft(spec, operation, ResultReader.Read(spec.Returns, operation.Entity, many, writes: !many && operation.Kind != OperationKind.Get)));
             }
             else
             {

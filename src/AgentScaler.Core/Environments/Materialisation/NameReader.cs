@@ -50,7 +50,7 @@ internal static class NameReader
             nouns.RemoveAt(nouns.Count - 1);
         }
 
-        while (nouns.Count > 1 && nouns[0] is "new" or "current" or "all" or "my" or "available" or "a" or "an" or "the")
+        while (nouns.Count > 1 && nouns[0] is "new" or "current" or "latest" or "newest" or "recent" or "last" or "all" or "my" or "own" or "rest" or "available" or "a" or "an" or "the")
         {
             nouns.RemoveAt(0);
         }
@@ -66,6 +66,8 @@ internal static class NameReader
         var key = KeyParameterOf(tool, entity);
         var kind = verb.Kind switch
         {
+            // Who only names what there is already makes nothing: its status changes.
+            OperationKind.Create when Verbs.IsTransition(verb.Verb) && key is not null && IsRequired(tool, key) && EntityNamedBy(key) is not null && ParameterNames(tool).All(name => name == key || !IsRequired(tool, name)) => OperationKind.Status,
             OperationKind.Get when key is null || (plural && !IsRequired(tool, key)) => OperationKind.List,
             OperationKind.Search when QueryParameterOf(tool) is null => OperationKind.List,
             var other => other,
@@ -75,7 +77,7 @@ internal static class NameReader
             key = null;
         }
 
-        return new Operation(kind, entity, key, verb.Kind == OperationKind.Status ? verb.Verb : null, []);
+        return new Operation(kind, entity, key, kind == OperationKind.Status ? verb.Verb : null, []);
     }
 
     /// <summary>

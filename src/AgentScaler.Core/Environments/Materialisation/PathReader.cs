@@ -48,10 +48,19 @@ internal static class PathReader
             // A page of rows under a key: the key is what they belong to.
             "GET" when ResultReader.HoldsPage(tool.Returns) => new Operation(OperationKind.List, entity, null, null, [.. parents, new(key, entity)]),
             "GET" => new Operation(OperationKind.Get, entity, key, null, parents),
+            "PUT" or "POST" when IsMadeUnder(tool, entity) => new Operation(OperationKind.Create, entity, null, null, parents),
             "PUT" or "PATCH" or "POST" => new Operation(OperationKind.Update, entity, key, null, parents),
             "DELETE" => new Operation(OperationKind.Delete, entity, key, null, parents),
             _ => null,
         };
+    }
+
+    /// <summary>Whether a tool makes a thing under the key that its caller chooses, by its name: <c>PUT /books/{id}</c> called <c>create_book</c>.</summary>
+    private static bool IsMadeUnder(ToolSpec tool, string entity)
+    {
+        var words = Words.Tokens(tool.OriginalName);
+        return words.Any(word => word is "create" or "insert" or "register") && !words.Any(word => word is "update" or "replace" or "edit" or "modify" or "put" or "upsert")
+            && words.Any(word => Words.Singular(word) == entity[(entity.LastIndexOf('_') + 1)..]);
     }
 
     /// <summary>.../books/{id}/word: a transition, a part of the book, or a collection below it.</summary>
@@ -68,7 +77,7 @@ internal static class PathReader
 
         if (tool.Method is "POST" or "PUT" or "PATCH" && Verbs.Read(tokens) is { } verb)
         {
-            if (verb.Kind == OperationKind.Status)
+            if (verb.Kind == OperationKind.Status || (verb.Tokens == tokens.Count && Verbs.IsTransition(verb.Verb)))
             {
                 return new Operation(OperationKind.Status, owner, key, verb.Verb, above);
             }

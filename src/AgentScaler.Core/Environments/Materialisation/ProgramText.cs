@@ -52,6 +52,9 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
     /// <summary>Whether some parameter is bound to a field.</summary>
     public bool Binds => bound.Count > 0;
 
+    /// <summary>Whether some parameter is bound to a field of this name.</summary>
+    public bool IsBound(FieldSpec field) => bound.ContainsValue(field.Name);
+
     /// <summary>Adds a line.</summary>
     public void Line(string text) => body.Append("  ").Append(text).Append('\n');
 

@@ -32,6 +32,11 @@ internal sealed class ProgramWriter(EnvironmentSchema schema)
             OperationKind.Delete => new WriteProgram(program).Delete(),
             _ => new WriteProgram(program).ChangeStatus(),
         };
+        if (reason is null && !draft.Writes && !program.Result.ShowsRows)
+        {
+            reason = $"its declared result can show nothing of {collection.Name}";
+        }
+
         return reason is null ? new PackageTool(draft.Tool, draft.Writes, program.Source, program.Binding) : null;
     }
 }

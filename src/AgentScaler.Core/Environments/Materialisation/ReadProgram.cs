@@ -69,12 +69,18 @@ internal sealed class ReadProgram(ProgramText program)
             return null;
         }
 
-        var times = Collection.Fields.Where(field => field.Type.TryGetProperty("format", out var format) && format.GetString() is "date" or "date-time").ToList();
-        var time = times.FirstOrDefault(field => Words.Tokens(field.Name) is ["date"] or ["created", ..] or ["start", ..]) ?? times.FirstOrDefault();
+        var time = TimeOf();
 
         // The last day counts whole: what is later on it is no later than the day.
         return time is null ? null
             : $"({ProgramText.Argument(parameter.Name)} === undefined || ({Js.Member("row", time.Name)} !== undefined && {Js.Member("row", time.Name)}.slice(0, {ProgramText.Argument(parameter.Name)}.length) {comparison} {ProgramText.Argument(parameter.Name)}))";
+    }
+
+    /// <summary>The field that says when a row came about, or null.</summary>
+    private FieldSpec? TimeOf()
+    {
+        var times = Collection.Fields.Where(field => field.Type.TryGetProperty("format", out var format) && format.GetString() is "date" or "date-time").ToList();
+        return times.FirstOrDefault(field => Words.Tokens(field.Name) is ["date"] or ["created", ..] or ["start", ..]) ?? times.FirstOrDefault();
     }
 
     private List<string> Texts() => Collection.Fields.Where(field => ResultReader.TypeOf(field.Type) == "string" && field.References is null && field.Name != Collection.Key
@@ -108,8 +114,29 @@ internal sealed class ReadProgram(ProgramText program)
         return Page();
     }
 
+    /// <summary>The one row that is left, the latest where that is asked for.</summary>
+    private string? One()
+    {
+        var words = Words.Tokens(Draft.Tool.OriginalName);
+        if (words.Any(word => word is "latest" or "last" or "current" or "newest" or "recent") && TimeOf() is { } time)
+        {
+            var (a, b) = (Js.Member("a", time.Name), Js.Member("b", time.Name));
+            program.Line($"rows = rows.slice().sort((a, b) => env.compare({b}, {a}));");
+        }
+
+        program.Line("const row = rows[0];");
+        program.Line($"if (row === undefined) throw env.error(\"not_found\", \"there is no such {ProgramText.EntityOf(Collection)}\");");
+        program.Return(program.Result.OfRow());
+        return null;
+    }
+
     private string? Page()
     {
+        if (Draft.Shape.IsOne)
+        {
+            return One();
+        }
+
         program.Line("const total = rows.length;");
         Sort();
         var limit = Bounded(Paging.Role.Limit, 0);

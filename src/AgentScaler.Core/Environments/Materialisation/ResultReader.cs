@@ -6,7 +6,7 @@ namespace AgentScaler.Environments.Materialisation;
 /// <summary>Finds the rows within a declared result.</summary>
 internal static class ResultReader
 {
-    private static readonly string[] Wrappers = ["data", "result", "item", "response", "record", "resource", "payload"];
+    private static readonly string[] Wrappers = ["data", "result", "results", "item", "response", "record", "resource", "payload"];
 
     /// <summary>What stands beside the matter in an envelope: how the call went, where the next page is.</summary>
     private static readonly string[] Beside =
@@ -14,6 +14,10 @@ internal static class ResultReader
         "meta", "metadata", "links", "_links", "included", "jsonapi", "errors", "error", "success", "ok", "status", "code", "message", "messages", "request_id", "requestid", "paging", "pagination",
         "warnings", "kind", "etag", "context", "odata_context", "timestamp", "time", "version", "done", "name", "count", "debug", "rate_limit",
     ];
+
+    /// <summary>What tells how a call went, and nothing of what it was about.</summary>
+    private static readonly string[] Acknowledging =
+        ["code", "message", "messages", "msg", "success", "ok", "error", "errors", "request_id", "requestid", "trace_id", "timestamp", "status", "status_code", "detail", "warnings"];
 
     private static readonly string[] ArrayWrappers = ["items", "data", "results", "entries", "records", "values", "list", "content", "resources"];
 
@@ -31,12 +35,19 @@ internal static class ResultReader
         && Properties(schema).Any(property => Paging.RoleOf(property.Name) != Paging.Role.None);
 
     /// <summary>Finds the row (or with <paramref name="many"/> the array of rows) in a declared result.</summary>
-    public static ResultShape Read(JsonElement? returns, string entity, bool many) => returns switch
+    /// <param name="writes">Whether the tool changes something, so that its result may be no more than word of it.</param>
+    public static ResultShape Read(JsonElement? returns, string entity, bool many, bool writes = false) => returns switch
     {
         null => ResultShape.Undeclared,
-        { } schema when many => ReadMany(schema, entity),
+        { } schema when many => ReadMany(schema, entity) is { Row: not null } rows ? rows : ReadTheOne(schema, entity),
+        { } schema when writes && IsAcknowledgement(schema) => new ResultShape(schema, null, null),
         { } schema => ReadOne(schema, entity),
     };
+
+    /// <summary>Whether a result only tells that a call went well: <c>{ success, message }</c>.</summary>
+    public static bool IsAcknowledgement(JsonElement schema) => TypeOf(schema) == "object" && Properties(schema).Any()
+        && Properties(schema).All(property => Acknowledging.Contains(string.Join('_', Words.Tokens(property.Name))) && FieldSchemas.EnumOf(property.Value).Count == 0
+            && TypeOf(property.Value) != "object");
 
     /// <summary>The properties of an object schema; none if it is no object.</summary>
     public static IEnumerable<JsonProperty> Properties(JsonElement schema) =>
@@ -60,11 +71,23 @@ internal static class ResultReader
         return schema.TryGetProperty("properties", out _) ? "object" : null;
     }
 
+    /// <summary>The one thing that a listing without rows is about; neither keys nor counts are a thing.</summary>
+    private static ResultShape ReadTheOne(JsonElement schema, string entity) =>
+        TypeOf(schema) == "object" && KeysOf(schema) is null && ReadOne(schema, entity) is { Row: { } row } one
+            && Properties(row).Any(property => !IsCount(property.Name) && Paging.RoleOf(property.Name) == Paging.Role.None)
+            ? one with { IsOne = true }
+            : new ResultShape(schema, null, null);
+
+    /// <summary>Whether a property says how many rows there are.</summary>
+    public static bool IsCount(string property) => string.Join('_', Words.Tokens(property)) is "total" or "count" or "total_count" or "size" or "total_results" or "total_items" or "num_results"
+        or "total_size" or "num_found" or "total_elements";
+
     private static ResultShape ReadOne(JsonElement schema, string entity)
     {
         if (TypeOf(schema) != "object")
         {
-            return new ResultShape(schema, null, null);
+            // What is asked for by a key and comes as an array is an array of one.
+            return RowsOf(schema) is { } only ? new ResultShape(schema, "", only) : new ResultShape(schema, null, null);
         }
 
         var properties = Properties(schema).ToList();

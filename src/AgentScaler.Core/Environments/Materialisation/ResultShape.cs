@@ -6,7 +6,8 @@ namespace AgentScaler.Environments.Materialisation;
 /// <param name="Schema">The declared schema of the whole result, or null if nothing is declared.</param>
 /// <param name="Path"><c>""</c>: the result itself is the row or the array of rows; otherwise the property that is. Null: it holds no row.</param>
 /// <param name="Row">Schema of a row, or null.</param>
-internal sealed record ResultShape(JsonElement? Schema, string? Path, JsonElement? Row)
+/// <param name="IsOne">Whether a tool without a key declares one thing and no list: it shows the one row that its filters leave.</param>
+internal sealed record ResultShape(JsonElement? Schema, string? Path, JsonElement? Row, bool IsOne = false)
 {
     /// <summary>A tool that declares nothing about its result.</summary>
     public static readonly ResultShape Undeclared = new(null, null, null);

@@ -7,8 +7,6 @@ namespace AgentScaler.Environments.Materialisation;
 /// <summary>Writes the expression that turns rows into the result a tool declares.</summary>
 internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
 {
-    private static readonly string[] Totals = ["total", "count", "total_count", "size", "total_results", "total_items", "num_results", "total_size", "num_found", "total_elements"];
-
     private readonly ResultShape shape = draft.Shape;
 
     /// <summary>Result property to field, for what of a row the result shows.</summary>
@@ -17,22 +15,25 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
     /// <summary>Where in the result the row or the array of rows is; null if nowhere.</summary>
     public string? Path { get; private set; }
 
+    /// <summary>Whether the result tells anything of the rows.</summary>
+    public bool ShowsRows { get; private set; }
+
     /// <summary>The result for one row in the variable <c>row</c>.</summary>
     public string OfRow()
     {
         if (shape.Row is null)
         {
-            if (shape.Schema is { } plain && ResultReader.TypeOf(plain) is { } type && type != "object")
+            return shape.Schema switch
             {
-                return Constant(plain, "");
-            }
-
-            return shape.Schema is { } closed && IsClosed(closed) ? Constant(closed, "") : Whole();
+                { } plain when ResultReader.TypeOf(plain) is { } type && type != "object" => OfPlain(plain, type),
+                { } word when IsClosed(word) || ResultReader.IsAcknowledgement(word) => Acknowledgement(word),
+                _ => Whole(),
+            };
         }
 
         Path = shape.Path;
         var row = Projection(shape.Row.Value);
-        return shape.Path!.Length == 0 ? row : Wrap(shape.Path, row, []);
+        return ResultReader.TypeOf(shape.Schema!.Value) == "array" ? $"[{row}]" : shape.Path!.Length == 0 ? row : Wrap(shape.Path, row);
     }
 
     /// <summary>The result for the rows in the variable <c>rows</c>, of which <c>total</c> matched.</summary>
@@ -42,17 +43,18 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
         {
             if (shape.Schema is { } plain && ResultReader.TypeOf(plain) is { } type && type != "object")
             {
-                return type == "integer" ? "total" : Constant(plain, "");
+                return OfPlainRows(plain, type);
             }
 
             if (ResultReader.KeysOf(shape.Schema) is { } keys)
             {
-                return Wrap(keys, $"rows.map((row) => String({Js.Member("row", collection.Key)}))", Totals);
+                ShowsRows = true;
+                return Wrap(keys, $"rows.map((row) => String({Js.Member("row", collection.Key)}))");
             }
 
             if (shape.Schema is { } declared && (ResultReader.Properties(declared).Any() || IsClosed(declared)))
             {
-                return Wrap(null, "", Totals);
+                return Wrap(null, "");
             }
 
             Path = collection.Name;
@@ -62,7 +64,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
 
         Path = shape.Path;
         var rows = $"rows.map((row) => ({Projection(shape.Row.Value)}))";
-        return shape.Path!.Length == 0 ? rows : Wrap(shape.Path, rows, Totals);
+        return shape.Path!.Length == 0 ? rows : Wrap(shape.Path, rows);
     }
 
     /// <summary>The result of removing the row in the variable <c>row</c>.</summary>
@@ -119,6 +121,77 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
         };
     }
 
+    /// <summary>Word that it is done, with the key of what it is done to where a result may have more than it declares.</summary>
+    private string Acknowledgement(JsonElement word)
+    {
+        var parts = ResultReader.Properties(word).Select(property => $"{Js.Key(property.Name)}: {Word(property)}").ToList();
+        if (!IsClosed(word))
+        {
+            Path = "";
+            Fields[collection.Key] = collection.Key;
+            parts.Add($"{Js.Key(collection.Key)}: {Js.Member("row", collection.Key)}");
+        }
+
+        return $"{{ {string.Join(", ", parts)} }}";
+    }
+
+    private static string Word(JsonProperty property) => string.Join('_', Words.Tokens(property.Name)) switch
+    {
+        "message" or "msg" or "status" or "detail" when ResultReader.TypeOf(property.Value) == "string" => Constant(property.Value, "ok"),
+        "code" or "status_code" or "status" when ResultReader.TypeOf(property.Value) is "integer" or "number" => Constant(property.Value, "") is "0" ? "200" : Constant(property.Value, ""),
+        "error" or "errors" when ResultReader.TypeOf(property.Value) == "boolean" => "false",
+        _ => Constant(property.Value, ""),
+    };
+
+    /// <summary>A result that is one value: what a row says of that kind, else its key, else a constant.</summary>
+    private string OfPlain(JsonElement plain, string type)
+    {
+        var items = type == "array" && plain.TryGetProperty("items", out var inner) ? inner : plain;
+        if ((type == "array" ? ResultReader.TypeOf(items) ?? "string" : type) is var kind && FieldSchemas.EnumOf(items).Count == 0 && ValueOf(items, kind) is { } value)
+        {
+            ShowsRows = true;
+            return type == "array" ? $"[{value}].filter((value) => value !== undefined)" : kind == "string" ? value + " ?? \"\"" : value;
+        }
+
+        return Constant(plain, "");
+    }
+
+    private string OfPlainRows(JsonElement plain, string type)
+    {
+        if (type == "integer")
+        {
+            return Total();
+        }
+
+        if (type == "array" && (!plain.TryGetProperty("items", out var items) || FieldSchemas.EnumOf(items).Count == 0)
+            && ValueOf(items, items.ValueKind == JsonValueKind.Object ? ResultReader.TypeOf(items) ?? "string" : "string") is { } value)
+        {
+            ShowsRows = true;
+            return $"rows.map((row) => {value}).filter((value) => value !== undefined)";
+        }
+
+        return Constant(plain, "");
+    }
+
+    /// <summary>What a row gives of a type, as an expression; null if nothing.</summary>
+    private string? ValueOf(JsonElement schema, string type)
+    {
+        var key = collection.Fields.First(field => field.Name == collection.Key);
+        var format = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("format", out var named) ? named.GetString() : null;
+        var held = collection.Fields.Where(field => field != key && field.References is null && ResultReader.TypeOf(field.Type) == type && FieldSchemas.EnumOf(field.Type).Count == 0).ToList();
+        return type switch
+        {
+            "string" when format is null or "binary" or "byte" => draft.Writes || draft.ReadsMany ? $"String({Js.Member("row", collection.Label is { } label && draft.ReadsMany ? label : key.Name)})"
+                : (held.FirstOrDefault(field => Words.Tokens(field.Name)[^1] is "content" or "body" or "text" or "html" or "value" or "description") ?? held.FirstOrDefault(field => field.Name == collection.Label)) is { } text
+                    ? Js.Member("row", text.Name) : null,
+            "string" when format is "uri" or "url" => $"{Js.Text($"https://example.com/{collection.Name}/")} + {Js.Member("row", key.Name)}",
+            "string" => held.FirstOrDefault(field => field.Type.TryGetProperty("format", out var other) && other.GetString() == format && field.Required) is { } same ? Js.Member("row", same.Name) : null,
+            "integer" or "number" when ResultReader.TypeOf(key.Type) == "integer" && (draft.Writes || draft.ReadsMany) => Js.Member("row", key.Name),
+            "integer" or "number" or "boolean" => held.FirstOrDefault(field => field.Required) is { } only ? Js.Member("row", only.Name) : null,
+            _ => null,
+        };
+    }
+
     private string Whole()
     {
         Path = "";
@@ -128,6 +201,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
 
     private void MapAll()
     {
+        ShowsRows = true;
         foreach (var field in collection.Fields)
         {
             Fields[field.Name] = field.Name;
@@ -153,10 +227,18 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
             }
         }
 
+        ShowsRows |= parts.Count > 0;
+        if (draft.Writes && !IsClosed(row) && !Fields.ContainsValue(collection.Key) && !ResultReader.Properties(row).Any(property => property.Name == collection.Key))
+        {
+            // Who makes or changes something is told what it is called.
+            Fields[collection.Key] = collection.Key;
+            parts.Add($"{Js.Key(collection.Key)}: {Js.Member("row", collection.Key)}");
+        }
+
         return parts.Count == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}";
     }
 
-    private string Wrap(string? path, string value, string[] totals)
+    private string Wrap(string? path, string value)
     {
         var parts = new List<string>();
         foreach (var property in ResultReader.Properties(shape.Schema!.Value))
@@ -164,7 +246,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
             var words = string.Join('_', Words.Tokens(property.Name));
             var part = property.Name == path ? value
                 : words == "done" && ResultReader.TypeOf(property.Value) == "boolean" ? "true"
-                : totals.Contains(words) ? "total"
+                : !IsOne && ResultReader.IsCount(property.Name) && ResultReader.TypeOf(property.Value) is "integer" or "number" ? Total()
                 : !IsRequired(shape.Schema.Value, property.Name) ? null
                 : Paging.RoleOf(property.Name) == Paging.Role.Limit ? "rows.length"
                 : Paging.RoleOf(property.Name) == Paging.Role.Page ? PageNumber()
@@ -177,6 +259,14 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
         }
 
         return $"{{ {string.Join(", ", parts)} }}";
+    }
+
+    private bool IsOne => !draft.ReadsMany || shape.IsOne;
+
+    private string Total()
+    {
+        ShowsRows = true;
+        return "total";
     }
 
     /// <summary>Whether an object may have no other properties than it declares.</summary>

@@ -116,6 +116,7 @@ public static class RowGenerator
             row[name] = value;
         }
 
+        StatusFacts.Apply(row, collection, field => values.Value(field, collection.Entity));
         Coherence.Apply(row, name => collection.Fields.First(field => field.Name == name) is { References: null } field && name != collection.Key ? field.Type : default);
         return row;
     }

@@ -197,13 +197,14 @@ internal sealed class SchemaBuilder
                 || Plumbing.Is(parameter.Name, parameter.Value)
                 || IsConstant(parameter.Value)
                 || (listing && (Paging.RoleOf(parameter.Name) != Paging.Role.None || RangeFilter.Read(parameter.Name) is not null || RangeFilter.OnTime(parameter.Name) is not null || !IsScalar(parameter.Value)))
-                || (listing && draft.Shape.Row is not null))
+                || (listing && draft.Shape is { Row: not null, IsOne: false })
+                || (draft.Shape.IsOne && !draft.Required.Contains(parameter.Name)))
             {
                 continue;
             }
 
             // What a row may hold is what can be written: a parameter's list of values is its field's.
-            add(FieldNamed(known, parameter.Name, entity) ?? parameter.Name, parameter.Value, draft.Operation.Kind == OperationKind.Create && draft.Required.Contains(parameter.Name), null);
+            add(FieldNamed(known, parameter.Name, entity) ?? parameter.Name, parameter.Value, (draft.Operation.Kind == OperationKind.Create || draft.Shape.IsOne) && draft.Required.Contains(parameter.Name), null);
         }
     }
 
@@ -255,9 +256,10 @@ internal sealed class SchemaBuilder
         // Where one tool writes ids as numbers and another as text, they are numbers: text can hold them, not the other way round. A UUID is none.
         var isRow = row.Value.ValueKind == JsonValueKind.Object;
         var isUuid = (parameter is not null && KeyForms.IsUuid(parameter.Key, taken)) || (isRow && KeyForms.IsUuid(row.Name, row.Value));
-        var counted = !isUuid && entities.Values.SelectMany(drafts => drafts).Any(draft => draft.Parameters.Any(property => ResultReader.TypeOf(property.Value) is "integer" or "number"
+        var counted = !isUuid && (entities.Values.SelectMany(drafts => drafts).Any(draft => draft.Parameters.Any(property => ResultReader.TypeOf(property.Value) is "integer" or "number"
             && ((draft.Operation.Entity == entity && property.Name == draft.Operation.KeyParameter) || draft.Operation.Parents.Any(parent => parent.Key == property.Name && parent.Value == entity)
-                || (draft.Operation.Entity != entity && Referenced(property.Name) == entity))));
+                || (draft.Operation.Entity != entity && Referenced(property.Name) == entity))))
+            || tools.Any(draft => draft.Operation.Kind is OperationKind.List or OperationKind.Search or OperationKind.Create && draft.Shape is { Row: null, Schema: { } plain } && IsNumber(plain)));
         var type = counted || (isRow && ResultReader.TypeOf(row.Value) != "string" && !isUuid) ? "integer" : "string";
         return (isRow ? row.Name : parameter?.Key ?? entity + "_id", type, KeySchema(type, isUuid, isName, isRow ? [row.Value, taken] : [taken]));
     }
@@ -322,6 +324,9 @@ internal sealed class SchemaBuilder
 
     private static int Rank(FieldSpec field, string key, bool written) =>
         field.Name == key ? 0 : written || field.Required || field.References is not null ? 1 : ResultReader.TypeOf(field.Type) is "object" or "array" ? 3 : 2;
+
+    /// <summary>Whether a result without rows is their keys as numbers: one, or an array of them.</summary>
+    private static bool IsNumber(JsonElement plain) => ResultReader.TypeOf(plain) == "integer" || (ResultReader.TypeOf(plain) == "array" && plain.TryGetProperty("items", out var items) && ResultReader.TypeOf(items) == "integer");
 
     private static bool IsScalar(JsonElement schema) => ResultReader.TypeOf(schema) is "string" or "integer" or "number" or "boolean";
 

@@ -18,6 +18,6 @@ internal sealed record ToolDraft(ToolSpec Tool, Operation Operation, ResultShape
     /// <summary>Whether the tool changes its collection.</summary>
     public bool Writes => Operation.Kind is OperationKind.Create or OperationKind.Update or OperationKind.Delete or OperationKind.Status;
 
-    /// <summary>Whether its result is a selection of rows.</summary>
+    /// <summary>Whether it selects rows rather than name one.</summary>
     public bool ReadsMany => Operation.Kind is OperationKind.List or OperationKind.Search;
 }

@@ -49,6 +49,7 @@ internal static class Verbs
         ["ship"] = ["shipped"],
         ["start"] = ["in_progress", "started", "active", "running"],
         ["stop"] = ["stopped"],
+        ["submit"] = ["submitted", "pending_review", "in_review", "under_review", "pending"],
         ["suspend"] = ["suspended"],
         ["terminate"] = ["terminated", "ended"],
         ["unblock"] = ["active", "unblocked"],
@@ -98,6 +99,9 @@ internal static class Verbs
         || word is "rebuild" or "reboot" or "recalculate" or "initiate" or "retry" or "resend" or "undo" or "redo" or "shutdown" or "boot" or "simulate"
             or "suggest" or "generate" or "calculate" or "compute" or "check" or "validate" or "test" or "export" or "sync" or "estimate" or "preview" or "convert"
             or "analyze" or "detect" or "translate" or "compare" or "predict";
+
+    /// <summary>Whether a verb leads to a status where it is said of one thing that is there: an order is submitted, a form too.</summary>
+    public static bool IsTransition(string verb) => Statuses.ContainsKey(verb);
 
     /// <summary>The status values a transition may lead to, likeliest first; empty for any other verb.</summary>
     public static IReadOnlyList<string> StatusesAfter(string verb) => Statuses.GetValueOrDefault(verb) ?? [];

@@ -146,8 +146,43 @@ internal sealed class WriteProgram(ProgramText program)
         }
 
         Touch("changes");
-        Line($"const row = {program.Rows}.update({program.KeyArgument()}, changes);");
+        var facts = StatusFacts.Of(Collection, field);
+        foreach (var (fact, _) in facts.Where(fact => fact.Status == status.To && !program.IsBound(fact.Field)))
+        {
+            if (StatusFacts.IsTime(fact) || ResultReader.TypeOf(fact.Type) == "boolean")
+            {
+                Line($"{Js.Member("changes", fact.Name)} = {(StatusFacts.IsTime(fact) ? Now(fact) : "true")};");
+            }
+        }
+
+        // What leaves an end, or goes to another, is no longer what it was.
+        var past = facts.Where(fact => fact.Status != status.To && status.From.Contains(fact.Status) && StatusPlan.IsTerminal(fact.Status)).Select(fact => fact.Field).ToList();
+        foreach (var fact in past.Where(fact => ResultReader.TypeOf(fact.Type) == "boolean"))
+        {
+            Line($"{Js.Member("changes", fact.Name)} = false;");
+        }
+
+        Write("found", "changes", [.. past.Where(fact => !fact.Required && ResultReader.TypeOf(fact.Type) != "boolean").Select(fact => fact.Name)]);
         return Done(program.Result.OfRow());
+    }
+
+    /// <summary>Writes changes to a row as the constant <c>row</c>; fields that leave it can't be said by changes, so the row is put anew.</summary>
+    private void Write(string before, string changes, IReadOnlyList<string> leaving)
+    {
+        if (leaving.Count == 0)
+        {
+            Line($"const row = {program.Rows}.update({program.KeyArgument()}, {changes});");
+            return;
+        }
+
+        Line($"const next = {{ ...{before}, ...{changes} }};");
+        foreach (var name in leaving)
+        {
+            Line($"delete {Js.Member("next", name)};");
+        }
+
+        Line($"{program.Rows}.delete({program.KeyArgument()});");
+        Line($"const row = {program.Rows}.insert(next);");
     }
 
     /// <summary>The value of a row's field after an argument was written to it: what the result promises and the argument lacks is filled in.</summary>
@@ -206,7 +241,7 @@ internal sealed class WriteProgram(ProgramText program)
         }
     }
 
-    private static string? DefaultOf(FieldSpec field)
+    private string? DefaultOf(FieldSpec field)
     {
         var values = FieldSchemas.EnumOf(field.Type);
         var words = Words.Tokens(field.Name);
@@ -220,10 +255,32 @@ internal sealed class WriteProgram(ProgramText program)
             return Now(field);
         }
 
-        return !field.Required || field.References is not null ? null
+        return MadeByServer(field, words) is { } made ? made : !field.Required || field.References is not null ? null
             : ResultReader.TypeOf(field.Type) == "boolean" ? (words.Contains("active") || words.Contains("enabled") || words.Contains("available") ? "true" : "false")
             : ResultWriter.Constant(field.Type, "");
     }
+
+    /// <summary>What a service gives a new row itself: its address, its name among all resources, another id, a first version, counts of nothing yet; null for any other field.</summary>
+    private string? MadeByServer(FieldSpec field, IReadOnlyList<string> words)
+    {
+        var type = ResultReader.TypeOf(field.Type);
+        var free = type == "string" && field.References is null && FieldSchemas.EnumOf(field.Type).Count == 0;
+        var key = Js.Member("values", Collection.Key);
+        var own = string.Join('_', words) is var name && name.StartsWith(Collection.Entity + "_", StringComparison.Ordinal) ? name[(Collection.Entity.Length + 1)..] : name;
+        return own switch
+        {
+            "url" or "uri" or "href" or "self" or "self_link" or "html_url" or "permalink" or "web_url" or "api_url" or "location" when free && (own != "location" || HasFormat(field, "uri", "url")) =>
+                $"{Js.Text($"https://example.com/{Collection.Name}/")} + {key}",
+            "arn" when free => $"{Js.Text($"arn:aws:service:us-east-1:123456789012:{Collection.Entity.Replace('_', '-')}/")} + {key}",
+            "version" or "revision" when type is "integer" or "number" => ResultWriter.Constant(field.Type, "") is "0" ? "1" : ResultWriter.Constant(field.Type, ""),
+            _ when type == "integer" && words is [.., "count"] => ResultWriter.Constant(field.Type, ""),
+            _ when free && field.Required && words[^1] is "id" or "uuid" or "guid" or "uid" or "sid" or "number" or "token" or "code" or "key" && !HasFormat(field, "uuid") => $"env.newId({Js.Text(Collection.Name)})",
+            _ when free && field.Required && field.Name == Collection.Label && field.Type.TryGetProperty("maxLength", out _) is false => $"{Js.Text(char.ToUpperInvariant(Collection.Entity[0]) + ProgramText.EntityOf(Collection)[1..] + " ")} + {key}",
+            _ => null,
+        };
+    }
+
+    private static bool HasFormat(FieldSpec field, params string[] formats) => field.Type.TryGetProperty("format", out var format) && formats.Contains(format.GetString());
 
     private static bool IsTimeOf(FieldSpec field, params string[] words) =>
         field.Type.TryGetProperty("format", out var format) && format.GetString() is "date" or "date-time"

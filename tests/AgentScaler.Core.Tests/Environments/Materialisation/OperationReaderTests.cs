@@ -67,6 +67,28 @@ public sealed class OperationReaderTests
     }
 
     [Theory]
+    [InlineData("create_book", "PUT", OperationKind.Create)]
+    [InlineData("create_or_update_book", "PUT", OperationKind.Update)]
+    [InlineData("create_comment", "POST", OperationKind.Update)]
+    [InlineData("Books_Put", "PUT", OperationKind.Update)]
+    public void Read_WriteBelowAKey_MakesOnlyWhatItsNameMakes(string name, string method, OperationKind kind) =>
+        Assert.Equal(kind, OperationReader.Read(Domains.Tool(name, method, "/books/{book_id}", """{"book_id":{"type":"string"},"title":{"type":"string"}}""", ["book_id"], null), out _)!.Kind);
+
+    [Theory]
+    [InlineData("submit_order", """{"order_id":{"type":"string"}}""", OperationKind.Status, "order")]
+    [InlineData("submit_order", """{"items":{"type":"string"}}""", OperationKind.Create, "order")]
+    [InlineData("get_latest_order", "{}", OperationKind.List, "order")]
+    [InlineData("get_my_order", "{}", OperationKind.List, "order")]
+    public void Read_WordsAroundANoun_AreNoPartOfTheEntity(string name, string parameters, OperationKind kind, string entity)
+    {
+        var required = System.Text.Json.JsonElement.Parse(parameters).EnumerateObject().Select(property => property.Name).ToArray();
+
+        var operation = OperationReader.Read(Domains.Tool(name, null, null, parameters, required, null), out _)!;
+
+        Assert.Equal((kind, entity), (operation.Kind, operation.Entity));
+    }
+
+    [Theory]
     [InlineData("translate_text", null, null)]
     [InlineData("cancel_everything", null, null)]
     [InlineData("some_tool", "POST", "/books/{book_id}/frobnicate")]

@@ -134,6 +134,11 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
     }
 
     [Fact]
+    public void Answer_ResultThatShowsNoRow_NamesTheRowByItsKey() => Assert.Contains(
+        library.Clean(library.Clearing).Messages,
+        message => message.Role == "assistant" && message.Content?.Contains("I have removed the loan loan-901.", StringComparison.Ordinal) == true);
+
+    [Fact]
     public void Answer_RowsThatShareAValue_NamesEachRowOnce()
     {
         var task = Environments.LibraryEnvironment.ListingTask(library.Engine, library.Environment);

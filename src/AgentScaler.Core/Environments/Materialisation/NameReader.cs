@@ -9,6 +9,8 @@ internal static class NameReader
 {
     private static readonly string[] Prepositions = ["by", "for", "to", "from", "of", "in", "with", "on", "at", "into", "using", "via"];
 
+    private static readonly string[] Articles = ["a", "an", "the"];
+
     private static readonly string[] Trailers = ["details", "detail", "info", "information", "record", "records", "data", "profile", "all", "status"];
 
     /// <summary>Reads the operation that the words of a name tell; null if they tell none.</summary>
@@ -33,8 +35,8 @@ internal static class NameReader
             verb = Verbs.Read([tokens[start]])!.Value;
         }
 
-        var nouns = tokens.Skip(start + verb.Tokens).Any() ? tokens.Skip(start + verb.Tokens) : tokens.Take(start);
-        return Read(tool, verb, nouns);
+        var behind = tokens.Skip(start + verb.Tokens).Where(token => !Articles.Contains(token)).ToList();
+        return Read(tool, verb, behind.Count > 0 ? behind : tokens.Take(start));
     }
 
     private static Operation? Read(ToolSpec tool, (OperationKind Kind, string Verb, int Tokens) verb, IEnumerable<string> words)
@@ -50,7 +52,7 @@ internal static class NameReader
             nouns.RemoveAt(nouns.Count - 1);
         }
 
-        while (nouns.Count > 1 && nouns[0] is "new" or "current" or "latest" or "newest" or "recent" or "last" or "all" or "my" or "own" or "rest" or "available" or "a" or "an" or "the")
+        while (nouns.Count > 1 && nouns[0] is "new" or "current" or "latest" or "newest" or "recent" or "last" or "all" or "my" or "own" or "rest" or "available")
         {
             nouns.RemoveAt(0);
         }

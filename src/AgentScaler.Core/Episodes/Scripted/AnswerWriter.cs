@@ -143,12 +143,12 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         };
     }
 
-    /// <summary>How the written row is called, with a space before it: its label or key in the result; nothing if the result shows neither.</summary>
+    /// <summary>How the written row is called, with a space before it: its label or key in the result, else the key it was called with; nothing if there is neither.</summary>
     private string Name(ScriptedCall call, ToolBinding binding, ActualResults results) =>
         binding.ResultPath is { } path && results.Find(call.Slot, path) is { ValueKind: JsonValueKind.Object } row
         && Label(tools[call.Tool], row) is { } label
             ? " " + label.Text
-            : string.Empty;
+            : call.Arguments.FirstOrDefault(argument => argument.Name == binding.KeyParameter) is { } key ? " " + ScriptWriter.Text(key.Value) : string.Empty;
 
     private (string Field, string Text)? Label(PackageTool tool, JsonElement row)
     {

@@ -142,7 +142,7 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
             }
         }
 
-        made.Add(call);
+        made.Add(call with { Arguments = [.. arguments.Select(argument => new ScriptedArgument(argument.Key, argument.Value))] });
         open.Add(call);
         return new AgentCall(call.Tool, JsonSerializer.SerializeToElement(arguments));
     }

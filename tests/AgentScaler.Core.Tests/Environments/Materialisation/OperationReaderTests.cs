@@ -77,6 +77,8 @@ public sealed class OperationReaderTests
     [Theory]
     [InlineData("submit_order", """{"order_id":{"type":"string"}}""", OperationKind.Status, "order")]
     [InlineData("submit_order", """{"items":{"type":"string"}}""", OperationKind.Create, "order")]
+    [InlineData("risk_mitigation_create_a", "{}", OperationKind.Create, "risk_mitigation")]
+    [InlineData("create_an_order", "{}", OperationKind.Create, "order")]
     [InlineData("get_latest_order", "{}", OperationKind.List, "order")]
     [InlineData("get_my_order", "{}", OperationKind.List, "order")]
     public void Read_WordsAroundANoun_AreNoPartOfTheEntity(string name, string parameters, OperationKind kind, string entity)

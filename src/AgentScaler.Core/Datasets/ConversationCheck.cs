@@ -148,20 +148,10 @@ internal sealed class ConversationCheck(IReadOnlyDictionary<string, JsonSchema> 
         open.Clear();
     }
 
-    private static bool IsRefusal(string content)
-    {
-        try
-        {
-            using var result = JsonDocument.Parse(content);
-            return result.RootElement.ValueKind == JsonValueKind.Object && result.RootElement.TryGetProperty("error", out var error)
-                && error.ValueKind == JsonValueKind.Object && Text(error, "code") is "invalid_arguments" or "unknown_tool";
-        }
-        catch (JsonException)
-        {
-            // A result is any text; only one that is an error object can be a refusal.
-            return false;
-        }
-    }
+    /// <summary>A result is any text; only one that is an error object can be a refusal.</summary>
+    private static bool IsRefusal(string content) =>
+        JsonText.Read(content) is { ValueKind: JsonValueKind.Object } result && result.TryGetProperty("error", out var error)
+        && error.ValueKind == JsonValueKind.Object && Text(error, "code") is "invalid_arguments" or "unknown_tool";
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

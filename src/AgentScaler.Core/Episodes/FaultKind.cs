@@ -27,6 +27,6 @@ public enum FaultKind
     /// <summary>The agent writes something nobody asked for and undoes it.</summary>
     WriteAndUndo,
 
-    /// <summary>The agent does without asking what the policy says must be confirmed.</summary>
+    /// <summary>The agent does what the policy says must be confirmed without asking, or after a question that does not say what for.</summary>
     Unasked,
 }

@@ -7,56 +7,62 @@ namespace AgentScaler.Funnel;
 
 /// <summary>
 /// Whether the agent asked before what the policy says must be confirmed (<see cref="PolicyRuleKind.Confirm"/>). A call of such a tool that was not refused
-/// is confirmed if the user's last message before it is no refusal, and the agent's message before that one asks, and says what it is about: it names the
-/// row by its key, or by the name that an earlier result shows beside that key; for a call without a key it holds a value of the arguments, or where there
-/// is none worth naming, a word of the tool's name. One question may cover several calls. Decided by the words alone, so that it holds for models'
-/// episodes as for scripted ones.
+/// is confirmed if the user's last message before it is no refusal (<see cref="UserRefusal"/>), and the agent's message before that asks for agreement, says
+/// what is to be done (<see cref="Deeds"/>) and to what: it names the row by its key, or by the name that an earlier result shows beside that key; for a call
+/// without a key it holds a value of the arguments, where there is one worth naming. One question may cover several calls, each once. Decided by the words
+/// alone, so that it holds for models' episodes as for scripted ones; what is meant but said in other words is not seen.
 /// </summary>
-internal static class AgentConduct
+internal sealed class AgentConduct
 {
-    /// <summary>Shorter values (numbers, codes) and words turn up in ordinary sentences by chance.</summary>
+    /// <summary>Shorter values (numbers, codes) turn up in ordinary sentences by chance.</summary>
     private const int ShortestValue = 2;
-    private const int ShortestWord = 4;
 
-    private static readonly string[] Asking = ["?", "？", "confirm", "go ahead", "proceed", "agree", "确认", "是否"];
-    private static readonly string[] Refusals = ["no", "nope", "not", "don't", "dont", "stop", "wait", "never", "actually no", "please don't", "please do not"];
-    private static readonly string[] ChineseRefusals = ["不", "别", "先别", "否", "等"];
+    private readonly Dictionary<string, PackageTool> confirmed;
+    private readonly List<JsonElement> shown = [];
+    private readonly HashSet<string> done = new(StringComparer.Ordinal);
+    private string? question;
+    private string? answer;
+
+    private AgentConduct(EnvironmentPackage package)
+    {
+        var names = PolicyConduct.ConfirmedTools(package);
+        confirmed = package.Tools.Where(tool => names.Contains(tool.Name)).ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+    }
 
     public static Rejection? Check(EpisodeRecord episode, EnvironmentPackage package)
     {
-        var confirmed = PolicyConduct.ConfirmedTools(package);
-        if (confirmed.Count == 0)
-        {
-            return null;
-        }
+        var conduct = new AgentConduct(package);
+        return conduct.confirmed.Count == 0 ? null : conduct.Check(episode);
+    }
 
+    private Rejection? Check(EpisodeRecord episode)
+    {
         var refused = episode.Calls.Where(call => call.IsError).Select(call => call.Id).ToHashSet(StringComparer.Ordinal);
-        var shown = new List<JsonElement>();
-        string? question = null;
-        string? answer = null;
         for (var i = 0; i < episode.Messages.Count; i++)
         {
-            switch (episode.Messages[i])
+            var message = episode.Messages[i];
+            switch (message)
             {
-                case { Role: "user", Content: var said }:
-                    answer = said;
+                case { Role: "user" }:
+                    answer = message.Content;
+                    done.Clear();
+                    break;
+                case { Role: "tool", Content: { } result } when JsonText.Read(result) is { } value:
+                    shown.Add(value);
                     break;
                 case { Role: "assistant", ToolCalls: { Count: > 0 } calls }:
-                    foreach (var call in calls.Where(call => confirmed.Contains(call.Name) && !refused.Contains(call.Id)))
+                    foreach (var call in calls.Where(call => !refused.Contains(call.Id)))
                     {
-                        if (Fault(question, answer, call, package, shown) is { } fault)
+                        if (confirmed.TryGetValue(call.Name, out var tool) && Fault(call, tool) is { } fault)
                         {
                             return new(FunnelReasons.Unconfirmed, Attribution.Agent, $"message {i}: {call.Name} {fault}");
                         }
                     }
 
                     break;
-                case { Role: "assistant", Content: var said }:
-                    question = said;
+                case { Role: "assistant" }:
+                    question = message.Content;
                     answer = null;
-                    break;
-                case { Role: "tool", Content: { } result } when JsonText.Read(result) is { } value:
-                    shown.Add(value);
                     break;
             }
         }
@@ -64,33 +70,22 @@ internal static class AgentConduct
         return null;
     }
 
-    private static string? Fault(string? question, string? answer, EpisodeToolCall call, EnvironmentPackage package, IReadOnlyList<JsonElement> shown)
+    private string? Fault(EpisodeToolCall call, PackageTool tool) =>
+        question is null || answer is null || !AgentQuestion.AsksForAgreement(question) ? "without asking the user"
+        : !Deeds.AreNamed(question, tool) || !IsNamed(question, call, tool) ? "after a question that does not say what is to be done"
+        : UserRefusal.Is(answer) ? "against the user's word"
+        : !done.Add(call.Name + CanonicalJson.Write(call.Arguments)) ? "once more, though the user agreed to it once"
+        : null;
+
+    private bool IsNamed(string text, EpisodeToolCall call, PackageTool tool)
     {
-        if (question is null || answer is null || !Asking.Any(mark => question.Contains(mark, StringComparison.OrdinalIgnoreCase)))
+        if (tool.Binding.KeyParameter is { } parameter && call.Arguments.TryGetProperty(parameter, out var key) && FactText.Leaves(key).ToList() is [{ Length: > 0 } id])
         {
-            return "without asking the user";
-        }
-
-        if (!Names(question, call, package.Tools.FirstOrDefault(tool => tool.Name == call.Name)?.Binding.KeyParameter, shown))
-        {
-            return "after a question that does not say what is to be done";
-        }
-
-        return IsRefusal(answer) ? "against the user's word" : null;
-    }
-
-    private static bool Names(string question, EpisodeToolCall call, string? keyParameter, IReadOnlyList<JsonElement> shown)
-    {
-        if (call.Arguments.ValueKind == JsonValueKind.Object && keyParameter is not null && call.Arguments.TryGetProperty(keyParameter, out var key)
-            && FactText.Leaves(key).ToList() is [{ Length: > 0 } text])
-        {
-            return FactText.Contains(question, text) || shown.SelectMany(result => NamesBeside(result, text)).Any(name => FactText.Contains(question, name));
+            return FactText.Contains(text, id) || shown.SelectMany(result => NamesBeside(result, id)).Any(name => FactText.Contains(text, name));
         }
 
         var values = FactText.Leaves(call.Arguments).Where(value => value.Length >= ShortestValue).ToList();
-        return values.Count > 0
-            ? values.Any(value => FactText.Contains(question, value))
-            : Tools.Words.Tokens(call.Name).Any(word => word.Length >= ShortestWord && question.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return values.Count == 0 || values.Any(value => FactText.Contains(text, value));
     }
 
     /// <summary>The names that stand in one object with a key.</summary>
@@ -107,11 +102,4 @@ internal static class AgentConduct
     private static bool IsScalar(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
 
     private static bool IsName(string field) => Tools.Words.Tokens(field) is [.., "name" or "title" or "label" or "subject" or "email" or "number" or "summary"];
-
-    private static bool IsRefusal(string answer)
-    {
-        var words = answer.TrimStart().Replace('’', '\'');
-        return ChineseRefusals.Any(word => words.StartsWith(word, StringComparison.Ordinal))
-            || Refusals.Any(refusal => words.StartsWith(refusal, StringComparison.OrdinalIgnoreCase) && (words.Length == refusal.Length || !char.IsLetterOrDigit(words[refusal.Length])));
-    }
 }

@@ -76,7 +76,7 @@ internal static class UserConduct
         {
             if (message is { Role: "assistant", Content: { } words })
             {
-                asked = AsksBack(words);
+                asked = AgentQuestion.AsksBack(words);
             }
             else if (message is { Role: "user", Content: { } text } && StopMarkers.Find(text) is null && !asked)
             {
@@ -112,19 +112,7 @@ internal static class UserConduct
 
     /// <summary>Whether the agent's last words ask for something other than further wishes.</summary>
     private static bool AsksBack(EpisodeRecord episode) =>
-        episode.Messages.LastOrDefault(message => message is { Role: "assistant", Content: not null })?.Content is { } text && AsksBack(text);
-
-    private static bool AsksBack(string text)
-    {
-        text = text.TrimEnd();
-        if (!text.EndsWith('?'))
-        {
-            return false;
-        }
-
-        var question = text[(text.TrimEnd('?').LastIndexOfAny(['.', '!', '?', '\n']) + 1)..];
-        return !Words.Of(question).Any(word => word is "else" or "further" or "more");
-    }
+        episode.Messages.LastOrDefault(message => message is { Role: "assistant", Content: not null })?.Content is { } text && AgentQuestion.AsksBack(text);
 
     private static List<string> Values(IEnumerable<GoldCall> calls, Func<OriginKind, bool> wanted) =>
         [.. calls.SelectMany(call => call.Origins.Where(origin => wanted(origin.Kind))

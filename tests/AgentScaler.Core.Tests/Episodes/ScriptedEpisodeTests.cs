@@ -134,6 +134,21 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
     }
 
     [Fact]
+    public void Unasked_SomeAskWithoutSayingWhatFor()
+    {
+        var details = Enumerable.Range(0, Seeds).Select(number => library.Faulty(library.Clearing, FaultKind.Unasked, number)!.Faults[0].Detail).ToList();
+        Assert.Contains(details, detail => detail.EndsWith("without asking first", StringComparison.Ordinal));
+        Assert.Contains(details, detail => detail.EndsWith("after a question that names nothing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void CleanEpisode_WhatNeedsNoConsent_IsNotAskedFor()
+    {
+        var said = Enumerable.Range(0, Seeds).SelectMany(number => library.Clean(library.Writing, number).Messages).Where(message => message.Role == "assistant");
+        Assert.DoesNotContain(said, message => message.Content?.EndsWith('?') == true);
+    }
+
+    [Fact]
     public void Answer_ResultThatShowsNoRow_NamesTheRowByItsKey() => Assert.Contains(
         library.Clean(library.Clearing).Messages,
         message => message.Role == "assistant" && message.Content?.Contains("I have removed the loan loan-901.", StringComparison.Ordinal) == true);

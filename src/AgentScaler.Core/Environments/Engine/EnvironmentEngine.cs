@@ -30,7 +30,7 @@ public sealed class EnvironmentEngine : IDisposable
     }
 
     /// <summary>How many isolates are alive; they hold memory, and nothing that a session could lose.</summary>
-    public int Isolates => pool.Count;
+    internal int Isolates => pool.Count;
 
     /// <summary>Starts a session on the environment's initial state. Costs microseconds: nothing is copied but the given rows.</summary>
     /// <param name="seed">Where ids generated in the session derive from.</param>

@@ -182,7 +182,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         _ => null,
     };
 
-    /// <summary>Consent that the policy demands is not asked for.</summary>
+    /// <summary>Consent that the policy demands is not asked for, or in words that do not say for what.</summary>
     private EpisodeScript? Unasked(EpisodeScript script)
     {
         var places = script.Places().Where(place => confirmed.Contains(place.Scripted.Tool)).ToList();
@@ -192,10 +192,12 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         }
 
         var (request, at, call) = random.Pick(places);
+        var vaguely = random.Chance(0.5);
         return script.Replace(request, at, call with
         {
-            AskFirst = false,
-            Fault = new InjectedFault(FaultKind.Unasked, call.GoldCall, $"{call.Tool} without asking first"),
+            AskFirst = vaguely,
+            AsksVaguely = vaguely,
+            Fault = new InjectedFault(FaultKind.Unasked, call.GoldCall, vaguely ? $"{call.Tool} after a question that names nothing" : $"{call.Tool} without asking first"),
         });
     }
 

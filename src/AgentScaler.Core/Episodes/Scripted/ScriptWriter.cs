@@ -15,11 +15,9 @@ internal static class ScriptWriter
     {
         var roomy = maximumSteps - task.Gold.Count - task.Requests.Count >= SpareSteps;
         var writers = package.Tools.Where(tool => tool.Writes).Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
-        var changers = package.Tools.Where(tool => tool.Writes && tool.Binding.Kind != OperationKind.Create).Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
         var confirmed = PolicyConduct.ConfirmedTools(package);
         var requests = task.Requests.Select(request =>
         {
-            var asks = random.Chance(0.25) && roomy;
             var calls = new List<ScriptedCall>();
             for (var i = request.FirstCall; i < request.FirstCall + request.Calls; i++)
             {
@@ -28,9 +26,8 @@ internal static class ScriptWriter
                 calls.Add(new ScriptedCall(i, i, gold.Tool, Arguments(gold))
                 {
                     WithPrevious = random.Chance(0.3) && !writes && calls.Count > 0 && !writers.Contains(calls[^1].Tool),
-                    AskFirst = (asks && changers.Contains(gold.Tool)) || confirmed.Contains(gold.Tool),
+                    AskFirst = confirmed.Contains(gold.Tool),
                 });
-                asks &= !writes;
             }
 
             return new ScriptedRequest(request.Text, calls, [.. request.RequiredOutputs.Select(output => new FactSource(output.Call, output.Path))]);

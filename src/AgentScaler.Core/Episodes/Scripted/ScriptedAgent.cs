@@ -74,7 +74,7 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
                 var together = Together(current);
                 consented = together.Count;
                 waits = true;
-                return new AgentTurn(answers.Ask(together, results), []);
+                return new AgentTurn(call.AsksVaguely ? random.Pick(Phrases.Questions) : answers.Ask(together, results), []);
             }
             else
             {
@@ -108,8 +108,13 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
                 arguments[wrong.Name] = wrong.Value;
             }
 
+            if (call.AsksVaguely && together.Count > 0)
+            {
+                break;
+            }
+
             together.Add((call, arguments));
-            if (random.Chance(0.5))
+            if (call.AsksVaguely || random.Chance(0.5))
             {
                 break;
             }

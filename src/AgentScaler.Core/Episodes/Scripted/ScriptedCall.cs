@@ -11,6 +11,9 @@ internal sealed record ScriptedCall(int Slot, int? GoldCall, string Tool, IReadO
     /// <summary>Whether the agent asks for the user's consent first.</summary>
     public bool AskFirst { get; init; }
 
+    /// <summary>Whether that question leaves out what is to be done: a mistake.</summary>
+    public bool AsksVaguely { get; init; }
+
     /// <summary>What it is meant to be called with, where a slip makes it another call; a question for consent is about this.</summary>
     public IReadOnlyList<ScriptedArgument>? Meant { get; init; }
 

@@ -86,9 +86,9 @@ internal sealed class Owners(Seed seed, DateTimeOffset now)
             return Fill(form, new Dictionary<string, string>(), random);
         }
 
-        if (FieldSchemas.EnumOf(schema) is { Count: > 0 } words2)
+        if (FieldSchemas.EnumOf(schema) is { Count: > 0 } listed)
         {
-            return random.Pick(words2);
+            return random.Pick(listed);
         }
 
         if (name == "account_number" || (tokens.Contains("account") && last is "id" or "number" && Text(schema).Contains("AWS", StringComparison.Ordinal)))

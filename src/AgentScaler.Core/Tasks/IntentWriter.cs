@@ -59,7 +59,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     private string Order(PlannedRequest request, CollectionSpec collection)
     {
         var goal = request.Goal;
-        var entity = Plain(collection.Entity);
+        var entity = Plain(collection.Noun);
         var values = Values(request);
         var place = Place(request);
         switch (goal.Tool.Binding.Kind)
@@ -156,12 +156,12 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     {
         var goal = request.Goal;
         var index = goal.Arguments.ToList().FindIndex(argument => argument.Parameter == goal.Tool.Binding.KeyParameter);
-        return index < 0 ? "the " + Plain(collection.Entity) : Named(request, goal.Arguments[index], goal.Origins[index], collection);
+        return index < 0 ? "the " + Plain(collection.Noun) : Named(request, goal.Arguments[index], goal.Origins[index], collection);
     }
 
     private string Named(PlannedRequest request, SampledArgument argument, ArgumentOrigin origin, CollectionSpec collection)
     {
-        var entity = Plain(collection.Entity);
+        var entity = Plain(collection.Noun);
         if (origin.Kind == OriginKind.User)
         {
             return $"the {entity} {Say(argument.Value)}";

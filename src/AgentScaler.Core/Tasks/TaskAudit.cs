@@ -94,7 +94,8 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
         var tool = environment.Package.Tools.First(tool => tool.Name == call.Tool);
         foreach (var argument in call.Arguments.EnumerateObject())
         {
-            if (argument.Name != tool.Binding.KeyParameter && !tool.Binding.Fields.ContainsKey(argument.Name) && !tool.Binding.Owners.ContainsKey(argument.Name))
+            if (argument.Name != tool.Binding.KeyParameter && !tool.Binding.Fields.ContainsKey(argument.Name) && !tool.Binding.Owners.ContainsKey(argument.Name)
+                && tool.Binding.Lists?.ContainsKey(argument.Name) != true)
             {
                 continue;
             }

@@ -38,7 +38,8 @@ internal sealed class CallPlan(EnvironmentPackage package, PackageTool tool, Env
 
         foreach (var argument in full.Arguments.Where(argument => argument.Collection is not null))
         {
-            var mustExist = tool.Binding.Kind is not (OperationKind.List or OperationKind.Search) || tool.Required.Contains(argument.Parameter);
+            var mustExist = (tool.Binding.Kind is not (OperationKind.List or OperationKind.Search) || tool.Required.Contains(argument.Parameter))
+                && !(tool.Binding.Upserts && argument.Parameter == tool.Binding.KeyParameter);
             var unknown = argument.Value.ValueKind == JsonValueKind.Number ? JsonValue.Create(1_999_999_999) : (JsonNode)"no-such-id";
             Add(AuditCase.UnknownId, $"with an unknown {argument.Parameter}", whole, [(argument.Parameter, unknown)], mustExist);
         }
@@ -66,14 +67,20 @@ internal sealed class CallPlan(EnvironmentPackage package, PackageTool tool, Env
     /// <summary>The call on other rows: of every status and flag, referred to and not.</summary>
     private void AddRows(JsonObject whole)
     {
-        if (tool.Binding.KeyParameter is not { } key || tool.SchemaOf(key) is not { } keySchema)
+        var key = tool.Binding.KeyParameter;
+        if (key is null ? tool.Binding.Owners.Count < 2 : tool.SchemaOf(key) is null)
         {
             return;
         }
 
         foreach (var row in values.DiverseRows(collection.Name))
         {
-            var given = new List<(string, JsonNode?)> { (key, ParameterValues.KeyFor(keySchema, row.GetProperty(collection.Key))) };
+            var given = new List<(string, JsonNode?)>();
+            if (key is not null)
+            {
+                given.Add((key, ParameterValues.KeyFor(tool.SchemaOf(key)!.Value, row.GetProperty(collection.Key))));
+            }
+
             given.AddRange(tool.Binding.Owners.Where(owner => row.TryGetProperty(owner.Value, out _)).Select(owner => (owner.Key, Node(row.GetProperty(owner.Value)))));
             Add(AuditCase.Row, $"on {collection.Name}/{StoredKey.Of(row.GetProperty(collection.Key))}", whole, given);
         }
@@ -88,12 +95,16 @@ internal sealed class CallPlan(EnvironmentPackage package, PackageTool tool, Env
             var others = session.Rows(target ?? collection.Name)
                 .Select(row => target is not null ? row.Value.GetProperty(package.Schema.Find(target)!.Key) : row.Value.TryGetProperty(field, out var held) ? held : default)
                 .Where(held => held.ValueKind != JsonValueKind.Undefined && whole[parameter]?.ToJsonString() != Node(held)?.ToJsonString());
-            foreach (var other in others.Take(1))
+            foreach (var other in others.Where(other => tool.Binding.KeyParameter is not null || !IsJoined(whole, parameter, other)).Take(1))
             {
                 Add(AuditCase.OtherOwner, $"under another {parameter}", whole, [(parameter, Node(other))], mustFail: true);
             }
         }
     }
+
+    /// <summary>Whether a link joins another thing to the rest as well.</summary>
+    private bool IsJoined(JsonObject whole, string parameter, JsonElement other) => session.Rows(collection.Name).Any(row => tool.Binding.Owners.All(owner =>
+        row.Value.TryGetProperty(owner.Value, out var held) && Node(held)?.ToJsonString() == (owner.Key == parameter ? Node(other) : whole[owner.Key])?.ToJsonString()));
 
     private void AddBad(JsonObject whole)
     {

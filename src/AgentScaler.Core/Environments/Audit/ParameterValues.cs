@@ -73,6 +73,16 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
             return Queries();
         }
 
+        if (tool.Binding.Lists?.GetValueOrDefault(parameter) is { } listed)
+        {
+            return Lists(collection.Fields.First(field => field.Name == listed), schema);
+        }
+
+        if (Paging.RoleOf(parameter) == Paging.Role.Cursor && ResultReader.TypeOf(schema) == "string")
+        {
+            return session.Rows(collection.Name).Select(row => row.Key).Take(3).Select(key => (JsonNode?)key).Append("no-such-page");
+        }
+
         if (FieldOf(parameter) is { } field)
         {
             return Held(field);
@@ -156,7 +166,7 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
 
     /// <summary>Whether a parameter is no value of a row: it shapes a listing, or only the program knows.</summary>
     private bool IsFree(string parameter) => parameter != tool.Binding.KeyParameter && parameter != tool.Binding.QueryParameter && !tool.Binding.Owners.ContainsKey(parameter)
-        && !tool.Binding.Fields.ContainsKey(parameter) && FieldOf(parameter) is null && ResultReader.TypeOf(tool.SchemaOf(parameter)!.Value) is "integer" or "string"
+        && !tool.Binding.Fields.ContainsKey(parameter) && tool.Binding.Lists?.ContainsKey(parameter) != true && FieldOf(parameter) is null && ResultReader.TypeOf(tool.SchemaOf(parameter)!.Value) is "integer" or "string"
         && (Paging.RoleOf(parameter) != Paging.Role.None || tool.Binding.Kind == OperationKind.Other);
 
     private IEnumerable<IReadOnlyList<(string Parameter, JsonNode? Value)>> Pairs(string first, string second)
@@ -179,17 +189,26 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
             return package.Schema.Find(target);
         }
 
-        return NameReader.EntityNamedBy(parameter) is { } entity ? package.Schema.Collections.FirstOrDefault(other => other.Entity == entity) : null;
+        return NameReader.EntityNamedBy(parameter) is { } entity ? package.Schema.FindEntity(entity, collection) : null;
     }
 
     /// <summary>The field that a parameter's values are compared with, or null.</summary>
     private FieldSpec? FieldOf(string parameter)
     {
         var names = collection.Fields.Select(field => field.Name);
-        var name = tool.Binding.Fields.GetValueOrDefault(parameter)
+        var name = tool.Binding.Fields.GetValueOrDefault(parameter) ?? tool.Binding.Lists?.GetValueOrDefault(parameter)
             ?? (RangeFilter.Read(parameter) is { } range ? SchemaBuilder.FieldNamed(names, range.Field, collection.Entity) : null)
             ?? SchemaBuilder.FieldNamed(names, parameter, collection.Entity);
         return collection.Fields.FirstOrDefault(field => field.Name == name);
+    }
+
+    /// <summary>Values that rows hold as a parameter that takes a list takes them: one, another, and two together.</summary>
+    private IEnumerable<JsonNode?> Lists(FieldSpec field, JsonElement schema)
+    {
+        var held = session.Rows(collection.Name).Where(row => row.Value.TryGetProperty(field.Name, out _)).Select(row => row.Value.GetProperty(field.Name))
+            .SelectMany(value => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value }).DistinctBy(value => CanonicalJson.Write(value)).Take(3).ToList();
+        return ResultReader.TypeOf(schema) != "array" ? held.Select(Node)
+            : held.Select(value => (JsonNode?)new JsonArray(Node(value))).Concat(held.Count > 1 ? [new JsonArray(Node(held[0]), Node(held[1]))] : []);
     }
 
     /// <summary>The least, a middle and the greatest value that rows hold.</summary>

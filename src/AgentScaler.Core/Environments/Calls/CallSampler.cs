@@ -29,6 +29,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             OperationKind.List => Filters(tool, collection, session, wanted),
             OperationKind.Search => Query(tool, collection, session, wanted),
+            OperationKind.Create when tool.Binding.Joins is { } joins => Unjoined(tool, collection, session, wanted, joins),
             OperationKind.Create => Values(tool, collection, session, wanted, row: null),
             OperationKind.Other => Unread(tool, collection, session),
             _ => OnRow(tool, collection, session, wanted),
@@ -52,7 +53,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             var named = NameReader.EntityNamedBy(parameter);
             var field = collection.Fields.FirstOrDefault(field => field.Name == SchemaBuilder.FieldNamed(collection.Fields.Select(other => other.Name), parameter, collection.Entity));
-            if (package.Schema.Collections.FirstOrDefault(other => other.Entity == named) is { } target && Reference(tool, parameter, target.Name, session, []) is { } reference)
+            if (named is not null && package.Schema.FindEntity(named, collection) is { } target && Reference(tool, parameter, target.Name, session, []) is { } reference)
             {
                 arguments.Add(field is not null && row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field.Name, out var own) ? reference with { Value = own.Clone() } : reference);
             }
@@ -75,10 +76,12 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
         var known = preferred.Where(key => key.Collection == collection.Name).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
         var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
-        var arguments = new List<SampledArgument>
+        var arguments = new List<SampledArgument>();
+        if (tool.Binding.KeyParameter is { } key)
         {
-            new(tool.Binding.KeyParameter!, ArgumentRole.Key, collection.Name, ForParameter(tool, tool.Binding.KeyParameter!, row.GetProperty(collection.Key))),
-        };
+            arguments.Add(new SampledArgument(key, ArgumentRole.Key, collection.Name, ForParameter(tool, key, row.GetProperty(collection.Key))));
+        }
+
         foreach (var (parameter, field) in tool.Binding.Owners)
         {
             arguments.Add(new SampledArgument(parameter, ArgumentRole.Reference, Field(collection, field).References, ForParameter(tool, parameter, row.GetProperty(field))));
@@ -96,6 +99,23 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
         arguments.AddRange(written);
         return arguments;
+    }
+
+    /// <summary>Values for a link between what no row joins yet; null if none was found.</summary>
+    private List<SampledArgument>? Unjoined(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, IReadOnlyList<string> joins)
+    {
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            // What is preferred may be joined already.
+            var values = Values(tool, collection, session, attempt < 2 ? preferred : [], row: null);
+            if (values is not null && !session.Rows(collection.Name).Any(row => values.Where(value => joins.Contains(tool.Binding.Fields.GetValueOrDefault(value.Parameter)))
+                .All(value => row.Value.TryGetProperty(tool.Binding.Fields[value.Parameter], out var held) && StoredKey.Of(held) == StoredKey.Of(value.Value))))
+            {
+                return values;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Values for a row to be written; with a row, values that differ from what it has.</summary>
@@ -180,7 +200,28 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             }
         }
 
+        foreach (var (parameter, name) in tool.Binding.Lists ?? [])
+        {
+            if (row.TryGetProperty(name, out var held) && Listed(tool, parameter, held) is { } value && (required.Contains(parameter) || arguments.Count == 0 || random.Chance(0.2)))
+            {
+                arguments.Add(new SampledArgument(parameter, ArgumentRole.Filter, null, value));
+            }
+            else if (required.Contains(parameter))
+            {
+                return null;
+            }
+        }
+
         return arguments;
+    }
+
+    /// <summary>What a row holds as a parameter that takes a list, or a value of one, takes it; null if it holds nothing, or nothing the parameter may be.</summary>
+    private static JsonElement? Listed(PackageTool tool, string parameter, JsonElement held)
+    {
+        var schema = tool.SchemaOf(parameter)!.Value;
+        var first = held.ValueKind == JsonValueKind.Array ? held.EnumerateArray().FirstOrDefault() : held;
+        var value = first.ValueKind == JsonValueKind.Undefined ? first : ResultReader.TypeOf(schema) == "array" ? JsonSerializer.SerializeToElement(new[] { first }) : first;
+        return value.ValueKind != JsonValueKind.Undefined && FieldSchemas.Allows(schema, value) ? value.Clone() : null;
     }
 
     private List<SampledArgument>? Query(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)

@@ -33,8 +33,9 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
             }
         }
 
-        var schema = given?.Schema ?? new SchemaBuilder(drafts).Build();
-        var writer = new ProgramWriter(schema);
+        var vendors = new Vendors(drafts);
+        var schema = given?.Schema ?? new SchemaBuilder(drafts, vendors).Build();
+        var writer = new ProgramWriter(schema, vendors);
         var tools = new List<PackageTool>();
         foreach (var draft in drafts)
         {

@@ -23,6 +23,16 @@ internal static class NameReader
             tokens = [.. tokens.Skip(1)];
         }
 
+        if (tokens.Count > 2 && Unlink(tool, tokens[0], [.. tokens.Skip(1)]) is { } unlink)
+        {
+            return unlink;
+        }
+
+        if (tokens.Count > 3 && Verbs.MakesOrChanges([.. tokens.Take(3)]))
+        {
+            tokens = ["update", .. tokens.Skip(3)];
+        }
+
         if (Verbs.Read(tokens) is not { } verb)
         {
             // calendar_create_event, users_list: the provider or the noun stands in front.
@@ -65,7 +75,7 @@ internal static class NameReader
         var plural = nouns[^1] != Words.Singular(nouns[^1]);
         nouns[^1] = Words.Singular(nouns[^1]);
         var entity = string.Join('_', nouns);
-        var key = KeyParameterOf(tool, entity);
+        var key = KeyParameterOf(tool, entity) ?? OwnName(tool, verb.Kind);
         var kind = verb.Kind switch
         {
             // Who only names what there is already makes nothing: its status changes.
@@ -95,9 +105,28 @@ internal static class NameReader
 
         var one = Words.Singular(words[at - 1]);
         var other = Words.Singular(words[^1]);
-        var named = ParameterNames(tool).Where(name => IsRequired(tool, name)).Select(EntityNamedBy).OfType<string>().Select(entity => entity[(entity.LastIndexOf('_') + 1)..]).ToList();
-        return one != other && named.Contains(one) && named.Contains(other) ? new Operation(OperationKind.Create, $"{other}_{one}", null, null, []) : null;
+        return one != other && Naming(tool, one) is not null && Naming(tool, other) is not null ? new Operation(OperationKind.Create, $"{other}_{one}", null, null, []) { IsLink = true } : null;
     }
+
+    /// <summary><c>remove_member_from_group</c> with the ids of both removes neither: the link between them goes.</summary>
+    private static Operation? Unlink(ToolSpec tool, string verb, List<string> words)
+    {
+        var at = words.FindIndex(word => word is "from" or "of");
+        if (!Verbs.Unlinks(verb) || at < 1 || at == words.Count - 1)
+        {
+            return null;
+        }
+
+        var one = Words.Singular(words[at - 1]);
+        var other = Words.Singular(words[^1]);
+        return one != other && Naming(tool, one) is { } first && Naming(tool, other) is { } second
+            ? new Operation(OperationKind.Delete, $"{other}_{one}", null, null, [new(second, other), new(first, one)]) { IsLink = true }
+            : null;
+    }
+
+    /// <summary>The required parameter that holds the id of an entity known by its last word, or null.</summary>
+    private static string? Naming(ToolSpec tool, string last) => ParameterNames(tool).FirstOrDefault(name => IsRequired(tool, name)
+        && EntityNamedBy(name) is { } entity && entity[(entity.LastIndexOf('_') + 1)..] == last);
 
     /// <summary>The parameter by which a search tool takes free text, or null.</summary>
     public static string? QueryParameterOf(ToolSpec tool)
@@ -127,6 +156,18 @@ internal static class NameReader
             ?? names.FirstOrDefault(name => IsRequired(tool, name) && string.Join('_', Words.Tokens(name)) is var words && (words == entity + "_name" || words == last + "_name"))
             ?? (names.Where(name => IsRequired(tool, name)).ToList() is [var only] && EntityNamedBy(only) is not null ? only : null);
     }
+
+    /// <summary>The parameter that names a row though its name says nothing of the entity: the only key in the path (<c>/v1/{name}</c>), an <c>arn</c>, the <c>name</c> of what is changed or removed.</summary>
+    private static string? OwnName(ToolSpec tool, OperationKind kind)
+    {
+        var required = ParameterNames(tool).Where(name => IsRequired(tool, name) && TypeOf(tool, name) is "string" or "integer").ToList();
+        return kind is not (OperationKind.Get or OperationKind.Update or OperationKind.Delete or OperationKind.Status) ? null
+            : required.Where(name => IsInPath(tool, name)).ToList() is [var only] ? only
+            : required.FirstOrDefault(name => Words.Tokens(name) is ["arn"] || (kind != OperationKind.Get && Words.Tokens(name) is ["name"]));
+    }
+
+    private static bool IsInPath(ToolSpec tool, string parameter) =>
+        tool.Parameters.GetProperty("properties").GetProperty(parameter).TryGetProperty("x-in", out var place) && place.GetString() == "path";
 
     private static IEnumerable<string> ParameterNames(ToolSpec tool) =>
         tool.Parameters.GetProperty("properties").EnumerateObject().Select(property => property.Name);

@@ -27,7 +27,7 @@ internal static class OperationDeeds
     private static (string Verb, string What, string Tail) Parts(PackageTool tool, EnvironmentSchema schema)
     {
         var collection = schema.Find(tool.Binding.Collection)!;
-        var one = A(collection.Entity.Replace('_', ' '));
+        var one = A(collection.Noun.Replace('_', ' '));
         var many = collection.Name.Replace('_', ' ');
         return tool.Binding.Kind switch
         {

@@ -17,7 +17,7 @@ internal static class OperationReader
         reason = operation switch
         {
             null => "neither its method and path nor its name tell what it does",
-            { KeyParameter: null, Kind: OperationKind.Get or OperationKind.Update or OperationKind.Delete or OperationKind.Status } =>
+            { KeyParameter: null, IsLink: false, Kind: OperationKind.Get or OperationKind.Update or OperationKind.Delete or OperationKind.Status } =>
                 "no parameter names the row it works on",
             { Entity: "" or [< 'a' or > 'z', ..] } => "its name holds no noun for an entity",
             _ => null,
@@ -34,12 +34,12 @@ internal static class OperationReader
         }
 
         var tokens = Words.Tokens(path.All.All(PathSegments.IsKey) && path.Call is { } call ? call : LastPart(tool.OriginalName));
-        if (tokens.Count > LongestName || tool.OriginalName.Contains('/', StringComparison.Ordinal) && path.Call is null || Verbs.Read(tokens) is not { } verb)
+        var named = NameReader.Read(tool, tokens);
+        if (tokens.Count > LongestName || tool.OriginalName.Contains('/', StringComparison.Ordinal) && path.Call is null || (named is not { IsLink: true } && Verbs.Read(tokens) is null or { Kind: OperationKind.Other }))
         {
             return null;
         }
 
-        var named = NameReader.Read(tool, tokens);
         var reads = named?.Kind is OperationKind.Get or OperationKind.List or OperationKind.Search;
         var fits = named is not null && tool.Method switch
         {
@@ -51,7 +51,7 @@ internal static class OperationReader
             "PUT" or "PATCH" => !reads && named.Kind != OperationKind.Delete,
             _ => false,
         };
-        return fits && verb.Kind != OperationKind.Other ? named : null;
+        return fits ? named : null;
     }
 
     /// <summary>The call of a dotted operation id, with the collection it is on: <c>projects.books.list</c> is <c>list books</c>.</summary>
@@ -72,6 +72,7 @@ internal static class OperationReader
         var properties = tool.Parameters.GetProperty("properties");
         return operation with
         {
+            Upserts = operation.Kind == OperationKind.Update && Verbs.MakesOrChanges(Words.Tokens(tool.OriginalName)),
             KeyParameter = operation.KeyParameter is { } key && properties.TryGetProperty(key, out _) ? key : null,
             Parents = [.. operation.Parents.Where(parent => properties.TryGetProperty(parent.Key, out _)).DistinctBy(parent => parent.Key)],
         };

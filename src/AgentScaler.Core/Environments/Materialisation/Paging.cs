@@ -26,7 +26,10 @@ internal static class Paging
         /// <summary>Whether to sort up or down.</summary>
         Direction,
 
-        /// <summary>Knobs without effect here: field selection, cursors.</summary>
+        /// <summary>Where the last page ended: here the key of its last row, as text.</summary>
+        Cursor,
+
+        /// <summary>Knobs without effect here: field selection, cursors backwards.</summary>
         Ignored,
     }
 
@@ -38,9 +41,10 @@ internal static class Paging
         "page" or "page_number" or "page_no" or "page_num" or "pagenum" or "page_index" or "current_page" => Role.Page,
         "sort" or "sort_by" or "sortby" or "order_by" or "orderby" or "ordering" or "sort_field" => Role.Sort,
         "order" or "sort_order" or "sort_direction" or "sort_dir" or "direction" => Role.Direction,
-        "fields" or "expand" or "include" or "exclude_fields" or "embed" or "page_marker" or "continuation_token" or "skiptoken" or "page_info"
-            or "cursor" or "marker" or "usemarker" or "use_marker" or "next_marker" or "page_token" or "next_token" or "after" or "before"
-            or "starting_after" or "ending_before" or "locale" or "lang" or "filter" or "filters" or "filter_expression" or "select" => Role.Ignored,
+        "cursor" or "next_cursor" or "page_cursor" or "page_token" or "next_page_token" or "next_token" or "marker" or "next_marker" or "page_marker" or "start_token" or "starting_token"
+            or "continuation_token" or "skiptoken" or "skip_token" or "starting_after" or "start_cursor" or "end_cursor" or "pagination_token" or "next_page_cursor" => Role.Cursor,
+        "fields" or "expand" or "include" or "exclude_fields" or "embed" or "page_info"
+            or "usemarker" or "use_marker" or "after" or "before" or "ending_before" or "prev_cursor" or "previous_cursor" or "locale" or "lang" or "filter" or "filters" or "filter_expression" or "select" => Role.Ignored,
         _ => Role.None,
     };
 }

@@ -11,7 +11,7 @@ internal static class PolicyRules
         .. Confirmations(tools, schema),
         .. tools.Where(tool => tool.Binding.Status is not null).Select(tool => Status(tool, schema)),
         .. tools.Where(tool => tool.Binding.Kind == OperationKind.Delete).SelectMany(tool => Deletions(tool, schema)),
-        .. tools.Where(tool => tool.Binding.Owners.Count > 0).Select(tool => Owner(tool, schema)),
+        .. tools.Where(tool => tool.Binding.Owners.Count > 0 && tool.Binding.KeyParameter is not null).Select(tool => Owner(tool, schema)),
         .. schema.Collections.SelectMany(collection => References(collection, tools, schema)),
         .. schema.Collections.SelectMany(collection => Uniques(collection, tools)),
     ];

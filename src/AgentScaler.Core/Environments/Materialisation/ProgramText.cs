@@ -10,6 +10,7 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
     private readonly StringBuilder body = new();
     private readonly SortedDictionary<string, string> bound = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> owners = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> lists = new(StringComparer.Ordinal);
 
     /// <summary>The tool that the program is for.</summary>
     public ToolDraft Draft => draft;
@@ -29,6 +30,9 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
     /// <summary>The transition, once known.</summary>
     public StatusChange? Status { get; set; }
 
+    /// <summary>The fields that hold what a link joins, once known.</summary>
+    public IReadOnlyList<string>? Joins { get; set; }
+
     /// <summary>The collection in the program.</summary>
     public string Rows => "db." + collection.Name;
 
@@ -43,6 +47,9 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
         KeyParameter = draft.Operation.KeyParameter,
         Fields = bound,
         Owners = owners,
+        Lists = lists.Count > 0 ? lists : null,
+        Joins = Joins,
+        Upserts = draft.Operation.Upserts,
         QueryParameter = Query,
         Status = Status,
         ResultPath = Result.Path,
@@ -64,8 +71,30 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
     /// <summary>Records that a parameter holds a field's value.</summary>
     public void Bind(string parameter, FieldSpec field) => bound[parameter] = field.Name;
 
+    /// <summary>Records that a parameter takes a list of a field's values.</summary>
+    public void BindList(string parameter, FieldSpec field) => lists[parameter] = field.Name;
+
+    /// <summary>Finds a link by what it joins, in a constant of the given name; false if its collection does not hold both.</summary>
+    public bool FindLink(string variable)
+    {
+        foreach (var (parent, _) in draft.Operation.Parents)
+        {
+            if (FieldNamed(parent) is not { } field)
+            {
+                return false;
+            }
+
+            owners[parent] = field.Name;
+        }
+
+        Line($"const {variable} = {Rows}.where({{ {string.Join(", ", owners.Select(owner => $"{Js.Key(owner.Value)}: {Given(owner.Key)}"))} }})[0];");
+        Line($"if ({variable} === undefined) throw env.error(\"not_found\", \"there is no such {EntityOf(collection)}\");");
+        return true;
+    }
+
     /// <summary>Finds the row by its key, and sees that it belongs where the path says, in a constant of the given name.</summary>
-    public void FindRow(string variable)
+    /// <param name="mayBeNone">Whether it is fine if no row has the key.</param>
+    public void FindRow(string variable, bool mayBeNone = false)
     {
         foreach (var (parent, _) in draft.Operation.Parents)
         {
@@ -77,7 +106,13 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
 
         var misplaced = string.Concat(owners.Select(owner => $" || {Js.Member(variable, owner.Value)} !== {Given(owner.Key)}"));
         Line($"const {variable} = {Rows}.get({KeyArgument()});");
-        Line($"if ({variable} === undefined{misplaced}) throw env.error(\"not_found\", \"no {EntityOf(collection)} has the {collection.Key} \" + {KeyArgument()});");
+        var missing = !mayBeNone ? $"{variable} === undefined{misplaced}" : misplaced.Length == 0 ? null : $"{variable} !== undefined && ({misplaced[4..]})";
+        if (missing is null)
+        {
+            return;
+        }
+
+        Line($"if ({missing}) throw env.error(\"not_found\", \"no {EntityOf(collection)} has the {collection.Key} \" + {KeyArgument()});");
     }
 
     /// <summary>Sees that every reference given exists.</summary>
@@ -149,7 +184,7 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
     public bool IsParent(string parameter) => draft.Operation.Parents.Any(parent => parent.Key == parameter);
 
     /// <summary>An entity in words.</summary>
-    public static string EntityOf(CollectionSpec named) => named.Entity.Replace('_', ' ');
+    public static string EntityOf(CollectionSpec named) => named.Noun.Replace('_', ' ');
 
     /// <summary>An argument in the program.</summary>
     public static string Argument(string name) => Js.Member("args", name);

@@ -3,13 +3,14 @@ using AgentScaler.Environments.Packages;
 namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>Writes the program of a tool: a read or a write on its collection (paper: <c>API(func, args) = op(func)(args; D)</c>).</summary>
-internal sealed class ProgramWriter(EnvironmentSchema schema)
+/// <param name="vendors">Which collection a tool's provider has.</param>
+internal sealed class ProgramWriter(EnvironmentSchema schema, Vendors vendors)
 {
     /// <summary>Writes a tool's program and binding.</summary>
     /// <param name="reason">Why there can be none; null on success.</param>
     public PackageTool? Write(ToolDraft draft, out string? reason)
     {
-        if ((schema.Find(SchemaBuilder.CollectionNameOf(draft.Operation.Entity)) ?? schema.Collections.FirstOrDefault(other => other.Entity == draft.Operation.Entity)) is not { } collection)
+        if ((schema.Find(vendors.CollectionOf(draft.Operation.Entity, draft.Tool.Source.Provider)) ?? schema.Collections.FirstOrDefault(other => other.Entity == draft.Operation.Entity)) is not { } collection)
         {
             reason = $"the schema has no collection of the entity '{draft.Operation.Entity}'";
             return null;

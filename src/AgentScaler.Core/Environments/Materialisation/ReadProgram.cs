@@ -35,6 +35,10 @@ internal sealed class ReadProgram(ProgramText program)
                 program.Bind(parameter.Name, field);
                 program.Line($"if ({ProgramText.Argument(parameter.Name)} !== undefined) {Js.Member("wanted", field.Name)} = {program.Given(parameter.Name)};");
             }
+            else if (OneOf(parameter) is { } some)
+            {
+                ranges.Add(some);
+            }
             else if (TimeBound(parameter) is { } bound)
             {
                 ranges.Add(bound);
@@ -58,6 +62,59 @@ internal sealed class ReadProgram(ProgramText program)
         }
 
         return Page();
+    }
+
+    /// <summary>
+    /// A filter by a list (<c>statuses</c>, <c>ids</c>, <c>with_tags</c>): rows that have one of its values, or all of them where the field is a list itself; null if
+    /// the parameter is none.
+    /// </summary>
+    private string? OneOf(JsonProperty parameter)
+    {
+        if (Paging.RoleOf(parameter.Name) != Paging.Role.None || FilteredBy(parameter) is not { } field)
+        {
+            return null;
+        }
+
+        program.BindList(parameter.Name, field);
+        var argument = ProgramText.Argument(parameter.Name);
+        var held = Js.Member("row", field.Name);
+        var isList = ResultReader.TypeOf(field.Type) == "array";
+        return (ResultReader.TypeOf(parameter.Value), isList) switch
+        {
+            ("array", true) => $"({argument} === undefined || {argument}.every((item) => ({held} || []).includes(item)))",
+            ("array", false) => $"({argument} === undefined || {argument}.includes({held}))",
+            _ => $"({argument} === undefined || ({held} || []).includes({argument}))",
+        };
+    }
+
+    /// <summary>The field that a list of values, or a value of a list, is looked for in; null if there is none of the same kind.</summary>
+    private FieldSpec? FilteredBy(JsonProperty parameter)
+    {
+        var type = ResultReader.TypeOf(parameter.Value);
+        var item = type == "array" ? parameter.Value.TryGetProperty("items", out var items) ? ResultReader.TypeOf(items) : null : type;
+        var words = Words.Tokens(parameter.Name).SkipWhile(word => word is "with" or "by" or "filter" or "in" or "has" or "include").ToList();
+        if (item is not ("string" or "integer" or "number") || words.Count == 0)
+        {
+            return null;
+        }
+
+        var one = string.Join('_', [.. words.SkipLast(1), Words.Singular(words[^1])]);
+        var many = string.Join('_', [.. words.SkipLast(1), Words.Plural(Words.Singular(words[^1]))]);
+        foreach (var name in (string[])[string.Join('_', words), one, many])
+        {
+            if (program.FieldNamed(name) is not { } field)
+            {
+                continue;
+            }
+
+            var kind = ResultReader.TypeOf(field.Type);
+            if (kind == "array" ? field.Type.TryGetProperty("items", out var inner) && ResultReader.TypeOf(inner) == item : kind == item && type == "array")
+            {
+                return field;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A bound on the time that rows carry, or null if the parameter is none or rows carry none.</summary>
@@ -139,7 +196,8 @@ internal sealed class ReadProgram(ProgramText program)
 
         program.Line("const total = rows.length;");
         Sort();
-        var limit = Bounded(Paging.Role.Limit, 0);
+        var cursor = Cursor();
+        var limit = Bounded(Paging.Role.Limit, cursor is null ? 0 : 1);
         var offset = Bounded(Paging.Role.Offset, 0);
         var page = Bounded(Paging.Role.Page, 1);
         if (offset is not null)
@@ -153,7 +211,19 @@ internal sealed class ReadProgram(ProgramText program)
             program.Line($"if ({page} !== undefined) rows = rows.slice(({page} - 1) * {size}, {page} * {size});");
         }
 
-        if (limit is not null)
+        if (cursor is not null)
+        {
+            program.Result.ShowsNext = true;
+            program.Line($"if ({cursor} !== undefined) {{");
+            program.Line($"  const at = rows.findIndex((row) => String({Js.Member("row", Collection.Key)}) === {cursor});");
+            program.Line($"  if (at < 0) throw env.error(\"invalid_cursor\", \"no page ends at \" + {cursor});");
+            program.Line("  rows = rows.slice(at + 1);");
+            program.Line("}");
+            var size = limit is null ? $"{PageSize}" : $"({limit} ?? {PageSize})";
+            program.Line($"const more = rows.length > {size};");
+            program.Line($"rows = rows.slice(0, {size});");
+        }
+        else if (limit is not null)
         {
             program.Line($"if ({limit} !== undefined) rows = rows.slice(0, {limit});");
         }
@@ -161,6 +231,10 @@ internal sealed class ReadProgram(ProgramText program)
         program.Return(program.Result.OfRows());
         return null;
     }
+
+    /// <summary>The argument that says where the last page ended, if the result tells that of its own page; else pages could not be followed.</summary>
+    private string? Cursor() => Draft.Parameters.FirstOrDefault(parameter => Paging.RoleOf(parameter.Name) == Paging.Role.Cursor && ResultReader.TypeOf(parameter.Value) == "string") is
+        { Value.ValueKind: JsonValueKind.Object } parameter && (program.Result.TellsNext || Words.Tokens(parameter.Name) is ["starting", "after"]) ? ProgramText.Argument(parameter.Name) : null;
 
     /// <summary>The argument of a paging parameter, once it is seen to be no less than it may be; null if the tool takes none.</summary>
     private string? Bounded(Paging.Role role, int least)

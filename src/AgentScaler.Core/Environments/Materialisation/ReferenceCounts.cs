@@ -11,20 +11,27 @@ internal static class ReferenceCounts
     /// <summary>Sets the counts of all rows; a count that its schema does not allow is left.</summary>
     public static void Set(EnvironmentSchema schema, IReadOnlyList<(CollectionSpec Collection, JsonObject Row)> rows)
     {
+        foreach (var count in Of(schema))
+        {
+            var held = rows.Where(row => row.Collection == count.Counted && row.Row[count.By] is not null)
+                .CountBy(row => StoredKey.Of(row.Row[count.By]!), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            foreach (var (_, row) in rows.Where(row => row.Collection == count.Keeper && row.Row.ContainsKey(count.Field.Name)))
+            {
+                Coherence.TrySet(row, count.Field.Name, held.GetValueOrDefault(StoredKey.Of(row[count.Keeper.Key]!)), count.Field.Type);
+            }
+        }
+    }
+
+    /// <summary>The counts that a schema keeps.</summary>
+    public static IEnumerable<(CollectionSpec Keeper, FieldSpec Field, CollectionSpec Counted, string By)> Of(EnvironmentSchema schema)
+    {
         foreach (var collection in schema.Collections)
         {
             foreach (var field in collection.Fields.Where(field => ResultReader.TypeOf(field.Type) == "integer" && field.References is null && field.Name != collection.Key))
             {
-                if (Words.Tokens(field.Name) is not { Count: > 0 } tokens || Coherence.Counted(tokens) is not { } counted || Referring(schema, collection, counted) is not { } found)
+                if (Words.Tokens(field.Name) is { Count: > 0 } tokens && Coherence.Counted(tokens) is { } counted && Referring(schema, collection, counted) is { } found)
                 {
-                    continue;
-                }
-
-                var held = rows.Where(row => row.Collection == found.Holder && row.Row[found.Field] is not null)
-                    .CountBy(row => StoredKey.Of(row.Row[found.Field]!), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-                foreach (var (_, row) in rows.Where(row => row.Collection == collection && row.Row.ContainsKey(field.Name)))
-                {
-                    Coherence.TrySet(row, field.Name, held.GetValueOrDefault(StoredKey.Of(row[collection.Key]!)), field.Type);
+                    yield return (collection, field, found.Holder, found.Field);
                 }
             }
         }
@@ -33,7 +40,7 @@ internal static class ReferenceCounts
     /// <summary>The collection of what is counted and its field that refers to the counting rows.</summary>
     private static (CollectionSpec Holder, string Field)? Referring(EnvironmentSchema schema, CollectionSpec collection, string counted)
     {
-        var holder = schema.Collections.FirstOrDefault(other => other.Entity == counted || other.Entity.EndsWith("_" + counted, StringComparison.Ordinal));
+        var holder = schema.FindEntity(counted, collection) ?? schema.Collections.FirstOrDefault(other => other.Vendor == collection.Vendor && other.Entity.EndsWith("_" + counted, StringComparison.Ordinal));
         var field = holder?.Fields.FirstOrDefault(field => field.References == collection.Name);
         return field is null ? null : (holder!, field.Name);
     }

@@ -18,6 +18,12 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
     /// <summary>Whether the result tells anything of the rows.</summary>
     public bool ShowsRows { get; private set; }
 
+    /// <summary>Whether a listing goes page by page, so that <c>more</c> says whether there is another.</summary>
+    public bool ShowsNext { get; set; }
+
+    /// <summary>Whether the declared result has a place for where a page ends.</summary>
+    public bool TellsNext => shape.Schema is { } schema && ResultReader.Properties(schema).Any(IsNext);
+
     /// <summary>The result for one row in the variable <c>row</c>.</summary>
     public string OfRow()
     {
@@ -247,6 +253,8 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
             var part = property.Name == path ? value
                 : words == "done" && ResultReader.TypeOf(property.Value) == "boolean" ? "true"
                 : !IsOne && ResultReader.IsCount(property.Name) && ResultReader.TypeOf(property.Value) is "integer" or "number" ? Total()
+                : ShowsNext && IsNext(property) ? null
+                : ShowsNext && ResultReader.TypeOf(property.Value) == "boolean" && words is "has_more" or "more" or "has_next_page" or "is_truncated" or "truncated" or "has_next" ? "more"
                 : !IsRequired(shape.Schema.Value, property.Name) ? null
                 : Paging.RoleOf(property.Name) == Paging.Role.Limit ? "rows.length"
                 : Paging.RoleOf(property.Name) == Paging.Role.Page ? PageNumber()
@@ -258,8 +266,17 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
             }
         }
 
+        foreach (var next in ResultReader.Properties(shape.Schema!.Value).Where(property => ShowsNext && property.Name != path && IsNext(property)))
+        {
+            // The last page leads nowhere.
+            var last = $"String({Js.Member("rows[rows.length - 1]", collection.Key)})";
+            parts.Add(IsRequired(shape.Schema.Value, next.Name) ? $"{Js.Key(next.Name)}: more ? {last} : \"\"" : $"...(more ? {{ {Js.Key(next.Name)}: {last} }} : {{}})");
+        }
+
         return $"{{ {string.Join(", ", parts)} }}";
     }
+
+    private static bool IsNext(JsonProperty property) => ResultReader.TypeOf(property.Value) == "string" && Paging.RoleOf(property.Name) == Paging.Role.Cursor;
 
     private bool IsOne => !draft.ReadsMany || shape.IsOne;
 

@@ -20,19 +20,20 @@ internal sealed class SchemaBuilder
     private static readonly string[] LabelNames =
         ["title", "name", "full_name", "display_name", "friendly_name", "subject", "label", "headline", "summary", "email", "code", "description"];
 
+    /// <summary>The tools of each collection.</summary>
     private readonly SortedDictionary<string, List<ToolDraft>> entities = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, string> collections = new(StringComparer.Ordinal);
+    private readonly Vendors vendors;
 
     /// <summary>Starts from the tools that could be read.</summary>
-    public SchemaBuilder(IEnumerable<ToolDraft> drafts)
+    public SchemaBuilder(IEnumerable<ToolDraft> drafts, Vendors vendors)
     {
+        this.vendors = vendors;
         foreach (var draft in drafts)
         {
-            if (!entities.TryGetValue(draft.Operation.Entity, out var tools))
+            if (!entities.TryGetValue(CollectionOf(draft), out var tools))
             {
-                entities[draft.Operation.Entity] = tools = [];
-                collections[draft.Operation.Entity] = CollectionNameOf(draft.Operation.Entity);
+                entities[CollectionOf(draft)] = tools = [];
             }
 
             tools.Add(draft);
@@ -42,45 +43,41 @@ internal sealed class SchemaBuilder
     /// <summary>Builds the schema.</summary>
     public EnvironmentSchema Build()
     {
-        var keys = entities.ToDictionary(entity => entity.Key, entity => KeyOf(entity.Key, entity.Value), StringComparer.Ordinal);
-        return new EnvironmentSchema(
-        [
-            .. entities.Select(entity => BuildCollection(entity.Key, entity.Value, keys))
-                .OrderBy(collection => collection.Name, StringComparer.Ordinal),
-        ]);
+        var keys = entities.ToDictionary(collection => collection.Key, collection => KeyOf(collection.Value), StringComparer.Ordinal);
+        return new EnvironmentSchema([.. entities.Select(collection => BuildCollection(collection.Key, collection.Value, keys))]);
     }
 
-    /// <summary>The collection of an entity: a JavaScript identifier in the plural.</summary>
-    public static string CollectionNameOf(string entity)
-    {
-        var split = entity.LastIndexOf('_') + 1;
-        return entity[..split] + Words.Plural(entity[split..]);
-    }
-
-    /// <summary>The entity a parameter or field refers to, matched in full or by its last word; null if it is none of this domain.</summary>
-    public string? Referenced(string name)
+    /// <summary>The collection that a parameter or field of a tool refers to, its entity matched in full or by its last word; null if it is none of this domain.</summary>
+    private string? Referenced(string name, ToolDraft draft)
     {
         if (NameReader.EntityNamedBy(name) is not { } named)
         {
             return null;
         }
 
-        return entities.ContainsKey(named) ? named : entities.Keys.FirstOrDefault(entity => named.EndsWith("_" + entity, StringComparison.Ordinal));
+        return Held(named, draft) ?? entities.Where(collection => named.EndsWith("_" + collection.Value[0].Operation.Entity, StringComparison.Ordinal))
+            .Select(collection => Held(collection.Value[0].Operation.Entity, draft)).FirstOrDefault(collection => collection is not null);
     }
 
-    private CollectionSpec BuildCollection(string entity, List<ToolDraft> tools, Dictionary<string, (string Name, string Type, JsonElement Schema)> keys)
+    /// <summary>The collection of an entity's things as a tool's provider has them; null if there is none.</summary>
+    private string? Held(string entity, ToolDraft draft) => vendors.CollectionOf(entity, draft.Tool.Source.Provider) is var name && entities.ContainsKey(name) ? name : null;
+
+    private string CollectionOf(ToolDraft draft) => vendors.CollectionOf(draft.Operation.Entity, draft.Tool.Source.Provider);
+
+    private CollectionSpec BuildCollection(string collection, List<ToolDraft> tools, Dictionary<string, (string Name, string Type, JsonElement Schema)> keys)
     {
-        var (key, _, keySchema) = keys[entity];
+        var entity = tools[0].Operation.Entity;
+        var (key, _, keySchema) = keys[collection];
         var fields = new Dictionary<string, FieldSpec>(StringComparer.Ordinal) { [key] = new FieldSpec(key, keySchema, Required: true) };
         var order = new List<string> { key };
         var isDeclaredRow = true;
 
-        void Add(string name, JsonElement schema, bool required, string? parent = null)
+        void Add(string name, JsonElement schema, bool required, ToolDraft? draft, string? parent = null)
         {
-            var target = parent ?? Referenced(name);
+            var target = parent ?? (draft is null ? null : Referenced(name, draft));
             var value = FieldSchemas.Of(schema);
             var type = ResultReader.TypeOf(schema) ?? "string";
-            if (target is not null && target != entity && type is "string" or "integer" or "number" && (type == keys[target].Type || keys[target].Type == "integer" || !isDeclaredRow))
+            if (target is not null && target != collection && type is "string" or "integer" or "number" && (type == keys[target].Type || keys[target].Type == "integer" || !isDeclaredRow))
             {
                 value = FieldSchemas.Key(keys[target].Type);
             }
@@ -97,7 +94,7 @@ internal sealed class SchemaBuilder
             if (!fields.TryGetValue(name, out var known))
             {
                 order.Add(name);
-                fields[name] = new FieldSpec(name, value.Value, required, target is null ? null : collections[target]);
+                fields[name] = new FieldSpec(name, value.Value, required, target);
             }
             else if (name != key)
             {
@@ -111,7 +108,7 @@ internal sealed class SchemaBuilder
             var required = RequiredOf(draft.Shape.Row);
             foreach (var property in draft.Shape.RowProperties)
             {
-                Add(property.Name, property.Value, required.Contains(property.Name));
+                Add(property.Name, property.Value, required.Contains(property.Name), draft);
             }
         }
 
@@ -127,13 +124,14 @@ internal sealed class SchemaBuilder
 
                 var name = ParentFieldNamed(fields.Keys, parameter, parent, entity, key);
                 var taken = draft.Parameters.FirstOrDefault(property => property.Name == parameter).Value;
-                if (entities.ContainsKey(parent) && !fields.ContainsKey(name))
+                var held = Held(parent, draft);
+                if (held is not null && !fields.ContainsKey(name))
                 {
-                    Add(name, FieldSchemas.Key(keys[parent].Type), required: true, parent);
+                    Add(name, FieldSchemas.Key(keys[held].Type), required: true, draft, held);
                 }
-                else if (!entities.ContainsKey(parent) && ResultReader.TypeOf(taken) is "string" or "integer")
+                else if (held is null && ResultReader.TypeOf(taken) is "string" or "integer")
                 {
-                    Add(name, taken, required: tools.All(other => other.Operation.Kind != OperationKind.Create || other.Operation.Parents.Any(owner => owner.Key == parameter)));
+                    Add(name, taken, required: tools.All(other => other.Operation.Kind != OperationKind.Create || other.Operation.Parents.Any(owner => owner.Key == parameter)), draft);
                 }
 
                 if (fields.TryGetValue(name, out var placed) && Owners.DepthOf(placed.Type) is null)
@@ -142,14 +140,14 @@ internal sealed class SchemaBuilder
                 }
             }
 
-            AddParameters(draft, entity, key, fields.Keys, Add);
+            AddParameters(draft, entity, key, fields.Keys, (name, schema, required) => Add(name, schema, required, draft));
         }
 
         if (tools.All(draft => draft.Shape.Row is not { } row || !ResultReader.Properties(row).Any()))
         {
             foreach (var (name, schema) in Facets.Of(entity, fields.Keys))
             {
-                Add(name, schema, required: true);
+                Add(name, schema, required: true, draft: null);
             }
         }
 
@@ -176,11 +174,14 @@ internal sealed class SchemaBuilder
 
         var written = tools.Where(draft => draft.Writes).SelectMany(draft => draft.Parameters).Select(parameter => FieldNamed(order, parameter.Name, entity)).ToHashSet();
         var kept = order.Select(name => fields[name]).OrderBy(field => Rank(field, key, written.Contains(field.Name))).Take(MaximumFields).ToList();
-        return new CollectionSpec(collections[entity], entity, key, LabelOf(entity, kept, key), [.. order.Select(name => fields[name]).Where(kept.Contains)]);
+        return new CollectionSpec(collection, entity, key, LabelOf(entity, kept, key), [.. order.Select(name => fields[name]).Where(kept.Contains)])
+        {
+            Vendor = vendors.NameOf(entity, tools[0].Tool.Source.Provider),
+        };
     }
 
     private static void AddParameters(
-        ToolDraft draft, string entity, string key, IReadOnlyCollection<string> known, Action<string, JsonElement, bool, string?> add)
+        ToolDraft draft, string entity, string key, IReadOnlyCollection<string> known, Action<string, JsonElement, bool> add)
     {
         if (draft.Operation.Kind is OperationKind.Get or OperationKind.Delete or OperationKind.Search or OperationKind.Status)
         {
@@ -204,7 +205,7 @@ internal sealed class SchemaBuilder
             }
 
             // What a row may hold is what can be written: a parameter's list of values is its field's.
-            add(FieldNamed(known, parameter.Name, entity) ?? parameter.Name, parameter.Value, (draft.Operation.Kind == OperationKind.Create || draft.Shape.IsOne) && draft.Required.Contains(parameter.Name), null);
+            add(FieldNamed(known, parameter.Name, entity) ?? parameter.Name, parameter.Value, (draft.Operation.Kind == OperationKind.Create || draft.Shape.IsOne) && draft.Required.Contains(parameter.Name));
         }
     }
 
@@ -229,8 +230,10 @@ internal sealed class SchemaBuilder
         return FieldNamed(fields.Where(field => field != key), name, entity) ?? name;
     }
 
-    private (string Name, string Type, JsonElement Schema) KeyOf(string entity, List<ToolDraft> tools)
+    private (string Name, string Type, JsonElement Schema) KeyOf(List<ToolDraft> tools)
     {
+        var entity = tools[0].Operation.Entity;
+        var collection = CollectionOf(tools[0]);
         var parameter = tools.Where(draft => draft.Operation.KeyParameter is not null)
             .GroupBy(draft => draft.Operation.KeyParameter!, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
@@ -250,15 +253,15 @@ internal sealed class SchemaBuilder
         else
         {
             row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(KeyNames);
-            row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id");
+            row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(tools.Any(draft => draft.Operation.IsLink) ? [entity + "_id"] : [entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id"]);
         }
 
         // Where one tool writes ids as numbers and another as text, they are numbers: text can hold them, not the other way round. A UUID is none.
         var isRow = row.Value.ValueKind == JsonValueKind.Object;
         var isUuid = (parameter is not null && KeyForms.IsUuid(parameter.Key, taken)) || (isRow && KeyForms.IsUuid(row.Name, row.Value));
         var counted = !isUuid && (entities.Values.SelectMany(drafts => drafts).Any(draft => draft.Parameters.Any(property => ResultReader.TypeOf(property.Value) is "integer" or "number"
-            && ((draft.Operation.Entity == entity && property.Name == draft.Operation.KeyParameter) || draft.Operation.Parents.Any(parent => parent.Key == property.Name && parent.Value == entity)
-                || (draft.Operation.Entity != entity && Referenced(property.Name) == entity))))
+            && (CollectionOf(draft) == collection ? property.Name == draft.Operation.KeyParameter
+                : draft.Operation.Parents.Any(parent => parent.Key == property.Name && Held(parent.Value, draft) == collection) || Referenced(property.Name, draft) == collection)))
             || tools.Any(draft => draft.Operation.Kind is OperationKind.List or OperationKind.Search or OperationKind.Create && draft.Shape is { Row: null, Schema: { } plain } && IsNumber(plain)));
         var type = counted || (isRow && ResultReader.TypeOf(row.Value) != "string" && !isUuid) ? "integer" : "string";
         return (isRow ? row.Name : parameter?.Key ?? entity + "_id", type, KeySchema(type, isUuid, isName, isRow ? [row.Value, taken] : [taken]));

@@ -70,7 +70,7 @@ internal static class Verbs
         Add(OperationKind.Create, "create", "add", "book", "schedule", "register", "open", "new", "insert", "place", "make", "issue", "file",
             "submit", "enroll", "post", "send", "log", "record", "reserve", "request", "order", "buy", "borrow", "import", "attach", "associate", "invite", "link", "upload");
         Add(OperationKind.Update, "update", "modify", "edit", "change", "set", "adjust", "reschedule", "rename", "assign", "move", "extend", "patch",
-            "put", "replace", "amend", "renew", "transfer", "upgrade", "downgrade", "correct");
+            "put", "replace", "amend", "renew", "transfer", "upgrade", "downgrade", "correct", "upsert");
         Add(OperationKind.Delete, "delete", "remove", "destroy", "erase", "drop");
         foreach (var verb in Statuses.Keys)
         {
@@ -99,6 +99,13 @@ internal static class Verbs
         || word is "rebuild" or "reboot" or "recalculate" or "initiate" or "retry" or "resend" or "undo" or "redo" or "shutdown" or "boot" or "simulate"
             or "suggest" or "generate" or "calculate" or "compute" or "check" or "validate" or "test" or "export" or "sync" or "estimate" or "preview" or "convert"
             or "analyze" or "detect" or "translate" or "compare" or "predict";
+
+    /// <summary>Whether a verb undoes a link between two things: both stay.</summary>
+    public static bool Unlinks(string verb) => verb is "remove" or "delete" or "detach" or "disassociate" or "dissociate" or "unassign" or "unlink" or "unenroll" or "disconnect";
+
+    /// <summary>Whether words say that a thing is made or changed, whichever is needed: <c>upsert</c>, <c>create or update</c>.</summary>
+    public static bool MakesOrChanges(IReadOnlyList<string> words) => words.Contains("upsert") || Enumerable.Range(0, Math.Max(0, words.Count - 2)).Any(i =>
+        words[i + 1] == "or" && (words[i], words[i + 2]) is ("create" or "add" or "insert", "update" or "replace" or "set" or "modify") or ("update" or "replace" or "set", "create" or "add" or "insert"));
 
     /// <summary>Whether a verb leads to a status where it is said of one thing that is there: an order is submitted, a form too.</summary>
     public static bool IsTransition(string verb) => Statuses.ContainsKey(verb);

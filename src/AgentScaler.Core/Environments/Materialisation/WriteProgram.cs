@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 
@@ -21,11 +22,7 @@ internal sealed class WriteProgram(ProgramText program)
         if (keyParameter is not null && Draft.Required.Contains(keyParameter))
         {
             program.Bind(keyParameter, Collection.Fields.First(field => field.Name == Collection.Key));
-            if (ResultReader.TypeOf(Draft.Parameters.First(parameter => parameter.Name == keyParameter).Value) == "string")
-            {
-                Line($"if ({ProgramText.Argument(keyParameter)} === \"\") throw env.error(\"invalid_value\", {Js.Text($"{keyParameter} must not be empty")});");
-            }
-
+            CheckKey(keyParameter, "");
             Line($"if ({program.Rows}.get({program.Given(keyParameter)}) !== undefined) throw env.error(\"conflict\", \"a {ProgramText.EntityOf(Collection)} with the {Collection.Key} \" + {ProgramText.Argument(keyParameter)} + \" already exists\");");
             Line($"const values = {{ {Js.Key(Collection.Key)}: {program.Given(keyParameter)} }};");
         }
@@ -63,16 +60,28 @@ internal sealed class WriteProgram(ProgramText program)
             Line($"if ({value} !== undefined && {program.Rows}.where({{ {Js.Key(field.Name)}: {value} }}).length > 0) throw env.error(\"conflict\", \"a {ProgramText.EntityOf(Collection)} with the {field.Name} \" + {value} + \" already exists\");");
         }
 
+        if (Draft.Operation.IsLink && Joined() is { Count: > 1 } joined)
+        {
+            program.Joins = joined;
+            Line($"if ({program.Rows}.where({{ {string.Join(", ", joined.Select(name => $"{Js.Key(name)}: {Js.Member("values", name)}"))} }}).length > 0) throw env.error(\"conflict\", \"there is such a {ProgramText.EntityOf(Collection)} already\");");
+        }
+
         Line($"const row = {program.Rows}.insert(values);");
+        Count(Collection, "row", 1);
         return Done(program.Result.OfRow());
     }
 
-    /// <summary>Changes what is given of a row.</summary>
+    /// <summary>Changes what is given of a row; where a change may make the row, makes it of what is given and defaults.</summary>
     public string? Update()
     {
-        program.FindRow("found");
+        program.FindRow("found", mayBeNone: Draft.Operation.Upserts);
         program.CheckReferences();
         CheckValues();
+        if (Draft.Operation.Upserts)
+        {
+            Make();
+        }
+
         Line("const changes = {};");
         foreach (var parameter in Draft.Parameters)
         {
@@ -91,12 +100,100 @@ internal sealed class WriteProgram(ProgramText program)
         Line("if (Object.keys(changes).length === 0) throw env.error(\"nothing_to_change\", \"give at least one value to change\");");
         Touch("changes");
         Line($"const row = {program.Rows}.update({program.KeyArgument()}, changes);");
+        CountMoves();
         return Done(program.Result.OfRow());
+    }
+
+    /// <summary>Makes the row that a change does not find.</summary>
+    private void Make()
+    {
+        Line("if (found === undefined) {");
+        CheckKey(Draft.Operation.KeyParameter!, "  ");
+        Line($"  const values = {{ {Js.Key(Collection.Key)}: {program.KeyArgument()} }};");
+        var given = new HashSet<string>(StringComparer.Ordinal) { Collection.Key };
+        foreach (var parameter in Draft.Parameters)
+        {
+            if (parameter.Name != Draft.Operation.KeyParameter && program.FieldOf(parameter) is { } field && field.Name != Collection.Key && given.Add(field.Name))
+            {
+                var value = Js.Member("values", field.Name);
+                Line($"  if ({ProgramText.Argument(parameter.Name)} !== undefined) {value} = {Stored(parameter, field, null)};{(DefaultOf(field) is { } otherwise ? $" else {value} = {otherwise};" : "")}");
+            }
+        }
+
+        foreach (var field in Collection.Fields.Where(field => !given.Contains(field.Name)))
+        {
+            if (DefaultOf(field) is { } value)
+            {
+                Line($"  {Js.Member("values", field.Name)} = {value};");
+            }
+        }
+
+        Line($"  const row = {program.Rows}.insert(values);");
+        Count(Collection, "row", 1, "  ");
+        Line($"  return {program.Result.OfRow()};");
+        Line("}");
+    }
+
+    /// <summary>Refuses the empty text as a key.</summary>
+    private void CheckKey(string parameter, string indent)
+    {
+        if (ResultReader.TypeOf(Draft.Parameters.First(property => property.Name == parameter).Value) == "string")
+        {
+            Line($"{indent}if ({ProgramText.Argument(parameter)} === \"\") throw env.error(\"invalid_value\", {Js.Text($"{parameter} must not be empty")});");
+        }
+    }
+
+    /// <summary>The fields that hold what a link joins.</summary>
+    private List<string> Joined() => [.. Draft.Parameters.Where(parameter => Draft.Required.Contains(parameter.Name) && NameReader.EntityNamedBy(parameter.Name) is not null)
+        .Select(parameter => program.FieldOf(parameter)?.Name).OfType<string>().Where(name => name != Collection.Key).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Keeps the counts that other rows hold of rows like this one.</summary>
+    /// <param name="of">Of which collection the row is.</param>
+    /// <param name="row">The row that came or went.</param>
+    /// <param name="by">1 where it came, -1 where it went.</param>
+    private void Count(CollectionSpec of, string row, int by, string indent = "")
+    {
+        foreach (var count in ReferenceCounts.Of(program.Schema).Where(count => count.Counted == of && count.Keeper != of && Coherence.IsFree(count.Field.Type)))
+        {
+            Line($"{indent}{Counted(count, Js.Member(row, count.By), by)}");
+        }
+    }
+
+    /// <summary>Keeps the counts of what a row belonged to and now belongs to.</summary>
+    private void CountMoves()
+    {
+        foreach (var count in ReferenceCounts.Of(program.Schema).Where(count => count.Counted == Collection && count.Keeper != Collection && Coherence.IsFree(count.Field.Type)
+            && Collection.Fields.FirstOrDefault(field => field.Name == count.By) is { } by && program.IsBound(by)))
+        {
+            Line($"if ({Js.Member("row", count.By)} !== {Js.Member("found", count.By)}) {{");
+            Line($"  {Counted(count, Js.Member("found", count.By), -1)}");
+            Line($"  {Counted(count, Js.Member("row", count.By), 1)}");
+            Line("}");
+        }
+    }
+
+    private static string Counted((CollectionSpec Keeper, FieldSpec Field, CollectionSpec Counted, string By) count, string key, int by)
+    {
+        var keeper = $"db.{count.Keeper.Name}";
+        var held = Js.Member($"{keeper}.get({key})", count.Field.Name);
+        return $"if ({key} !== undefined && {keeper}.get({key}) !== undefined) {keeper}.update({key}, {{ {Js.Key(count.Field.Name)}: {(by > 0 ? $"({held} || 0) + 1" : $"Math.max(0, ({held} || 0) - 1)")} }});";
     }
 
     /// <summary>Removes a row that no other refers to.</summary>
     public string? Delete()
     {
+        if (Draft.Operation.IsLink)
+        {
+            if (!program.FindLink("row"))
+            {
+                return $"{Collection.Name} do not tell what they join";
+            }
+
+            Line($"{program.Rows}.delete({Js.Member("row", Collection.Key)});");
+            Count(Collection, "row", -1);
+            return Done(program.Result.OfDeletion());
+        }
+
         program.FindRow("row");
         var (dependent, holders) = Holders.Of(Collection, program.Schema);
         foreach (var other in holders)
@@ -114,6 +211,7 @@ internal sealed class WriteProgram(ProgramText program)
         }
 
         Line($"{program.Rows}.delete({program.KeyArgument()});");
+        Count(Collection, "row", -1);
         return Done(program.Result.OfDeletion());
     }
 

@@ -15,4 +15,13 @@ public sealed record CollectionSpec(
     string Key,
     string? Label,
     IReadOnlyList<FieldSpec> Fields,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeyOutside = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeyOutside = false)
+{
+    /// <summary>Whose things the rows are (<c>stripe</c>), where another provider's of the same entity are kept apart; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Vendor { get; init; }
+
+    /// <summary>What one row is called among all of the environment: its entity, behind whose it is.</summary>
+    [JsonIgnore]
+    public string Noun => Vendor is null ? Entity : Vendor + "_" + Entity;
+}

@@ -6,4 +6,9 @@ public sealed record EnvironmentSchema(IReadOnlyList<CollectionSpec> Collections
 {
     /// <summary>The collection of that name, or null.</summary>
     public CollectionSpec? Find(string name) => Collections.FirstOrDefault(collection => collection.Name == name);
+
+    /// <summary>The collection of an entity's rows: of the same provider as another collection, else nobody's in particular; null if there is none.</summary>
+    public CollectionSpec? FindEntity(string entity, CollectionSpec beside) =>
+        Collections.FirstOrDefault(collection => collection.Entity == entity && collection.Vendor == beside.Vendor)
+        ?? Collections.FirstOrDefault(collection => collection.Entity == entity && collection.Vendor is null);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentScaler.Environments.Packages;
 
 /// <summary>How a tool's arguments and result map to its collection: what task construction needs to know of a program.</summary>
@@ -15,7 +17,22 @@ public sealed record ToolBinding
     /// <summary>Parameter to field of the collection: filters of a read, values of a write. References are among them. Paging parameters are not.</summary>
     public SortedDictionary<string, string> Fields { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Parameters that must equal a reference of the row named by the key (<c>/shelves/{shelf_id}/books/{book_id}</c>): parameter to field.</summary>
+    /// <summary>Parameters that take a list, to field: rows that have one of its values, or all of them where the field is a list itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, string>? Lists { get; init; }
+
+    /// <summary>Of a tool that makes links: the fields that hold what they join, of which no two rows have the same; null for any other tool.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Joins { get; init; }
+
+    /// <summary>Whether a change makes the row where none has the key.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Upserts { get; init; }
+
+    /// <summary>
+    /// Parameters that must equal a reference of the row named by the key (<c>/shelves/{shelf_id}/books/{book_id}</c>): parameter to field. Of a link, which
+    /// no parameter names by its key, all that it joins.
+    /// </summary>
     public SortedDictionary<string, string> Owners { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>The search parameter of a search tool, or null.</summary>

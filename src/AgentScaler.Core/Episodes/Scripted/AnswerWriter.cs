@@ -24,7 +24,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
     {
         if (tools[tool].Binding.KeyParameter is not { } parameter || !arguments.TryGetValue(parameter, out var key))
         {
-            return string.Empty;
+            return Joining(tools[tool].Binding, name => arguments.TryGetValue(name, out var value) ? value : null);
         }
 
         var text = ScriptWriter.Text(key);
@@ -148,7 +148,14 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         binding.ResultPath is { } path && results.Find(call.Slot, path) is { ValueKind: JsonValueKind.Object } row
         && Label(tools[call.Tool], row) is { } label
             ? " " + label.Text
-            : call.Arguments.FirstOrDefault(argument => argument.Name == binding.KeyParameter) is { } key ? " " + ScriptWriter.Text(key.Value) : string.Empty;
+            : call.Arguments.FirstOrDefault(argument => argument.Name == binding.KeyParameter) is { } key ? " " + ScriptWriter.Text(key.Value)
+            : Joining(binding, name => call.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value);
+
+    /// <summary>What a link joins, with a space before it; nothing for what is no link.</summary>
+    private static string Joining(ToolBinding binding, Func<string, JsonElement?> argument) =>
+        binding is { Kind: OperationKind.Delete, KeyParameter: null, Owners.Count: > 1 }
+            ? " that joins " + string.Join(" and ", binding.Owners.Keys.Select(argument).OfType<JsonElement>().Select(ScriptWriter.Text))
+            : string.Empty;
 
     private (string Field, string Text)? Label(PackageTool tool, JsonElement row)
     {
@@ -176,7 +183,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
     private (ToolBinding Binding, string Entity) Binding(string tool)
     {
         var binding = tools[tool].Binding;
-        return (binding, Humanise(package.Schema.Find(binding.Collection)?.Entity ?? binding.Collection));
+        return (binding, Humanise(package.Schema.Find(binding.Collection)?.Noun ?? binding.Collection));
     }
 
     private static string Status(ToolBinding binding, string entity, string name) =>

@@ -214,6 +214,10 @@ internal static class Coherence
         }
     }
 
+    /// <summary>Whether a count may be any number from 0 on.</summary>
+    public static bool IsFree(JsonElement schema) => !schema.TryGetProperty("maximum", out _) && FieldSchemas.EnumOf(schema).Count == 0
+        && !(schema.TryGetProperty("minimum", out var least) && least.TryGetDouble(out var minimum) && minimum > 0);
+
     /// <summary>What a count is of, in the singular: <c>item</c> for <c>items_count</c>, <c>num_items</c>, <c>number_of_items</c>; null if the name is no count.</summary>
     public static string? Counted(IReadOnlyList<string> tokens)
     {

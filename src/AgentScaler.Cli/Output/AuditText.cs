@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AgentScaler.Environments.Audit;
+using AgentScaler.Environments.Audit.Policy;
 
 namespace AgentScaler.Cli.Output;
 
@@ -15,6 +16,16 @@ internal static class AuditText
         if (audit.Mutation is { Made: > 0 } mutation)
         {
             text.Append(CultureInfo.InvariantCulture, $"{mutation.Noticed} of {mutation.Made} mutants of the programs noticed: mutation score {mutation.Score:0.00}\n");
+        }
+
+        var rules = audit.Tools.SelectMany(tool => tool.Rules.Select(rule => (tool.Tool, Rule: rule))).ToList();
+        if (rules.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{rules.Count(rule => rule.Rule.Verdict == RuleVerdict.Enforced)} of {rules.Count} rules of the policy are kept, tool by tool; {rules.Count(rule => rule.Rule.Verdict == RuleVerdict.NotExercised)} were not exercised\n");
+            foreach (var (tool, rule) in rules.Where(rule => rule.Rule.Verdict == RuleVerdict.NotExercised))
+            {
+                text.Append("- not exercised: ").Append(tool).Append(": \"").Append(rule.Rule).Append("\": ").Append(rule.Note).Append('\n');
+            }
         }
 
         foreach (var tool in audit.Tools.Where(tool => !tool.Passed))

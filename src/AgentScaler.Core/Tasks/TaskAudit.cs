@@ -95,7 +95,7 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
         foreach (var argument in call.Arguments.EnumerateObject())
         {
             if (argument.Name != tool.Binding.KeyParameter && !tool.Binding.Fields.ContainsKey(argument.Name) && !tool.Binding.Owners.ContainsKey(argument.Name)
-                && tool.Binding.Lists?.ContainsKey(argument.Name) != true)
+                && tool.Binding.Lists?.ContainsKey(argument.Name) != true && tool.Binding.Ranges?.ContainsKey(argument.Name) != true)
             {
                 continue;
             }

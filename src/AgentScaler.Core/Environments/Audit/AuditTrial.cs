@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AgentScaler.Environments.Audit;
 
@@ -7,4 +8,9 @@ namespace AgentScaler.Environments.Audit;
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Error">The error's code, or null.</param>
 /// <param name="Outcome">The first 16 hexadecimal digits of SHA-256 over the result's text, a line feed and the state hash after it.</param>
-public sealed record AuditTrial(AuditCase Case, JsonElement Arguments, string? Error, string Outcome);
+public sealed record AuditTrial(AuditCase Case, JsonElement Arguments, string? Error, string Outcome)
+{
+    /// <summary>The rows of the tool's collection when the call was made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public AuditState State { get; init; }
+}

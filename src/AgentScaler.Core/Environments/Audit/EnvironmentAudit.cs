@@ -1,4 +1,5 @@
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Audit.Policy;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
@@ -9,7 +10,7 @@ namespace AgentScaler.Environments.Audit;
 /// <summary>
 /// Audits an environment by running it (pipeline.md, stage 3): every tool gets valid calls and those a <see cref="CallPlan"/> derives from
 /// schema and rows; results must fit what is declared, errors must be clear and change nothing, reads must be pure by the state hash, two runs
-/// must agree, rows must fit and references must hold after every call. A pure function of the package.
+/// must agree, rows must fit and references must hold after every call, and programs must keep the rules of the policy that bind them. A pure function of the package.
 /// </summary>
 public sealed class EnvironmentAudit(EnvironmentEngine engine)
 {
@@ -33,9 +34,9 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
 
     /// <summary>Makes a call on a fresh session, after the same call if it is a repetition.</summary>
     internal static (ToolResult Result, EnvironmentSession Session) Make(
-        EnvironmentEngine engine, LoadedEnvironment environment, Seed seed, string tool, AuditCase reason, System.Text.Json.JsonElement arguments)
+        EnvironmentEngine engine, LoadedEnvironment environment, Seed seed, string tool, AuditCase reason, System.Text.Json.JsonElement arguments, IReadOnlyList<RowChange>? given = null)
     {
-        var session = engine.Open(environment, seed);
+        var session = engine.Open(environment, seed, given);
         if (reason == AuditCase.Repeat)
         {
             session.Call(tool, arguments);
@@ -46,6 +47,11 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
 
     /// <summary>What a trial records of a call.</summary>
     internal static string OutcomeOf(ToolResult result, EnvironmentSession session) => Sha256Text.Of(result.Content + "\n" + session.StateHash)[..16];
+
+    /// <summary>A read is tried without rows; one that shows many also with more than one page of them.</summary>
+    private static IReadOnlyList<AuditState> StatesFor(PackageTool tool) =>
+        tool.Binding.Collection.Length == 0 ? []
+        : tool.Binding.Kind is OperationKind.List or OperationKind.Search ? [AuditState.Empty, AuditState.OnePage, AuditState.Pages] : [AuditState.Empty];
 
     /// <summary>A tool that hits a limit of the runtime again and again is out, with that as its reason.</summary>
     private ToolAudit Guarded(LoadedEnvironment environment, PackageTool tool, StateCheck check, string? broken)
@@ -100,6 +106,17 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
             trials.Make(call);
         }
 
-        return new ToolAudit(tool.Name, trials.Calls, [.. trials.Findings]) { Trials = trials.Recorded };
+        foreach (var state in trials.Findings.Count > 0 || tool.Writes ? [] : StatesFor(tool))
+        {
+            trials.MakeOn(state, AuditStates.Changes(package, tool, state), [.. samples.Select(sample => sample.ToJson())]);
+        }
+
+        var rules = trials.Findings.Count > 0 ? [] : RuleTrials.Of(engine, environment, tool, seed, samples);
+        foreach (var rule in rules.Where(rule => rule.Verdict == RuleVerdict.Unenforced))
+        {
+            trials.Find("audit.policy-unenforced", $"{tool.Name}({CanonicalJson.Write((rule.Against ?? rule.Obeying)!.Value)}): {rule.Note}, against \"{rule.Rule}\"");
+        }
+
+        return new ToolAudit(tool.Name, trials.Calls + rules.Count(rule => rule.Obeying is not null) + rules.Count(rule => rule.Against is not null), [.. trials.Findings]) { Trials = trials.Recorded, Rules = rules };
     }
 }

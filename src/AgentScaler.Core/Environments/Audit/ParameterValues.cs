@@ -13,7 +13,7 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
 {
     private const int MostWords = 8;
 
-    private const int MostRows = 10;
+    private const int MostRows = 14;
 
     private readonly CollectionSpec collection = package.Schema.Find(tool.Binding.Collection)!;
 
@@ -21,7 +21,7 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
     public IReadOnlyList<string> Parameters { get; } =
         tool.Spec.Parameters.TryGetProperty("properties", out var properties) ? [.. properties.EnumerateObject().Select(property => property.Name)] : [];
 
-    /// <summary>Rows that between them show every enum value and flag, rows that others refer to and rows that none does.</summary>
+    /// <summary>Rows that between them show every enum value, flag and field, rows that others refer to and rows that none does.</summary>
     public IReadOnlyList<JsonElement> DiverseRows(string name)
     {
         var spec = package.Schema.Find(name)!;
@@ -34,6 +34,7 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
         {
             var traits = spec.Fields.Where(field => FieldSchemas.EnumOf(field.Type).Count > 0 || ResultReader.TypeOf(field.Type) == "boolean")
                 .Select(field => $"{field.Name}={(row.TryGetProperty(field.Name, out var value) ? value.GetRawText() : "absent")}")
+                .Concat(row.EnumerateObject().Select(property => property.Name + " present"))
                 .Concat(held.Select((keys, i) => $"held by {i}: {keys.Contains(key)}"));
             if ((traits.Where(seen.Add).ToList().Count > 0 || rows.Count < 2) && rows.Count < MostRows)
             {
@@ -196,7 +197,7 @@ internal sealed class ParameterValues(EnvironmentPackage package, PackageTool to
     private FieldSpec? FieldOf(string parameter)
     {
         var names = collection.Fields.Select(field => field.Name);
-        var name = tool.Binding.Fields.GetValueOrDefault(parameter) ?? tool.Binding.Lists?.GetValueOrDefault(parameter)
+        var name = tool.Binding.Fields.GetValueOrDefault(parameter) ?? tool.Binding.Ranges?.GetValueOrDefault(parameter)?.Field ?? tool.Binding.Lists?.GetValueOrDefault(parameter)
             ?? (RangeFilter.Read(parameter) is { } range ? SchemaBuilder.FieldNamed(names, range.Field, collection.Entity) : null)
             ?? SchemaBuilder.FieldNamed(names, parameter, collection.Entity);
         return collection.Fields.FirstOrDefault(field => field.Name == name);

@@ -1,3 +1,5 @@
+using AgentScaler.Environments.Audit.Policy;
+
 namespace AgentScaler.Environments.Audit;
 
 /// <summary>What the audit found of one tool.</summary>
@@ -7,6 +9,9 @@ public sealed record ToolAudit(string Tool, int Calls, IReadOnlyList<AuditFindin
 {
     /// <summary>The calls that reached the program, in the order they were made.</summary>
     public IReadOnlyList<AuditTrial> Trials { get; init; } = [];
+
+    /// <summary>The rules of the policy that bind the tool, each with the calls that show whether its program keeps it.</summary>
+    public IReadOnlyList<RuleTrial> Rules { get; init; } = [];
 
     /// <summary>Whether nothing is wrong.</summary>
     public bool Passed => Findings.Count == 0;

@@ -64,6 +64,30 @@ internal sealed class ToolTrials(EnvironmentEngine engine, LoadedEnvironment env
         }
     }
 
+    /// <summary>Makes valid calls in another state; what a read still shows when the rows are gone, it did not have from them.</summary>
+    public void MakeOn(AuditState state, IReadOnlyList<RowChange> rows, IReadOnlyList<JsonElement> calls)
+    {
+        var same = state == AuditState.Empty && calls.Count > 0;
+        foreach (var arguments in calls)
+        {
+            var (result, session) = EnvironmentAudit.Make(engine, environment, seed, tool.Name, AuditCase.Valid, arguments, rows);
+            Calls++;
+            var outcome = EnvironmentAudit.OutcomeOf(result, session);
+            recorded.Add(new AuditTrial(AuditCase.Valid, arguments, result.ErrorCode, outcome) { State = state });
+            if (result.ErrorCode == "program_error")
+            {
+                Find("audit.no-clear-error", $"{tool.Name}({Cut(CanonicalJson.Write(arguments))}) where there are {(state == AuditState.Empty ? "no rows" : "many rows")}: expected a result or a tool error, got {result.Content}");
+            }
+
+            same = same && !result.IsError && result.Content == EnvironmentAudit.Make(engine, environment, seed, tool.Name, AuditCase.Valid, arguments).Result.Content;
+        }
+
+        if (same)
+        {
+            Find("audit.read-ignores-rows", $"{tool.Name}: all of {calls.Count} valid calls give the same without any row, e.g. {Cut(CanonicalJson.Write(calls[0]))}");
+        }
+    }
+
     private void CheckError(AuditCall call, string place, ToolResult result, EnvironmentSession session)
     {
         if (call.Expected == AuditExpectation.Result)

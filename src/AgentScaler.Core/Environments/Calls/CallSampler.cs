@@ -200,6 +200,18 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             }
         }
 
+        foreach (var (parameter, bound) in tool.Binding.Ranges ?? [])
+        {
+            if ((required.Contains(parameter) || random.Chance(0.2)) && BoundValues.Around(row, bound, tool.SchemaOf(parameter)!.Value, random) is { } value)
+            {
+                arguments.Add(new SampledArgument(parameter, ArgumentRole.Filter, null, value));
+            }
+            else if (required.Contains(parameter))
+            {
+                return null;
+            }
+        }
+
         foreach (var (parameter, name) in tool.Binding.Lists ?? [])
         {
             if (row.TryGetProperty(name, out var held) && Listed(tool, parameter, held) is { } value && (required.Contains(parameter) || arguments.Count == 0 || random.Chance(0.2)))

@@ -89,7 +89,8 @@ internal static class FieldSchemas
         }
     }
 
-    private static double? Number(JsonElement schema, string keyword) =>
+    /// <summary>A number that a schema gives under a keyword, or null.</summary>
+    public static double? Number(JsonElement schema, string keyword) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
 
     private static JsonObject? Copy(JsonElement schema, int depth)

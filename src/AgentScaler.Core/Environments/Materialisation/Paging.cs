@@ -36,8 +36,8 @@ internal static class Paging
     /// <summary>Reads a parameter's role from its name.</summary>
     public static Role RoleOf(string parameter) => string.Join('_', Words.Tokens(parameter)) switch
     {
-        "limit" or "page_size" or "pagesize" or "per_page" or "max_results" or "num_results" or "count" or "top" or "size" or "max" or "max_items" => Role.Limit,
-        "offset" or "skip" or "start_index" => Role.Offset,
+        "limit" or "page_size" or "pagesize" or "per_page" or "max_results" or "num_results" or "count" or "top" or "size" or "max" or "max_items" or "max_records" or "max_entries" or "num_rows" or "page_limit" => Role.Limit,
+        "offset" or "skip" or "start_index" or "skip_records" or "start_row" => Role.Offset,
         "page" or "page_number" or "page_no" or "page_num" or "pagenum" or "page_index" or "current_page" => Role.Page,
         "sort" or "sort_by" or "sortby" or "order_by" or "orderby" or "ordering" or "sort_field" => Role.Sort,
         "order" or "sort_order" or "sort_direction" or "sort_dir" or "direction" => Role.Direction,

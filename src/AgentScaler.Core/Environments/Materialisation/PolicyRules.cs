@@ -1,10 +1,14 @@
 using AgentScaler.Environments.Packages;
+using static System.FormattableString;
 
 namespace AgentScaler.Environments.Materialisation;
 
 /// <summary>Derives the rules of a policy from what the programs enforce, and says which calls need the user's word first.</summary>
 internal static class PolicyRules
 {
+    /// <summary>Greater limits are those of a number's type, no rule of anybody's.</summary>
+    private const double LargestLimit = 1_000_000;
+
     /// <summary>The rules, conduct first, then by tool.</summary>
     public static IReadOnlyList<PolicyRule> Derive(EnvironmentSchema schema, IReadOnlyList<PackageTool> tools) =>
     [
@@ -14,6 +18,7 @@ internal static class PolicyRules
         .. tools.Where(tool => tool.Binding.Owners.Count > 0 && tool.Binding.KeyParameter is not null).Select(tool => Owner(tool, schema)),
         .. schema.Collections.SelectMany(collection => References(collection, tools, schema)),
         .. schema.Collections.SelectMany(collection => Uniques(collection, tools)),
+        .. schema.Collections.SelectMany(collection => Limits(collection, tools)),
     ];
 
     /// <summary>What can't be taken back: removing a row, and moving it to a status that none of the tools leads out of.</summary>
@@ -111,6 +116,32 @@ internal static class PolicyRules
             {
                 var text = $"No two {collection.Name.Replace('_', ' ')} may have the same `{field.Name}`.";
                 yield return OfField(PolicyRuleKind.Unique, text, creators, collection, field, "conflict");
+            }
+        }
+    }
+
+    /// <summary>What numbers may be, where a schema bounds them by more than what a number can be.</summary>
+    private static IEnumerable<PolicyRule> Limits(CollectionSpec collection, IReadOnlyList<PackageTool> tools)
+    {
+        foreach (var field in collection.Fields.Where(field => field.Name != collection.Key && field.References is null && ResultReader.TypeOf(field.Type) is "integer" or "number" && FieldSchemas.EnumOf(field.Type).Count == 0))
+        {
+            var least = FieldSchemas.Number(field.Type, "minimum") is > 0 and var minimum ? minimum : (double?)null;
+            var most = FieldSchemas.Number(field.Type, "maximum") is <= LargestLimit and var maximum ? maximum : (double?)null;
+            var writers = tools.Where(tool => tool.Writes && tool.Binding.Collection == collection.Name && tool.Binding.Fields.ContainsValue(field.Name)).ToList();
+            if (writers.Count > 0 && (least is not null || most is not null))
+            {
+                var range = (least, most) switch
+                {
+                    ({ } low, { } high) => Invariant($"from {low} to {high}"),
+                    ({ } low, null) => Invariant($"at least {low}"),
+                    (_, { } high) => Invariant($"at most {high}"),
+                    _ => "",
+                };
+                yield return OfField(PolicyRuleKind.Limit, $"The `{field.Name}` of {OperationDeeds.A(collection.Noun.Replace('_', ' '))} must be {range}.", writers, collection, field, "invalid_value") with
+                {
+                    Minimum = least,
+                    Maximum = most,
+                };
             }
         }
     }

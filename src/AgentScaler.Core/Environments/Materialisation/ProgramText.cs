@@ -11,6 +11,7 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
     private readonly SortedDictionary<string, string> bound = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> owners = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> lists = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RangeBound> ranges = new(StringComparer.Ordinal);
 
     /// <summary>The tool that the program is for.</summary>
     public ToolDraft Draft => draft;
@@ -48,6 +49,7 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
         Fields = bound,
         Owners = owners,
         Lists = lists.Count > 0 ? lists : null,
+        Ranges = ranges.Count > 0 ? ranges : null,
         Joins = Joins,
         Upserts = draft.Operation.Upserts,
         QueryParameter = Query,
@@ -73,6 +75,9 @@ internal sealed class ProgramText(ToolDraft draft, CollectionSpec collection, En
 
     /// <summary>Records that a parameter takes a list of a field's values.</summary>
     public void BindList(string parameter, FieldSpec field) => lists[parameter] = field.Name;
+
+    /// <summary>Records that a parameter bounds a field.</summary>
+    public void BindRange(string parameter, FieldSpec field, string comparison) => ranges[parameter] = new RangeBound(field.Name, comparison);
 
     /// <summary>Finds a link by what it joins, in a constant of the given name; false if its collection does not hold both.</summary>
     public bool FindLink(string variable)

@@ -11,6 +11,12 @@ internal sealed record RangeFilter(string Field, string Operator)
     public static RangeFilter? Read(string parameter)
     {
         var tokens = Words.Tokens(parameter);
+        if (tokens.Count > 2 && tokens[0] is "filter" or "query" or "where")
+        {
+            // filter[created_at][gte]: what it is a filter on comes behind.
+            tokens = [.. tokens.Skip(1)];
+        }
+
         if (tokens.Count < 2)
         {
             return null;
@@ -22,6 +28,8 @@ internal sealed record RangeFilter(string Field, string Operator)
             ("max" or "maximum" or "to", _) => new(string.Join('_', tokens.Skip(1)), "<="),
             (_, "gt") => new(string.Join('_', tokens.SkipLast(1)), ">"),
             (_, "lt") => new(string.Join('_', tokens.SkipLast(1)), "<"),
+            ("after" or "since", _) => new(string.Join('_', tokens.Skip(1)), ">="),
+            ("before" or "until", _) => new(string.Join('_', tokens.Skip(1)), "<="),
             (_, "after" or "from" or "since" or "min" or "gte" or "ge") => new(string.Join('_', tokens.SkipLast(1)), ">="),
             (_, "before" or "to" or "until" or "max" or "lte" or "le") => new(string.Join('_', tokens.SkipLast(1)), "<="),
             _ => null,

@@ -8,7 +8,7 @@ namespace AgentScaler.Environments.Materialisation;
 internal sealed class ReadProgram(ProgramText program)
 {
     /// <summary>Rows of a page where no parameter says how many.</summary>
-    private const int PageSize = 20;
+    public const int PageSize = 20;
 
     private ToolDraft Draft => program.Draft;
 
@@ -26,7 +26,12 @@ internal sealed class ReadProgram(ProgramText program)
     public string? List()
     {
         program.CheckReferences();
-        program.Line("const wanted = {};");
+        var equals = Draft.Parameters.Any(parameter => program.FieldOf(parameter) is not null);
+        if (equals)
+        {
+            program.Line("const wanted = {};");
+        }
+
         var ranges = new List<string>();
         foreach (var parameter in Draft.Parameters)
         {
@@ -45,11 +50,12 @@ internal sealed class ReadProgram(ProgramText program)
             }
             else if (RangeFilter.Read(parameter.Name) is { } range && program.FieldNamed(range.Field) is { } bounded && Comparable(bounded))
             {
+                program.BindRange(parameter.Name, bounded, range.Operator);
                 ranges.Add($"({ProgramText.Argument(parameter.Name)} === undefined || {Js.Member("row", bounded.Name)} {range.Operator} {ProgramText.Argument(parameter.Name)})");
             }
         }
 
-        program.Line($"let rows = {program.Rows}.where(wanted);");
+        program.Line($"let rows = {program.Rows}.{(equals ? "where(wanted)" : "all()")};");
         if (ranges.Count > 0)
         {
             program.Line($"rows = rows.filter((row) => {string.Join("\n    && ", ranges)});");
@@ -127,6 +133,10 @@ internal sealed class ReadProgram(ProgramText program)
         }
 
         var time = TimeOf();
+        if (time is not null)
+        {
+            program.BindRange(parameter.Name, time, comparison);
+        }
 
         // The last day counts whole: what is later on it is no later than the day.
         return time is null ? null
@@ -245,6 +255,11 @@ internal sealed class ReadProgram(ProgramText program)
         }
 
         var argument = ProgramText.Argument(parameter);
+        if (FieldSchemas.Number(Draft.Parameters.First(property => property.Name == parameter).Value, "minimum") >= least)
+        {
+            return argument;
+        }
+
         program.Line($"if ({argument} !== undefined && {argument} < {least}) throw env.error(\"invalid_value\", {Js.Text($"{parameter} must be at least {least}")});");
         return argument;
     }

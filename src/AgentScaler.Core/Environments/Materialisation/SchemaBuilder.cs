@@ -198,7 +198,7 @@ internal sealed class SchemaBuilder
                 || Plumbing.Is(parameter.Name, parameter.Value)
                 || IsConstant(parameter.Value)
                 || (listing && (Paging.RoleOf(parameter.Name) != Paging.Role.None || RangeFilter.Read(parameter.Name) is not null || RangeFilter.OnTime(parameter.Name) is not null || !IsScalar(parameter.Value)))
-                || (listing && draft.Shape is { Row: not null, IsOne: false })
+                || (listing && draft.Shape is { Row: not null, IsOne: false } && (!FilterWords.IsAttribute(parameter.Name, parameter.Value) || FieldNamed(known, Words.Plural(parameter.Name), entity) is not null))
                 || (draft.Shape.IsOne && !draft.Required.Contains(parameter.Name)))
             {
                 continue;

@@ -21,6 +21,10 @@ public sealed record ToolBinding
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SortedDictionary<string, string>? Lists { get; init; }
 
+    /// <summary>Parameters that bound a field: a least price, the first day; null if there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, RangeBound>? Ranges { get; init; }
+
     /// <summary>Of a tool that makes links: the fields that hold what they join, of which no two rows have the same; null for any other tool.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Joins { get; init; }

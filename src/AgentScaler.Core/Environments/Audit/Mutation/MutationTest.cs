@@ -58,9 +58,10 @@ public sealed class MutationTest(EnvironmentEngine engine)
         try
         {
             var seed = EnvironmentAudit.SeedOf(environment.Package, tool.Name);
+            var states = trials.Select(trial => trial.State).Distinct().ToDictionary(state => state, state => AuditStates.Changes(environment.Package, tool, state));
             return trials.Any(trial =>
             {
-                var (result, session) = EnvironmentAudit.Make(engine, environment, seed, mutant, trial.Case, trial.Arguments);
+                var (result, session) = EnvironmentAudit.Make(engine, environment, seed, mutant, trial.Case, trial.Arguments, states.GetValueOrDefault(trial.State));
                 return EnvironmentAudit.OutcomeOf(result, session) != trial.Outcome;
             });
         }

@@ -36,7 +36,28 @@ public sealed class OwnPackageTests
         using var folder = new TemporaryFolder();
         var run = await AgentscalerProcess.RunAsync("run", Example("bike-rental.campaign.json"), "--out", folder["campaign"], "--json");
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.True(JsonDocument.Parse(run.Output).RootElement.GetProperty("summary").GetProperty("kept").GetInt64() > 0);
+        var summary = JsonDocument.Parse(run.Output).RootElement.GetProperty("summary");
+        Assert.True(summary.GetProperty("kept").GetInt64() > 0);
+        Assert.Equal(0, summary.GetProperty("intentsLeftOut").GetArrayLength());
+        Assert.Contains("is there a free electric bike at the Harbour station?", File.ReadAllText(folder["campaign/dataset/canonical.jsonl"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_BrokenIntent_IsListedWithItsPlaceAndTheRestGoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["mine"]);
+        foreach (var name in new[] { "tools.json", "schema.json", "state.json" })
+        {
+            folder.Write("mine/" + name, File.ReadAllText(Path.Combine(Example("bike-rental"), name)));
+        }
+
+        folder.Write("mine/intents.json", """[{"requests":[{"text":"Sell me bk-101.","calls":[{"tool":"sell_bike","arguments":{"bike_id":"bk-101"}}]}]}]""");
+        folder.Write("campaign.json", """{"identity":{"tasks":{"perEnvironment":4},"episodes":{"trials":1}},"operations":{"packages":["mine"]}}""");
+        var run = await AgentscalerProcess.RunAsync("run", folder["campaign.json"], "--out", folder["campaign"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("intent left out: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("intents.json, $[0].requests[0].calls[0]: intent.unknown-tool", run.Output.ReplaceLineEndings(""), StringComparison.Ordinal);
     }
 
     [Fact]

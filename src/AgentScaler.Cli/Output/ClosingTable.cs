@@ -30,6 +30,11 @@ internal static class ClosingTable
         }
 
         console.Write(table);
+        foreach (var intent in summary.IntentsLeftOut)
+        {
+            console.WriteLine("intent left out: " + intent);
+        }
+
         if (summary.Confusion is { } confusion)
         {
             Write(console, confusion);

@@ -10,6 +10,9 @@ namespace AgentScaler.Campaigns;
 /// <param name="Confusion">Injected mistake against verdict; null where nobody injected any.</param>
 public sealed record CampaignSummary(IReadOnlyList<StageSummary> Stages, long Kept, MutationReport? Mutation, ConfusionTable? Confusion)
 {
+    /// <summary>Intents that people gave and that made no task: environment, file, place, what was expected.</summary>
+    public IReadOnlyList<string> IntentsLeftOut { get; init; } = [];
+
     /// <summary>Its name, beside the dataset's manifest.</summary>
     public const string FileName = "summary.json";
 }

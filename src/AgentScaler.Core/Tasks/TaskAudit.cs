@@ -58,6 +58,21 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
         return IntentFault(task);
     }
 
+    /// <summary>What a reason of <see cref="Check"/> means, for a person who wrote the task.</summary>
+    public static string Explain(string reason) => reason switch
+    {
+        "gold.does-not-replay" => "its calls do not give the same results twice",
+        "gold.undoes-itself" => "its writes leave the rows as they were, so nothing proves it",
+        "gold.proves-nothing" => "it neither writes nor tells the user anything",
+        "mutation.drop-passes" => "one of its writes could be left out: the rows end the same",
+        "mutation.argument-passes" => "an argument of one of its writes could be another: the rows end the same",
+        "reorder.reads-matter" => "the order of two of its reads matters",
+        "intent.names-tool" => "the text names a tool",
+        "intent.hides-fact" => "the text leaves out a value that the user must give",
+        "intent.gives-away" => "the text gives away a value that the agent must look up, or the very answer",
+        _ => "the task's audit rejects it",
+    };
+
     private bool Replays(TaskSpec task)
     {
         var session = Open(task);
@@ -146,13 +161,13 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
         }
 
         // What the user must say somewhere is no secret elsewhere.
-        var facts = task.Gold.SelectMany(call => call.Origins.Where(origin => origin.Kind == OriginKind.User).SelectMany(origin => Scalars(call.Arguments.GetProperty(origin.Parameter))))
+        var facts = task.Gold.SelectMany(call => call.Origins.Where(origin => origin.Kind == OriginKind.User).SelectMany(origin => ScalarTexts.Of(call.Arguments.GetProperty(origin.Parameter))))
             .ToHashSet(StringComparer.Ordinal);
         foreach (var call in task.Gold)
         {
             foreach (var origin in call.Origins)
             {
-                var scalars = Scalars(call.Arguments.GetProperty(origin.Parameter)).ToList();
+                var scalars = ScalarTexts.Of(call.Arguments.GetProperty(origin.Parameter)).ToList();
                 if (origin.Kind == OriginKind.User && scalars.Any(scalar => !text.Contains(scalar, StringComparison.Ordinal)))
                 {
                     return "intent.hides-fact";
@@ -181,13 +196,4 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
 
         return false;
     }
-
-    private static IEnumerable<string> Scalars(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(property => Scalars(property.Value)),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(Scalars),
-        JsonValueKind.String => [value.GetString()!],
-        JsonValueKind.Null => [],
-        _ => [value.GetRawText()],
-    };
 }

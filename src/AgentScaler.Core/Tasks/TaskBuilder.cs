@@ -23,11 +23,26 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
         var used = package.Tools.ToDictionary(tool => tool.Name, _ => 0, StringComparer.Ordinal);
         var sequences = new Dictionary<string, int>(StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        var intents = new List<IntentOutcome>();
+        foreach (var (index, intent) in package.Intents.Index())
+        {
+            var (task, outcome) = Given(environment, audit, intent, index, seed.Child("intent").Child(index));
+            outcome = outcome.Reason is null && !ids.Add(task!.Id) ? outcome with { Task = null, Reason = "diversity.duplicate", Detail = "an intent before it makes the same task" } : outcome;
+            intents.Add(outcome);
+            if (outcome.Reason is { } fault)
+            {
+                dropped[fault] = dropped.GetValueOrDefault(fault) + 1;
+                continue;
+            }
+
+            Keep(task!);
+        }
+
         var proposed = 0;
         while (tasks.Count < settings.PerEnvironment && proposed < AttemptsPerTask * settings.PerEnvironment)
         {
             var (task, reason) = ProposeChecked(environment, audit, dependencies, used, seed.Child(proposed++));
-            var sequence = task is null ? "" : string.Join(' ', task.Gold.Select(call => call.Tool));
+            var sequence = task is null ? "" : SequenceOf(task);
             reason ??= sequences.GetValueOrDefault(sequence) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
             reason ??= ids.Add(task!.Id) ? null : "diversity.duplicate";
             if (reason is not null)
@@ -36,15 +51,40 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
                 continue;
             }
 
-            tasks.Add(task!);
+            Keep(task!);
+        }
+
+        return new TaskBuild(tasks, new TaskReport(proposed + intents.Count, tasks.Count, dropped, used.Values.Count(count => count > 0), package.Tools.Count) { Intents = intents });
+
+        void Keep(TaskSpec task)
+        {
+            tasks.Add(task);
+            var sequence = SequenceOf(task);
             sequences[sequence] = sequences.GetValueOrDefault(sequence) + 1;
-            foreach (var call in task!.Gold)
+            foreach (var call in task.Gold)
             {
                 used[call.Tool]++;
             }
         }
+    }
 
-        return new TaskBuild(tasks, new TaskReport(proposed, tasks.Count, dropped, used.Values.Count(count => count > 0), package.Tools.Count));
+    private static string SequenceOf(TaskSpec task) => string.Join(' ', task.Gold.Select(call => call.Tool));
+
+    /// <summary>The audited task of an intent that a person gave; whatever is wrong with it is said with its place.</summary>
+    private (TaskSpec? Task, IntentOutcome Outcome) Given(LoadedEnvironment environment, TaskAudit audit, GivenIntent intent, int index, Seed seed)
+    {
+        try
+        {
+            return FreshAttempts.Run(() =>
+            {
+                var (task, outcome) = new IntentTasks(engine, environment).Make(intent, index, seed);
+                return task is not null && audit.Check(task) is { } reason ? ((TaskSpec?)null, outcome with { Task = null, Reason = reason, Detail = TaskAudit.Explain(reason) }) : (task, outcome);
+            });
+        }
+        catch (EpisodeAbortedException e)
+        {
+            return (null, new IntentOutcome($"{PackageFiles.Intents}, $[{index}]", null, "engine.limit", e.Message));
+        }
     }
 
     /// <summary>Proposes a task and audits it; one whose calls hit a limit of the runtime again and again is dropped.</summary>

@@ -27,6 +27,7 @@ internal static class SummaryBuilder
         var environmentTools = new Tally("environment tools");
         var tasks = new Tally("tasks");
         var mutations = new List<MutationReport>();
+        var intents = new List<string>();
         environments.In = graph.Domains;
         foreach (var reference in pages)
         {
@@ -39,7 +40,7 @@ internal static class SummaryBuilder
 
             foreach (var judgement in page.Judgements)
             {
-                var outcome = await AddAsync(artifacts, judgement, environmentTools, tasks, cancellationToken);
+                var outcome = await AddAsync(artifacts, judgement, environmentTools, tasks, intents, cancellationToken);
                 var audit = await artifacts.ReadJsonAsync<AuditReport>(ArtifactSibling.Of(outcome, EnvironmentArtifacts.Audit), cancellationToken);
                 mutations.AddRange(audit.Mutation is { } mutation ? [mutation] : []);
             }
@@ -57,11 +58,14 @@ internal static class SummaryBuilder
             ],
             funnel.Total.Kept,
             mutations.Count == 0 ? null : MutationReport.Sum(mutations) with { Survivors = [] },
-            funnel.Confusion.Rows.Count == 0 ? null : funnel.Confusion);
+            funnel.Confusion.Rows.Count == 0 ? null : funnel.Confusion)
+        {
+            IntentsLeftOut = intents,
+        };
     }
 
     /// <returns>The reference of the environment's outcome.</returns>
-    private static async Task<string> AddAsync(IArtifactStore artifacts, string reference, Tally tools, Tally tasks, CancellationToken cancellationToken)
+    private static async Task<string> AddAsync(IArtifactStore artifacts, string reference, Tally tools, Tally tasks, List<string> intents, CancellationToken cancellationToken)
     {
         var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
         var outcome = await artifacts.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
@@ -80,6 +84,7 @@ internal static class SummaryBuilder
             tasks.Count(reason, count);
         }
 
+        intents.AddRange(report.Intents.Where(intent => intent.Reason is not null).Select(intent => $"{outcome.DomainName}: {intent.Place}: {intent.Reason}: {intent.Detail}"));
         return judgement.Outcome;
     }
 

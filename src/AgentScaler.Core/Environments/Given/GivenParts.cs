@@ -8,7 +8,7 @@ namespace AgentScaler.Environments.Given;
 /// <summary>
 /// The parts of a package that a person gives; they are kept as given, and the rest is made. Files as in a package's folder, each optional:
 /// <c>tools.json</c> (or <c>.jsonl</c>; a package's, or any catalogue), <c>schema.json</c>, <c>state.json</c> (a package's, or an object of collection to
-/// rows), <c>policy.md</c>, <c>rules.json</c>, <c>programs/TOOL.js</c>.
+/// rows), <c>policy.md</c>, <c>rules.json</c>, <c>programs/TOOL.js</c>, <c>intents.json</c>.
 /// </summary>
 public sealed record GivenParts
 {
@@ -32,6 +32,9 @@ public sealed record GivenParts
     /// <summary>The policy's rules, or null; a policy given without rules has none, because nobody but its author knows them.</summary>
     public IReadOnlyList<PolicyRule>? Rules { get; private init; }
 
+    /// <summary>What users want of the environment.</summary>
+    public IReadOnlyList<GivenIntent> Intents { get; private init; } = [];
+
     /// <summary>Tool to program.</summary>
     public SortedDictionary<string, string> Programs { get; private init; } = new(StringComparer.Ordinal);
 
@@ -51,12 +54,13 @@ public sealed record GivenParts
                 PackageFiles.Schema => parts with { Schema = CheckedSchema(Parse<EnvironmentSchema>(name, text)) },
                 PackageFiles.Policy => parts with { Policy = text },
                 PackageFiles.Rules => parts with { Rules = Parse<IReadOnlyList<PolicyRule>>(name, text) },
+                PackageFiles.Intents => parts with { Intents = Parse<IReadOnlyList<GivenIntent>>(name, text) },
                 PackageFiles.State => parts with { Rows = ReadRows(text) },
                 PackageFiles.Tools when IsEntries(name, text) => parts with { Tools = Parse<IReadOnlyList<PackageToolEntry>>(name, text) },
                 PackageFiles.Tools or Lines => parts with { Catalogue = new(name, text) },
                 _ when ToolOf(name) is { } tool => parts.WithProgram(name, tool, text),
                 _ => throw new PackageException(
-                    name, "whole file", $"a package has no such part; expected {PackageFiles.Tools}, {Lines}, {PackageFiles.Schema}, {PackageFiles.State}, {PackageFiles.Policy}, {PackageFiles.Rules} or programs/TOOL.js"),
+                    name, "whole file", $"a package has no such part; expected {PackageFiles.Tools}, {Lines}, {PackageFiles.Schema}, {PackageFiles.State}, {PackageFiles.Policy}, {PackageFiles.Rules}, {PackageFiles.Intents} or programs/TOOL.js"),
             };
         }
 

@@ -89,6 +89,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
             Tools = sorted,
             Policy = given?.Policy ?? PolicyWriter.Write(domain.Name, settings.Now, schema, rules),
             Rules = rules,
+            Intents = given?.Intents ?? [],
             State = given is null ? state : GivenRows.Join(schema, state, given.Rows),
         });
     }

@@ -2,7 +2,7 @@ namespace AgentScaler.Environments.Packages;
 
 /// <summary>
 /// An executable environment as data (architecture.md): schema, tools with programs, policy, initial state. A folder or archive of
-/// <c>manifest.json</c>, <c>schema.json</c>, <c>tools.json</c>, <c>programs/*.js</c>, <c>policy.md</c>, <c>rules.json</c>, <c>state.json</c>,
+/// <c>manifest.json</c>, <c>schema.json</c>, <c>tools.json</c>, <c>programs/*.js</c>, <c>policy.md</c>, <c>rules.json</c>, <c>intents.json</c>, <c>state.json</c>,
 /// <c>audit.json</c>.
 /// </summary>
 public sealed record EnvironmentPackage
@@ -38,6 +38,9 @@ public sealed record EnvironmentPackage
 
     /// <summary>The rules of the policy that a machine can check, in the order of the text; none where nobody wrote them down.</summary>
     public IReadOnlyList<PolicyRule> Rules { get; init; } = [];
+
+    /// <summary>What users want of it, as a person gave it; the first tasks are made of these. Empty where nobody gave any.</summary>
+    public IReadOnlyList<GivenIntent> Intents { get; init; } = [];
 
     /// <summary>The initial rows, sorted by collection and key; with <see cref="ValueRules.Python"/> in the order programs see them in.</summary>
     public required IReadOnlyList<RowData> State { get; init; }

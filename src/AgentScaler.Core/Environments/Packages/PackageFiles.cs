@@ -18,6 +18,9 @@ public static class PackageFiles
     /// <summary>The policy's rules as data; a package without rules has no such file.</summary>
     public const string Rules = "rules.json";
 
+    /// <summary>What users want, as a person gave it; a package without intents has no such file.</summary>
+    public const string Intents = "intents.json";
+
     /// <summary>The initial rows.</summary>
     public const string State = "state.json";
 

@@ -30,6 +30,11 @@ public static class PackageFolder
             files[PackageFiles.Rules] = Document(package.Rules);
         }
 
+        if (package.Intents.Count > 0)
+        {
+            files[PackageFiles.Intents] = Document(package.Intents);
+        }
+
         foreach (var tool in package.Tools)
         {
             files[PackageFiles.Program(tool.Name)] = tool.Program;
@@ -83,6 +88,7 @@ public static class PackageFolder
             Tools = [.. entries.Select(entry => new PackageTool(entry.Spec, entry.Writes, Listed(files, PackageFiles.Program(entry.Spec.Name)), entry.Binding))],
             Policy = Listed(files, PackageFiles.Policy),
             Rules = files.TryGetValue(PackageFiles.Rules, out var rules) ? Parse<IReadOnlyList<PolicyRule>>(PackageFiles.Rules, rules) : [],
+            Intents = files.TryGetValue(PackageFiles.Intents, out var intents) ? Parse<IReadOnlyList<GivenIntent>>(PackageFiles.Intents, intents) : [],
             State = Parse<IReadOnlyList<RowData>>(PackageFiles.State, Listed(files, PackageFiles.State)),
         };
         PackageCheck.Check(package);

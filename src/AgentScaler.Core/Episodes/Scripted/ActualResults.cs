@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentScaler.Tasks;
 
 namespace AgentScaler.Episodes.Scripted;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Tasks;
 using AgentScaler.Tools;
 
 namespace AgentScaler.Episodes.Scripted;

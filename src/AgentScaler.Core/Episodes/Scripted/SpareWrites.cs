@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
-using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Environments;
 using AgentScaler.Json;
 using AgentScaler.Tasks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace AgentScaler.Episodes.Scripted;
+namespace AgentScaler.Tasks;
 
 /// <summary>Dotted paths into results, array positions as numbers (<c>items.0.id</c>); the empty path is the result itself.</summary>
 internal static class ResultPath

@@ -1,6 +1,7 @@
 using AgentScaler.Azure;
 using AgentScaler.Campaigns.Steps;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -21,8 +22,11 @@ builder.Services.AddSingleton(_ => new EnvironmentEngine(new EngineOptions(), cl
 
 // Opened before the first request, so that a missing setting or an account out of reach stops the app at once.
 var settings = StoreSettings.Read(name => builder.Configuration[name]);
+var checkpoints = CheckpointSetting.Read(name => builder.Configuration[name]);
+var owners = LeaseOwners.OfThisProcess(builder.Configuration["WEBSITE_INSTANCE_ID"]);
 using var stores = await CampaignStores.OpenAsync(settings, configure: null, CancellationToken.None);
-builder.Services.AddCampaigns(stores, clock, services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>()));
+builder.Services.AddCampaigns(stores, clock, services => PipelineSteps.Create(
+    services.GetRequiredService<EnvironmentEngine>(), new EpisodeCheckpoints(stores.State, clock, owners, checkpoints)));
 var app = builder.Build();
 
 Startup.LogStores(app.Services.GetRequiredService<ILogger<StartCampaignFunction>>(), settings.Place, stores.StateKind);

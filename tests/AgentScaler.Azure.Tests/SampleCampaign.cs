@@ -4,6 +4,7 @@ using AgentScaler.Datasets;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 using AgentScaler.Tools.Sources;
@@ -21,8 +22,8 @@ internal sealed record SampleCampaign(
 {
     private const int Parallelism = 4;
 
-    /// <summary>Runs it.</summary>
-    public static async Task<SampleCampaign> RunAsync(IArtifactStore artifacts, IStateStore state)
+    /// <summary>Runs it, or what is left of it.</summary>
+    public static async Task<SampleCampaign> RunAsync(IArtifactStore artifacts, IStateStore state, EpisodeCheckpoints? checkpoints = null)
     {
         using var engine = new EnvironmentEngine(new EngineOptions(), new FrozenClock(DateTimeOffset.UnixEpoch));
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples")).Order(StringComparer.Ordinal)
@@ -31,13 +32,13 @@ internal sealed record SampleCampaign(
         var identity = new CampaignIdentity
         {
             Documents = [.. documents.Select(document => document.Sha256).Order(StringComparer.Ordinal)],
-            Tasks = new TaskSettings { PerEnvironment = 8, ShardSize = 4 },
+            Tasks = new TaskSettings { PerEnvironment = 24 },
             Episodes = new EpisodeSettings { Trials = 4 },
         };
         var reference = await CampaignStore.SaveAsync(artifacts, identity, default);
         var statuses = new Statuses();
         var host = new InProcessHost(
-            new StepRunner(artifacts, PipelineSteps.Create(engine)),
+            new StepRunner(artifacts, PipelineSteps.Create(engine, checkpoints)),
             [new CampaignWorkflow(), new DomainPageWorkflow()],
             new InProcessOptions { Parallelism = Parallelism, Statuses = statuses },
             new FrozenClock(DateTimeOffset.UnixEpoch));
@@ -50,6 +51,36 @@ internal sealed record SampleCampaign(
 
         await index.SetAsync(CampaignStore.HashOf(identity), CampaignState.Completed, statuses.Heard[^1], default);
         return new SampleCampaign(await ExportAsync(artifacts, result.Output), await AllAsync(artifacts), await RowsAsync(state), statuses.Heard[^1].Counts);
+    }
+
+    /// <summary>Replies of users and agents in all episodes.</summary>
+    public async Task<int> RepliesAsync(IArtifactStore artifacts)
+    {
+        var replies = 0;
+        foreach (var name in Artifacts.Keys.Where(name => name.EndsWith("/episodes.jsonl", StringComparison.Ordinal)))
+        {
+            await foreach (var episode in artifacts.ReadLinesAsync<EpisodeRecord>(name, default))
+            {
+                replies += episode.Messages.Count(message => message.Role is "user" or "assistant");
+            }
+        }
+
+        return replies;
+    }
+
+    /// <summary>The rows of episodes that are still there.</summary>
+    public async Task<IReadOnlyList<string>> EpisodeRowsAsync(IStateStore state)
+    {
+        var rows = new List<string>();
+        foreach (var name in Artifacts.Keys.Where(name => name.EndsWith("/episodes.jsonl", StringComparison.Ordinal)))
+        {
+            await foreach (var row in state.ListAsync(EpisodeCheckpoints.PartitionOf(name.Split('/')[^2]), string.Empty, default))
+            {
+                rows.Add(row.Key);
+            }
+        }
+
+        return rows;
     }
 
     private static async Task<SortedDictionary<string, string>> ExportAsync(IArtifactStore artifacts, string manifest)

@@ -44,6 +44,23 @@ public sealed class CampaignServicesTests
         Assert.Equal(["campaign", "domain-page"], services.GetServices<IWorkflow>().Select(workflow => workflow.Name));
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("0", 0)]
+    [InlineData("25", 25)]
+    public void CheckpointSetting_Number_IsRead(string? text, int? expected) => Assert.Equal(expected, CheckpointSetting.Read(_ => text));
+
+    [Theory]
+    [InlineData("1001")]
+    [InlineData("-1")]
+    [InlineData("all")]
+    public void CheckpointSetting_NoSuchNumber_IsRefusedByName(string text)
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => CheckpointSetting.Read(_ => text));
+        Assert.Contains(CheckpointSetting.Name, fault.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<ServiceProvider> ServicesAsync(string folder)
     {
         var settings = StoreSettings.Read(name => name == StoreSettings.FolderName ? folder : null);

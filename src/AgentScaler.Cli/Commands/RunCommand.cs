@@ -6,6 +6,7 @@ using AgentScaler.Cli.Local;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Storage;
 
 namespace AgentScaler.Cli.Commands;
@@ -80,7 +81,8 @@ internal static class RunCommand
             using (var progress = new RunProgress(shell))
             {
                 var options = new InProcessOptions { Parallelism = parallelism, Statuses = progress, Steps = progress };
-                var result = await new CampaignRunner(folder, PipelineSteps.Create(engine), options, shell.Clock).RunAsync(cancellationToken);
+                var checkpoints = new EpisodeCheckpoints(folder.State, shell.Clock, LeaseOwners.OfThisProcess(), document.Operations.Checkpoints);
+                var result = await new CampaignRunner(folder, PipelineSteps.Create(engine, checkpoints), options, shell.Clock).RunAsync(cancellationToken);
                 await DatasetExport.WriteAsync(folder.Artifacts, result.Output, folder.Path, cancellationToken);
                 summary = await folder.Artifacts.ReadJsonAsync<CampaignSummary>(ArtifactSibling.Of(result.Output, CampaignSummary.FileName), cancellationToken);
             }

@@ -18,6 +18,13 @@ public sealed record CampaignOperations
     [Range(0, 256)]
     public int Parallelism { get; init; }
 
+    /// <summary>
+    /// Replies of user and agent from one checkpoint of a running episode to the next, 0-1000; 0 means no checkpoints. Without it a checkpoint follows each
+    /// reply of a model, and scripted episodes, which cost nothing to play again, have none.
+    /// </summary>
+    [Range(0, 1000)]
+    public int? Checkpoints { get; init; }
+
     /// <summary>SHA-256 of a document to the name people know it by; for reports only. Filled in when the documents are read.</summary>
     public SortedDictionary<string, string> DocumentNames { get; init; } = new(StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Tasks;
 
 namespace AgentScaler.Episodes;
@@ -14,26 +15,35 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
     /// <summary>Attempts at an episode that hits a limit of the runtime. A limit is no property of the task, so it is tried afresh.</summary>
     private const int Attempts = 3;
 
+    /// <summary>The id of an episode, <c>episode-...</c>.</summary>
+    public static string IdOf(TaskSpec task, int trial, Seed seed) =>
+        ContentId.Of("episode", task.Id, trial.ToString(CultureInfo.InvariantCulture), seed.Path);
+
     /// <summary>Runs one episode.</summary>
     /// <param name="trial">0-based trial of the task.</param>
     /// <param name="seed">The episode's seed; what happens inside the environment depends on the task's seed instead, as gold's ids do.</param>
+    /// <param name="journal">Where the episode is kept while it runs, and what was kept of it; null to keep nothing.</param>
     /// <returns>The record; if every attempt hit a limit, one that ends <see cref="Termination.Aborted"/> without calls.</returns>
-    public async Task<EpisodeRecord> RunAsync(TaskSpec task, int trial, Seed seed, ICast cast, CancellationToken cancellationToken)
+    /// <exception cref="LeaseLostException">Another runner has the episode by now.</exception>
+    public async Task<EpisodeRecord> RunAsync(
+        TaskSpec task, int trial, Seed seed, ICast cast, CancellationToken cancellationToken, EpisodeJournal? journal = null)
     {
-        var id = ContentId.Of("episode", task.Id, trial.ToString(CultureInfo.InvariantCulture), seed.Path);
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var id = IdOf(task, trial, seed);
+        for (var attempt = journal?.Attempt ?? 0; attempt < Attempts; attempt++)
         {
             try
             {
-                var session = engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
+                var session = journal?.Open(engine, environment, task.Seed, task.InitialChanges)
+                    ?? engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
                 var parties = cast.Enter(task, seed);
-                var transcript = new TranscriptWriter(id, environment.Package.Policy);
-                var termination = await ConverseAsync(session, parties, transcript, cancellationToken);
-                return Record(transcript, termination, session.StateHash, parties.Faults.Entries);
+                var conversation = new Conversation(session, parties, new TranscriptWriter(id, environment.Package.Policy), settings);
+                var termination = await ConverseAsync(conversation, journal, cancellationToken);
+                return Record(conversation.Transcript, termination, session.StateHash, parties.Faults.Entries);
             }
             catch (EpisodeAbortedException)
             {
                 // What came before the limit is worth nothing: the next attempt starts over on a fresh session.
+                await (journal?.RestartAsync(isLast: attempt + 1 == Attempts, cancellationToken) ?? Task.CompletedTask);
             }
         }
 
@@ -55,43 +65,22 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
         };
     }
 
-    private async Task<Termination> ConverseAsync(
-        EnvironmentSession session, EpisodeParties parties, TranscriptWriter transcript, CancellationToken cancellationToken)
+    /// <summary>Goes through what was kept, then on to the end.</summary>
+    private static async Task<Termination> ConverseAsync(Conversation conversation, EpisodeJournal? journal, CancellationToken cancellationToken)
     {
-        var steps = 0;
-        var errors = 0;
-        while (true)
+        Termination? end = null;
+        foreach (var reply in journal?.Replies ?? [])
+        {
+            end = await conversation.RecallAsync(reply, cancellationToken);
+        }
+
+        while (end is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var said = await parties.User.SpeakAsync(transcript.Conversation, cancellationToken);
-            transcript.AddUser(said);
-            if (StopMarkers.Find(said) is not null)
-            {
-                return Termination.UserStop;
-            }
-
-            AgentTurn turn;
-            do
-            {
-                if (steps++ == settings.MaximumSteps)
-                {
-                    return Termination.MaximumSteps;
-                }
-
-                turn = await parties.Agent.ActAsync(transcript.Messages, cancellationToken);
-                foreach (var call in transcript.AddAgent(turn))
-                {
-                    var result = session.Call(call.Name, call.Arguments);
-                    transcript.AddResult(call, result, session.StateHash);
-                    errors = result.IsError ? errors + 1 : 0;
-                }
-
-                if (errors >= settings.MaximumToolErrors)
-                {
-                    return Termination.ToolErrors;
-                }
-            }
-            while (turn.Calls.Count > 0);
+            (var reply, end) = await conversation.ContinueAsync(cancellationToken);
+            await (journal?.AddAsync(reply, isLast: end is not null, cancellationToken) ?? Task.CompletedTask);
         }
+
+        return end.Value;
     }
 }

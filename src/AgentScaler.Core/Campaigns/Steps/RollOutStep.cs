@@ -4,6 +4,7 @@ using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Episodes.Scripted;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
@@ -11,8 +12,12 @@ using AgentScaler.Workflow;
 
 namespace AgentScaler.Campaigns.Steps;
 
-/// <summary>Rolls out the episodes of one shard of tasks. In: outcome, shard. Out: <c>episodes.jsonl</c>, by task, then trial.</summary>
-public sealed class RollOutStep(EnvironmentEngine engine) : IStep
+/// <summary>
+/// Rolls out the episodes of one shard of tasks. In: outcome, shard. Out: <c>episodes.jsonl</c>, by task, then trial. Episodes under way are kept in the
+/// state store, if they shall be, until that is written.
+/// </summary>
+/// <param name="checkpoints">Where episodes are kept; null to keep none.</param>
+public sealed class RollOutStep(EnvironmentEngine engine, EpisodeCheckpoints? checkpoints = null) : IStep
 {
     /// <inheritdoc/>
     public StepName Name => StepNames.RollOut;
@@ -39,7 +44,19 @@ public sealed class RollOutStep(EnvironmentEngine engine) : IStep
         var cast = new ScriptedCast(engine, environment, settings);
         var root = Seed.Root(seed).Child("episodes");
         var output = run.NewArtifact("episodes.jsonl");
-        await JsonLines.WriteAsync(run.Artifacts, output, RollOutAsync(), cancellationToken);
+        using var shard = checkpoints?.EveryFor(cast) is > 0 and var every
+            ? checkpoints.Open(run.Key, every, token => run.Artifacts.ExistsAsync(output, token))
+            : null;
+        try
+        {
+            await JsonLines.WriteAsync(run.Artifacts, output, RollOutAsync(), cancellationToken);
+        }
+        catch (ShardDoneException)
+        {
+            // The artifact is there.
+        }
+
+        await (shard?.CloseAsync(cancellationToken) ?? Task.CompletedTask);
         return StepResult.Of(output, ("episodes", tasks * settings.Trials));
 
         async IAsyncEnumerable<EpisodeRecord> RollOutAsync()
@@ -48,11 +65,34 @@ public sealed class RollOutStep(EnvironmentEngine engine) : IStep
             {
                 for (var trial = 0; trial < settings.Trials; trial++)
                 {
-                    yield return await runner.RunAsync(task, trial, root.Child(task.Id).Child(trial), cast, cancellationToken);
+                    var episode = root.Child(task.Id).Child(trial);
+                    yield return shard is null
+                        ? await runner.RunAsync(task, trial, episode, cast, cancellationToken)
+                        : await KeepAsync(shard, task, trial, episode);
+                }
+            }
+        }
+
+        async Task<EpisodeRecord> KeepAsync(ShardJournal shard, TaskSpec task, int trial, Seed seed)
+        {
+            while (true)
+            {
+                var journal = await shard.EnterAsync(EpisodeRunner.IdOf(task, trial, seed), cancellationToken) ?? throw new ShardDoneException();
+                try
+                {
+                    return await runner.RunAsync(task, trial, seed, cast, cancellationToken, journal);
+                }
+                catch (LeaseLostException)
+                {
+                    // Whoever has it now leaves it in the store.
+                    shard.Forget();
                 }
             }
         }
     }
+
+    /// <summary>Another runner wrote the shard while this one was at it.</summary>
+    private sealed class ShardDoneException : Exception;
 
     /// <summary>What a rollout depends on.</summary>
     private sealed record RollOutSettings(long Seed, EpisodeSettings Episodes);

@@ -40,6 +40,10 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
         return ValueTask.FromResult(request < script.Requests.Count ? Go(script.Requests[request]) : new AgentTurn(random.Pick(Phrases.Farewells), []));
     }
 
+    /// <inheritdoc/>
+    public async ValueTask RecallAsync(IReadOnlyList<EpisodeMessage> transcript, AgentTurn turn, CancellationToken cancellationToken) =>
+        _ = await ActAsync(transcript, cancellationToken);
+
     private void ReadResults(IReadOnlyList<EpisodeMessage> transcript)
     {
         for (var i = 0; i < open.Count; i++)

@@ -12,6 +12,10 @@ internal sealed class ScriptedUser(EpisodeScript script, FaultLog faults, Seeded
     public ValueTask<string> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Next(conversation));
 
+    /// <inheritdoc/>
+    public async ValueTask RecallAsync(IReadOnlyList<EpisodeMessage> conversation, string said, CancellationToken cancellationToken) =>
+        _ = await SpeakAsync(conversation, cancellationToken);
+
     private string Next(IReadOnlyList<EpisodeMessage> conversation)
     {
         if (conversation is [.., { Role: "assistant", Content: { } last }] && last.EndsWith('?'))

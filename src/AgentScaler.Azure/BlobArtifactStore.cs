@@ -79,6 +79,14 @@ public sealed class BlobArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        ArtifactName.Check(name);
+        await AzureFault.Guard(
+            () => container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken), $"delete artifact '{name}'", place, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArtifactName.CheckPrefix(prefix);

@@ -18,6 +18,7 @@ public static class CampaignServices
         .AddSingleton(stores.Artifacts)
         .AddSingleton(stores.State)
         .AddSingleton(stores.LinksBy(clock))
+        .AddSingleton<CampaignRemoval>()
         .AddSingleton<IWorkflow, CampaignWorkflow>()
         .AddSingleton<IWorkflow, DomainPageWorkflow>()
         .AddSingleton(provider => new StepRunner(provider.GetRequiredService<IArtifactStore>(), createSteps(provider)));

@@ -33,6 +33,20 @@ public abstract class ArtifactStoreContract
     }
 
     [SkippableFact]
+    public async Task Delete_Blob_RemovesItAloneAndItsNameIsFree()
+    {
+        await Store.TryCreateTextAsync("a/b", "first", default);
+        await Store.TryCreateTextAsync("a/bc", "other", default);
+        await Store.DeleteAsync("a/b", default);
+        await Store.DeleteAsync("a/b", default);
+        await Store.DeleteAsync("never/there", default);
+        Assert.Null(await Store.OpenReadAsync("a/b", default));
+        Assert.Equal("other", await Store.ReadTextAsync("a/bc", default));
+        Assert.True(await Store.TryCreateTextAsync("a/b", "second", default));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.DeleteAsync("../a", default));
+    }
+
+    [SkippableFact]
     public async Task TryCreate_ThroughSmallWrites_KeepsEveryByte()
     {
         var bytes = Enumerable.Range(0, 300_000).Select(i => (byte)(i * 31)).ToArray();

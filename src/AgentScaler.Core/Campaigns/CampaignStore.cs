@@ -27,6 +27,11 @@ public static class CampaignStore
         return reference;
     }
 
+    /// <summary>References of all identities in the store.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static IAsyncEnumerable<string> ListAsync(IArtifactStore artifacts, CancellationToken cancellationToken) =>
+        artifacts.ListAsync(Folder, cancellationToken);
+
     /// <summary>Reads an identity and checks that it is the one its name says.</summary>
     /// <exception cref="StoreException">There is none of that name, or its bytes are not those its name promises.</exception>
     public static async Task<CampaignIdentity> LoadAsync(IArtifactStore artifacts, string reference, CancellationToken cancellationToken)

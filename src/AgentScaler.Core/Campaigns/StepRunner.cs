@@ -10,7 +10,7 @@ namespace AgentScaler.Campaigns;
 /// </summary>
 public sealed class StepRunner
 {
-    private const string ResultName = "result.json";
+    internal const string ResultName = "result.json";
 
     private readonly IArtifactStore artifacts;
     private readonly SortedDictionary<string, IStep> steps = new(StringComparer.Ordinal);
@@ -40,16 +40,14 @@ public sealed class StepRunner
     /// <exception cref="StoreException">The store failed, or the campaign's identity is not there.</exception>
     public async Task<StepOutcome> RunOrReadAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var step = Find(call);
-        var settings = step.SelectSettings(await IdentityAsync(call.Campaign, cancellationToken));
-        var key = StepKey.Of(step.Name, settings, call.Inputs);
-        var prefix = StepKey.PrefixOf(step.Name, key);
+        var (step, run) = await PrepareAsync(call, cancellationToken);
+        var prefix = run.Prefix;
         if (await artifacts.ExistsAsync(prefix + ResultName, cancellationToken))
         {
             return new StepOutcome(await artifacts.ReadJsonAsync<StepResult>(prefix + ResultName, cancellationToken), FromStore: true);
         }
 
-        var result = await step.RunAsync(new StepRun(key, settings, call.Inputs, prefix, artifacts), cancellationToken);
+        var result = await step.RunAsync(run, cancellationToken);
         if (!await artifacts.ExistsAsync(result.Output, cancellationToken))
         {
             throw new InvalidOperationException($"step '{call.Name}' gave '{result.Output}' as its output, but there is no such artifact");
@@ -59,6 +57,25 @@ public sealed class StepRunner
         return isFirst
             ? new StepOutcome(result, FromStore: false)
             : new StepOutcome(await artifacts.ReadJsonAsync<StepResult>(prefix + ResultName, cancellationToken), FromStore: true);
+    }
+
+    /// <summary>Where a step's outputs go, and its result if it was done; nothing is run.</summary>
+    /// <inheritdoc cref="RunOrReadAsync" path="/exception"/>
+    internal async Task<(StepRun Run, StepResult? Result)> FindAsync(StepCall call, CancellationToken cancellationToken)
+    {
+        var (_, run) = await PrepareAsync(call, cancellationToken);
+        var result = await artifacts.ExistsAsync(run.Prefix + ResultName, cancellationToken)
+            ? await artifacts.ReadJsonAsync<StepResult>(run.Prefix + ResultName, cancellationToken)
+            : null;
+        return (run, result);
+    }
+
+    private async Task<(IStep Step, StepRun Run)> PrepareAsync(StepCall call, CancellationToken cancellationToken)
+    {
+        var step = Find(call);
+        var settings = step.SelectSettings(await IdentityAsync(call.Campaign, cancellationToken));
+        var key = StepKey.Of(step.Name, settings, call.Inputs);
+        return (step, new StepRun(key, settings, call.Inputs, StepKey.PrefixOf(step.Name, key), artifacts));
     }
 
     private IStep Find(StepCall call)

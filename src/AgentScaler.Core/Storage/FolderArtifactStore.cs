@@ -112,6 +112,26 @@ public sealed class FolderArtifactStore : IArtifactStore, IDisposable
         await Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(name);
+        try
+        {
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FolderFault.Of($"delete artifact '{name}'", path, e);
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Lets go of the folder of unfinished files.</summary>
     public void Dispose()
     {

@@ -21,4 +21,7 @@ public interface IArtifactStore
 
     /// <summary>Names that start with the prefix, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Removes a blob; without one of that name nothing happens. For whoever knows that nobody needs it any more.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
 }

@@ -158,6 +158,8 @@ public sealed class SourceTests : IDisposable
 
         public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(blobs.ContainsKey(name));
 
+        public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException("nothing here deletes");
+
         public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) =>
             blobs.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray().ToAsyncEnumerable();
     }

@@ -23,6 +23,12 @@ internal sealed class MemoryArtifacts : IArtifactStore
 
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Blobs.ContainsKey(name));
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        Blobs.Remove(name);
+        return Task.CompletedTask;
+    }
+
     public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) =>
         Blobs.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToAsyncEnumerable();
 }

@@ -20,6 +20,9 @@ public sealed class CampaignStores : IDisposable
     /// <summary>The state rows.</summary>
     public IStateStore State { get; private set; } = null!;
 
+    /// <summary>Removes what killed writers of state rows left.</summary>
+    public IStateSweep Sweep => State as IStateSweep ?? new NoStateSweep();
+
     /// <summary>Where the state rows are.</summary>
     public StateKind StateKind { get; }
 

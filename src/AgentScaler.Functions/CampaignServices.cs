@@ -17,6 +17,7 @@ public static class CampaignServices
         this IServiceCollection services, CampaignStores stores, TimeProvider clock, Func<IServiceProvider, IReadOnlyList<IStep>> createSteps) => services
         .AddSingleton(stores.Artifacts)
         .AddSingleton(stores.State)
+        .AddSingleton(stores.Sweep)
         .AddSingleton(stores.LinksBy(clock))
         .AddSingleton<CampaignRemoval>()
         .AddSingleton<IWorkflow, CampaignWorkflow>()

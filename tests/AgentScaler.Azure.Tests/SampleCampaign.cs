@@ -54,19 +54,11 @@ internal sealed record SampleCampaign(
     }
 
     /// <summary>Replies of users and agents in all episodes.</summary>
-    public async Task<int> RepliesAsync(IArtifactStore artifacts)
-    {
-        var replies = 0;
-        foreach (var name in Artifacts.Keys.Where(name => name.EndsWith("/episodes.jsonl", StringComparison.Ordinal)))
-        {
-            await foreach (var episode in artifacts.ReadLinesAsync<EpisodeRecord>(name, default))
-            {
-                replies += episode.Messages.Count(message => message.Role is "user" or "assistant");
-            }
-        }
+    public async Task<int> RepliesAsync(IArtifactStore artifacts) =>
+        (await EpisodesAsync(artifacts)).Sum(episode => episode.Messages.Count(message => message.Role is "user" or "assistant"));
 
-        return replies;
-    }
+    /// <summary>The id of each episode that was written, shard by shard.</summary>
+    public async Task<IReadOnlyList<string>> EpisodeIdsAsync(IArtifactStore artifacts) => [.. (await EpisodesAsync(artifacts)).Select(episode => episode.Id)];
 
     /// <summary>The rows of episodes that are still there.</summary>
     public async Task<IReadOnlyList<string>> EpisodeRowsAsync(IStateStore state)
@@ -81,6 +73,20 @@ internal sealed record SampleCampaign(
         }
 
         return rows;
+    }
+
+    private async Task<IReadOnlyList<EpisodeRecord>> EpisodesAsync(IArtifactStore artifacts)
+    {
+        var episodes = new List<EpisodeRecord>();
+        foreach (var name in Artifacts.Keys.Where(name => name.EndsWith("/episodes.jsonl", StringComparison.Ordinal)))
+        {
+            await foreach (var episode in artifacts.ReadLinesAsync<EpisodeRecord>(name, default))
+            {
+                episodes.Add(episode);
+            }
+        }
+
+        return episodes;
     }
 
     private static async Task<SortedDictionary<string, string>> ExportAsync(IArtifactStore artifacts, string manifest)

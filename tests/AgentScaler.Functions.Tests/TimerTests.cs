@@ -1,4 +1,5 @@
 using System.Globalization;
+using AgentScaler.Azure;
 using AgentScaler.Campaigns;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
@@ -126,6 +127,7 @@ public sealed class TimerTests : IDisposable
 
         Assert.Equal(clock.GetUtcNow().AddDays(-days), filter!.CreatedTo);
         Assert.DoesNotContain(OrchestrationRuntimeStatus.Running, filter.Statuses!);
+        sweep.Verify(it => it.SweepAsync(clock.GetUtcNow().AddDays(-1), It.IsAny<CancellationToken>()), Times.Once());
     }
 
     [Theory]
@@ -137,6 +139,8 @@ public sealed class TimerTests : IDisposable
 
         Assert.Contains($"HISTORY_DAYS is '{setting}'", e.Message, StringComparison.Ordinal);
     }
+
+    private readonly Mock<IStateSweep> sweep = new();
 
     private static TimerInfo Timer(string next) =>
         new() { ScheduleStatus = new ScheduleStatus { Next = DateTime.Parse(next, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) } };
@@ -153,6 +157,6 @@ public sealed class TimerTests : IDisposable
             .RunAsync(Timer(next), client.Object, CancellationToken.None);
 
     private Task PurgeAsync(string? days) =>
-        new PurgeFunction(Configuration(PurgeFunction.DaysSetting, days), clock, NullLogger<PurgeFunction>.Instance)
+        new PurgeFunction(Configuration(PurgeFunction.DaysSetting, days), sweep.Object, clock, NullLogger<PurgeFunction>.Instance)
             .RunAsync(new TimerInfo(), client.Object, CancellationToken.None);
 }

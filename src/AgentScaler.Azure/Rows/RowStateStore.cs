@@ -8,7 +8,7 @@ namespace AgentScaler.Azure.Rows;
 /// applied once although its answer was lost and it is sent again, and a value's blob goes exactly with its version.
 /// A refusal is looked into: the row may bear our own mark (then it is done), or still be as expected (then it is sent again).
 /// </summary>
-internal sealed class RowStateStore(IRowService rows, SpilledValues spilled) : IStateStore
+internal sealed class RowStateStore(IRowService rows, SpilledValues spilled) : IStateStore, IStateSweep
 {
     private const int MostSubmissions = 100;
     private const int MostReads = 20;
@@ -85,6 +85,23 @@ internal sealed class RowStateStore(IRowService rows, SpilledValues spilled) : I
             await RemoveAsync(partition, batch.Spilled.Keys.Select(key => (key, batch.Mark)));
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        await foreach (var (partition, key, mark) in spilled.ListAsync(before, cancellationToken))
+        {
+            var current = await Guard(() => rows.VersionsAsync(partition, [key], cancellationToken), "read", cancellationToken);
+            if (current.GetValueOrDefault(key)?.Newest != mark)
+            {
+                await spilled.RemoveAsync(partition, key, mark);
+                removed++;
+            }
+        }
+
+        return removed;
     }
 
     private async Task<IReadOnlyList<string?>> SubmitAsync(RowBatch batch, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using AgentScaler.Determinism;
 using AgentScaler.Storage;
@@ -10,10 +11,14 @@ namespace AgentScaler.Azure.Rows;
 /// <summary>
 /// Values too large for a row, as blobs <c>{hash of partition and key}/{mark of the write}</c>; the row holds the content's SHA-256. A blob
 /// belongs to one version of one row, never to two (equal content is stored again), so it can go with its version. Order of a write: the blob,
-/// the row, then the blob of the version before. A process killed in between leaves a blob that no row names; nobody reads it.
+/// the row, then the blob of the version before. A process killed in between leaves a blob that no row names; nobody reads
+/// it, and as the blob says which row it was for, a sweep finds it.
 /// </summary>
 internal sealed class SpilledValues
 {
+    private const string PartitionName = "partition";
+    private const string KeyName = "rowkey";
+
     private readonly BlobContainerClient container;
 
     private SpilledValues(BlobContainerClient container) => this.container = container;
@@ -35,7 +40,11 @@ internal sealed class SpilledValues
     /// <returns>SHA-256 of the value.</returns>
     public async Task<string> WriteAsync(string partition, string key, string mark, string value, CancellationToken cancellationToken)
     {
-        await Blob(partition, key, mark).UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(value)), overwrite: true, cancellationToken);
+        var options = new BlobUploadOptions
+        {
+            Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal) { [PartitionName] = Encode(partition), [KeyName] = Encode(key) },
+        };
+        await Blob(partition, key, mark).UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(value)), options, cancellationToken);
         return Sha256Text.Of(value);
     }
 
@@ -68,6 +77,24 @@ internal sealed class SpilledValues
             // The row is written and stands; the blob is left as after a kill.
         }
     }
+
+    /// <summary>The values that were written before a time, whether a row names them or not.</summary>
+    public async IAsyncEnumerable<SpilledValue> ListAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var blobs = container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix: null, cancellationToken);
+        await foreach (var blob in AzureFault.Guard(blobs, "list the spilled values", $"blob container '{container.AccountName}/{container.Name}'", cancellationToken))
+        {
+            // One without names is of an earlier version of the program; nothing can be known of it.
+            if (blob.Properties.LastModified < before && blob.Metadata.TryGetValue(PartitionName, out var partition) && blob.Metadata.TryGetValue(KeyName, out var key))
+            {
+                yield return new SpilledValue(Decode(partition), Decode(key), blob.Name[(blob.Name.LastIndexOf('/') + 1)..]);
+            }
+        }
+    }
+
+    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static string Decode(string text) => Encoding.UTF8.GetString(Convert.FromBase64String(text));
 
     private BlobClient Blob(string partition, string key, string mark) =>
         container.GetBlobClient($"{ContentId.Of("row", partition, key)}/{mark}");

@@ -2,6 +2,8 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments.Audit.Policy;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Materialisation.Values;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Json;
 
@@ -48,6 +50,14 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
     /// <summary>What a trial records of a call.</summary>
     internal static string OutcomeOf(ToolResult result, EnvironmentSession session) => Sha256Text.Of(result.Content + "\n" + session.StateHash)[..16];
 
+    /// <summary>An argument drawn for a call that is not as the document says such values look; null if there is none. What may be left out is left out instead.</summary>
+    private static string? Unlike(SampledCall sample) => sample.Arguments
+        .Where(argument => argument.Role is ArgumentRole.Value or ArgumentRole.Other && argument.Value.ValueKind == System.Text.Json.JsonValueKind.String)
+        .Select(argument => sample.Tool.SchemaOf(argument.Parameter) is { } schema && schema.TryGetProperty(SpecTidier.HeededPattern, out var pattern) && pattern.GetString() is { } form
+            && !HeededPattern.Matches(form, argument.Value.GetString()!)
+                ? $"{sample.Tool.Name}: nothing is found for {argument.Parameter} that matches {form}, only {argument.Value.GetRawText()}" : null)
+        .FirstOrDefault(unlike => unlike is not null);
+
     /// <summary>A read is tried without rows; one that shows many also with more than one page of them.</summary>
     private static IReadOnlyList<AuditState> StatesFor(PackageTool tool) =>
         tool.Binding.Collection.Length == 0 ? []
@@ -85,6 +95,11 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
         }
 
         var trials = new ToolTrials(engine, environment, tool, seed, check);
+        if (samples.Select(Unlike).FirstOrDefault(unlike => unlike is not null) is { } argument)
+        {
+            trials.Find("audit.argument-unlike", argument);
+        }
+
         foreach (var sample in samples)
         {
             trials.Make(new AuditCall(AuditCase.Valid, "", sample.ToJson(), isUnread ? AuditExpectation.Answer : AuditExpectation.Result));

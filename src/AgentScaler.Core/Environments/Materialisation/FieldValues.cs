@@ -192,6 +192,7 @@ public sealed class FieldValues
         var properties = ResultReader.Properties(schema).ToList();
         var beside = properties.Select(property => property.Name).ToList();
         var inner = Inner(name, beside, about);
+        var boxed = properties is [{ Name: "value", Value: var only }] && TypeOf(only) == "string";
         var spoken = 0;
         foreach (var property in properties)
         {
@@ -199,9 +200,9 @@ public sealed class FieldValues
             var isWanted = nested ? whole && depth > FieldSchemas.Depth - 2 : depth > 0 && (whole || spoken++ < SpokenProperties);
             if (required.Contains(property.Name))
             {
-                value[property.Name] = Of(Within(name, property.Name), property.Value, inner, beside, depth - 1);
+                value[property.Name] = Of(Within(name, property.Name, boxed), property.Value, inner, beside, depth - 1);
             }
-            else if (isWanted && (whole || (!Plumbing.IsOutput(property.Name, property.Value) && !Plumbing.Is(property.Name, property.Value))) && TryOf(Within(name, property.Name), property.Value, inner, beside, depth - 1, out var known))
+            else if (isWanted && (whole || (!Plumbing.IsOutput(property.Name, property.Value) && !Plumbing.Is(property.Name, property.Value))) && TryOf(Within(name, property.Name, boxed), property.Value, inner, beside, depth - 1, out var known))
             {
                 value[property.Name] = known;
             }
@@ -222,8 +223,14 @@ public sealed class FieldValues
     }
 
     /// <summary>What a nested property is called in full: the <c>code</c> of a <c>currency</c> is a currency code.</summary>
-    private static string Within(string parent, string name) =>
-        Words.Tokens(name) is ["code" or "symbol" or "value" or "amount" or "unit" or "number" or "iso" or "zone"] ? parent + "_" + name : name;
+    private static string Within(string parent, string name, bool boxed) =>
+        Words.Tokens(name) switch
+        {
+            // A text in a box of its own is what the box is called: the value of a description is a description.
+            ["value"] when boxed => parent,
+            ["code" or "symbol" or "value" or "amount" or "unit" or "number" or "iso" or "zone"] => parent + "_" + name,
+            _ => name,
+        };
 
     /// <summary>Whom or what a nested object is about: a person or a thing with a name of its own, or a part of the row.</summary>
     private Subject Inner(string name, List<string> properties, Subject about)

@@ -47,13 +47,19 @@ internal static class PathReader
         {
             // A page of rows under a key: the key is what they belong to.
             "GET" when ResultReader.HoldsPage(tool.Returns) => new Operation(OperationKind.List, entity, null, null, [.. parents, new(key, entity)]),
+            "GET" when IsTime(key) && ResultReader.HoldsList(tool.Returns) => new Operation(OperationKind.List, entity, null, null, parents),
             "GET" => new Operation(OperationKind.Get, entity, key, null, parents),
+            "DELETE" when parents.Count > 0 && Words.Tokens(tool.OriginalName).Any(word => word is not ("remove" or "delete") && Verbs.Unlinks(word)) =>
+                new Operation(OperationKind.Delete, $"{parents[^1].Value}_{entity}", null, null, [parents[^1], new(key, entity)]) { IsLink = true },
             "PUT" or "POST" when IsMadeUnder(tool, entity) => new Operation(OperationKind.Create, entity, null, null, parents),
             "PUT" or "PATCH" or "POST" => new Operation(OperationKind.Update, entity, key, null, parents),
             "DELETE" => new Operation(OperationKind.Delete, entity, key, null, parents),
             _ => null,
         };
     }
+
+    /// <summary>Whether a key says of when rows are, so that there may be many: <c>/matches/{year}</c>.</summary>
+    private static bool IsTime(string key) => Words.Tokens(key) is [.., "year" or "month" or "date" or "day" or "week" or "season" or "quarter"];
 
     /// <summary>Whether a tool makes a thing under the key that its caller chooses, by its name: <c>PUT /books/{id}</c> called <c>create_book</c>.</summary>
     private static bool IsMadeUnder(ToolSpec tool, string entity)
@@ -97,6 +103,7 @@ internal static class PathReader
             "GET" when ResultReader.HoldsList(tool.Returns) || (plural && !ResultReader.Properties(tool.Returns ?? default).Any()) =>
                 new Operation(OperationKind.List, entity, null, null, below),
             "GET" => new Operation(OperationKind.Get, owner, key, null, above),
+            "POST" when plural && tokens[0] is "query" or "search" or "find" or "list" or "get" => new Operation(OperationKind.List, PathSegments.Entity(string.Join('_', tokens.Skip(1))), null, null, below),
             "POST" when (plural && !Verbs.IsAction(tokens[0])) || (IsNoun(tokens) && MakesSomething(tool, entity)) => new Operation(OperationKind.Create, entity, null, null, below),
             "PUT" or "PATCH" when IsNoun(tokens) && HasBody(tool) => new Operation(OperationKind.Update, owner, key, null, above),
             _ => null,

@@ -12,7 +12,7 @@ internal static class ResultReader
     private static readonly string[] Beside =
     [
         "meta", "metadata", "links", "_links", "included", "jsonapi", "errors", "error", "success", "ok", "status", "code", "message", "messages", "request_id", "requestid", "paging", "pagination",
-        "warnings", "kind", "etag", "context", "odata_context", "timestamp", "time", "version", "done", "name", "count", "debug", "rate_limit",
+        "warnings", "kind", "etag", "operation", "service", "status_code", "context", "odata_context", "timestamp", "time", "version", "done", "name", "count", "debug", "rate_limit",
     ];
 
     /// <summary>What tells how a call went, and nothing of what it was about.</summary>
@@ -79,7 +79,7 @@ internal static class ResultReader
             : new ResultShape(schema, null, null);
 
     /// <summary>Whether a property says how many rows there are.</summary>
-    public static bool IsCount(string property) => string.Join('_', Words.Tokens(property)) is "total" or "count" or "total_count" or "size" or "total_results" or "total_items" or "num_results"
+    public static bool IsCount(string property) => Words.Tokens(property) is ["total", .., "count" or "items" or "results" or "records" or "rows"] || string.Join('_', Words.Tokens(property)) is "total" or "count" or "total_count" or "size" or "total_results" or "total_items" or "num_results"
         or "total_size" or "num_found" or "total_elements";
 
     private static ResultShape ReadOne(JsonElement schema, string entity)

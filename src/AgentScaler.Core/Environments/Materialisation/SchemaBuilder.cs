@@ -197,6 +197,7 @@ internal sealed class SchemaBuilder
                 || parameter.Value.TryGetProperty("x-boilerplate", out _)
                 || Plumbing.Is(parameter.Name, parameter.Value)
                 || IsConstant(parameter.Value)
+                || (listing && parameter.Name == NameReader.QueryParameterOf(draft.Tool))
                 || (listing && (Paging.RoleOf(parameter.Name) != Paging.Role.None || RangeFilter.Read(parameter.Name) is not null || RangeFilter.OnTime(parameter.Name) is not null || !IsScalar(parameter.Value)))
                 || (listing && draft.Shape is { Row: not null, IsOne: false } && (!FilterWords.IsAttribute(parameter.Name, parameter.Value) || FieldNamed(known, Words.Plural(parameter.Name), entity) is not null))
                 || (draft.Shape.IsOne && !draft.Required.Contains(parameter.Name)))

@@ -18,6 +18,35 @@ public sealed class OperationReaderTests
     }
 
     [Theory]
+    [InlineData("team_matches", "GET", "/teams/{team_key}/matches/{year}", OperationKind.List, "match", false)]
+    [InlineData("disassociate_group_from_task", "DELETE", "/tasks/{task_id}/groups/{group_id}", OperationKind.Delete, "task_group", true)]
+    [InlineData("delete_group", "DELETE", "/tasks/{task_id}/groups/{group_id}", OperationKind.Delete, "group", false)]
+    [InlineData("query_sessions", "POST", "/factories/{factory_id}/querySessions", OperationKind.List, "session", false)]
+    public void Read_PathThatNeedsItsName_GivesWhatIsMeant(string name, string method, string path, OperationKind kind, string entity, bool isLink)
+    {
+        var tool = Domains.Tool(name, method, path,
+            """{"team_key":{"type":"string"},"year":{"type":"integer"},"task_id":{"type":"string"},"group_id":{"type":"string"},"factory_id":{"type":"string"}}""", [], method == "DELETE" ? null : Rows);
+
+        var operation = OperationReader.Read(tool, out _);
+
+        Assert.Equal((kind, entity, isLink), (operation!.Kind, operation.Entity, operation.IsLink));
+    }
+
+    [Theory]
+    [InlineData("create_or_update_site", """{"site_id":{"type":"string"},"name":{"type":"string"}}""", "site", true)]
+    [InlineData("upsert_site", """{"site_id":{"type":"string"},"name":{"type":"string"}}""", "site", true)]
+    [InlineData("update_site", """{"site_id":{"type":"string"},"name":{"type":"string"}}""", "site", false)]
+    [InlineData("update_network_rule", """{"arn":{"type":"string"},"name":{"type":"string"}}""", "network_rule", false)]
+    public void Read_ChangeByName_SaysWhetherItMakesTheRowToo(string name, string properties, string entity, bool upserts)
+    {
+        var key = properties.Contains("arn", StringComparison.Ordinal) ? "arn" : "site_id";
+
+        var operation = OperationReader.Read(Domains.Tool(name, null, null, properties, [key], null), out _);
+
+        Assert.Equal((OperationKind.Update, entity, key, upserts), (operation!.Kind, operation.Entity, operation.KeyParameter, operation.Upserts));
+    }
+
+    [Theory]
     [InlineData("GET", "/books/{book_id}", OperationKind.Get, "book", "book_id")]
     [InlineData("GET", "/books", OperationKind.List, "book", null)]
     [InlineData("GET", "/v2/books/", OperationKind.List, "book", null)]

@@ -61,6 +61,7 @@ public sealed class StorageAccount
         options.Retry.MaxDelay = LongestPause;
         options.Retry.NetworkTimeout = LongestAttempt;
         options.AddPolicy(new AttemptPolicy(), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new MeterPolicy(), HttpPipelinePosition.PerRetry);
         configure?.Invoke(options);
         return options;
     }

@@ -4,4 +4,5 @@ using AgentScaler.Cli;
 #pragma warning disable RS0030
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
+using var telemetry = Telemetry.Start();
 return await CommandLine.RunAsync(args, Console.Out, Console.Error, clock);

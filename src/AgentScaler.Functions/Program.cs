@@ -4,7 +4,6 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,7 @@ var clock = TimeProvider.System;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+builder.Services.AddPipelineTelemetry(name => builder.Configuration[name]);
 builder.Services.AddSingleton(clock);
 builder.Services.AddSingleton(_ => new EnvironmentEngine(new EngineOptions(), clock));
 

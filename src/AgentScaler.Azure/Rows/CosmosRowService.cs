@@ -38,7 +38,7 @@ internal sealed class CosmosRowService : IRowService, IDisposable
     public static async Task<CosmosRowService> OpenAsync(
         StoreSettings settings, Lazy<TokenCredential> credential, Action<CosmosClientOptions>? configure, CancellationToken cancellationToken)
     {
-        var options = new CosmosClientOptions { ApplicationName = "AgentScaler" };
+        var options = new CosmosClientOptions { ApplicationName = "AgentScaler", CustomHandlers = { new CosmosMeter(settings.CosmosEndpoint!.Host) } };
         configure?.Invoke(options);
         var endpoint = settings.CosmosEndpoint!.ToString();
         var client = settings.CosmosKey is { } key ? new CosmosClient(endpoint, key, options) : new CosmosClient(endpoint, credential.Value, options);

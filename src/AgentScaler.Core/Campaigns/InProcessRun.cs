@@ -1,4 +1,5 @@
 using AgentScaler.Storage;
+using AgentScaler.Telemetry;
 using AgentScaler.Workflow;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +36,9 @@ internal sealed partial class InProcessRun(
         var workflow = workflows.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new InvalidOperationException(
                 $"there is no workflow '{name}'; the workflows here are {string.Join(", ", workflows.Select(candidate => candidate.Name))}");
+        // Here workflow code runs once; on Durable Functions, where it is replayed, the runtime has spans of its own for orchestrations.
+        using var activity = PipelineTelemetry.Source.StartActivity($"{name} {instanceId}");
+        activity?.SetTag("agentscaler.workflow", name).SetTag("agentscaler.instance", instanceId);
         while (true)
         {
             stop.Token.ThrowIfCancellationRequested();

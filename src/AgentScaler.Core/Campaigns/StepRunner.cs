@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AgentScaler.Storage;
+using AgentScaler.Telemetry;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Campaigns;
@@ -41,6 +42,22 @@ public sealed class StepRunner
     public async Task<StepOutcome> RunOrReadAsync(StepCall call, CancellationToken cancellationToken)
     {
         var (step, run) = await PrepareAsync(call, cancellationToken);
+        using var span = StepSpan.Start(call, run.Key);
+        try
+        {
+            var outcome = await DoOrReadAsync(step, call, run, cancellationToken);
+            span.End(outcome.Result, outcome.FromStore);
+            return outcome;
+        }
+        catch (Exception e)
+        {
+            span.Fail(e);
+            throw;
+        }
+    }
+
+    private async Task<StepOutcome> DoOrReadAsync(IStep step, StepCall call, StepRun run, CancellationToken cancellationToken)
+    {
         var prefix = run.Prefix;
         if (await artifacts.ExistsAsync(prefix + ResultName, cancellationToken))
         {

@@ -1,5 +1,6 @@
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Telemetry;
 
 namespace AgentScaler.Episodes;
 
@@ -20,14 +21,25 @@ internal sealed class Conversation(EnvironmentSession session, EpisodeParties pa
     {
         if (isUsersTurn)
         {
-            var said = await parties.User.SpeakAsync(transcript.Conversation, cancellationToken);
+            string said;
+            using (EpisodeSpan.StartTurn("user"))
+            {
+                said = await parties.User.SpeakAsync(transcript.Conversation, cancellationToken);
+            }
+
             return (new EpisodeReply(said, null, null), Hear(said));
         }
 
-        var turn = await parties.Agent.ActAsync(transcript.Messages, cancellationToken);
+        AgentTurn turn;
+        using (EpisodeSpan.StartTurn("agent"))
+        {
+            turn = await parties.Agent.ActAsync(transcript.Messages, cancellationToken);
+        }
+
         var outcomes = new List<CallOutcome>(turn.Calls.Count);
         var end = Take(turn, (call, _) =>
         {
+            using var span = EpisodeSpan.StartTool(call.Name, call.Id);
             outcomes.Add(new CallOutcome(session.Call(call.Name, call.Arguments), session.StateHash));
             return outcomes[^1];
         });

@@ -3,6 +3,7 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Tasks;
+using AgentScaler.Telemetry;
 
 namespace AgentScaler.Episodes;
 
@@ -29,6 +30,7 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
         TaskSpec task, int trial, Seed seed, ICast cast, CancellationToken cancellationToken, EpisodeJournal? journal = null)
     {
         var id = IdOf(task, trial, seed);
+        using var span = EpisodeSpan.Start(id, task, trial);
         for (var attempt = journal?.Attempt ?? 0; attempt < Attempts; attempt++)
         {
             try
@@ -38,7 +40,7 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
                 var parties = cast.Enter(task, seed);
                 var conversation = new Conversation(session, parties, new TranscriptWriter(id, environment.Package.Policy), settings);
                 var termination = await ConverseAsync(conversation, journal, cancellationToken);
-                return Record(conversation.Transcript, termination, session.StateHash, parties.Faults.Entries);
+                return span.End(Record(conversation.Transcript, termination, session.StateHash, parties.Faults.Entries));
             }
             catch (EpisodeAbortedException)
             {
@@ -47,7 +49,7 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
             }
         }
 
-        return Record(new TranscriptWriter(id, environment.Package.Policy), Termination.Aborted, task.InitialHash, []);
+        return span.End(Record(new TranscriptWriter(id, environment.Package.Policy), Termination.Aborted, task.InitialHash, []));
 
         EpisodeRecord Record(TranscriptWriter transcript, Termination termination, string hash, IReadOnlyList<InjectedFault> faults) => new()
         {

@@ -4,6 +4,7 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Funnel;
 using AgentScaler.Storage;
+using AgentScaler.Telemetry;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Campaigns.Steps;
@@ -30,6 +31,7 @@ public sealed class JudgeStep(EnvironmentEngine engine) : IStep
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], run.Prefix, cancellationToken);
         var output = run.NewArtifact(Judgement.FileName);
         await run.Artifacts.TryCreateJsonAsync(output, judgement, cancellationToken);
+        PipelineTelemetry.Kept.Add(judgement.Funnel.Counts.Kept);
         return StepResult.Of(output, [.. FunnelStatus.Of(judgement.Funnel.Counts)]);
     }
 }

@@ -63,6 +63,20 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
         tool.Binding.Collection.Length == 0 ? []
         : tool.Binding.Kind is OperationKind.List or OperationKind.Search ? [AuditState.Empty, AuditState.OnePage, AuditState.Pages] : [AuditState.Empty];
 
+    /// <summary>The valid calls; where there is more than a page, those too that only show there.</summary>
+    private static IReadOnlyList<System.Text.Json.JsonElement> CallsIn(EnvironmentPackage package, PackageTool tool, AuditState state, IReadOnlyList<SampledCall> samples)
+    {
+        var valid = samples.Select(sample => sample.ToJson());
+        if (state == AuditState.Empty || package.Schema.Find(tool.Binding.Collection) is not { } collection)
+        {
+            return [.. valid];
+        }
+
+        var least = ListingCalls.Least(tool, samples);
+        var listing = state == AuditState.Pages ? ListingCalls.Of(tool, collection, least, AuditStates.KeysFound(package, tool, state, least)) : [least];
+        return [.. listing.Concat(valid).DistinctBy(call => CanonicalJson.Write(call))];
+    }
+
     /// <summary>A tool that hits a limit of the runtime again and again is out, with that as its reason.</summary>
     private ToolAudit Guarded(LoadedEnvironment environment, PackageTool tool, StateCheck check, string? broken)
     {
@@ -123,7 +137,8 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
 
         foreach (var state in trials.Findings.Count > 0 || tool.Writes ? [] : StatesFor(tool))
         {
-            trials.MakeOn(state, AuditStates.Changes(package, tool, state), [.. samples.Select(sample => sample.ToJson())]);
+            var calls = CallsIn(package, tool, state, samples);
+            trials.MakeOn(state, AuditStates.Changes(package, tool, state, calls[0]), calls);
         }
 
         var rules = trials.Findings.Count > 0 ? [] : RuleTrials.Of(engine, environment, tool, seed, samples);

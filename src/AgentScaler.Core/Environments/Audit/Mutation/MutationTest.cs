@@ -58,7 +58,7 @@ public sealed class MutationTest(EnvironmentEngine engine)
         try
         {
             var seed = EnvironmentAudit.SeedOf(environment.Package, tool.Name);
-            var states = trials.Select(trial => trial.State).Distinct().ToDictionary(state => state, state => AuditStates.Changes(environment.Package, tool, state));
+            var states = trials.GroupBy(trial => trial.State).ToDictionary(made => made.Key, made => AuditStates.Changes(environment.Package, tool, made.Key, made.First().Arguments));
             return trials.Any(trial =>
             {
                 var (result, session) = EnvironmentAudit.Make(engine, environment, seed, mutant, trial.Case, trial.Arguments, states.GetValueOrDefault(trial.State));

@@ -97,7 +97,11 @@ internal sealed class WriteProgram(ProgramText program)
             return "it takes no value to change";
         }
 
-        Line("if (Object.keys(changes).length === 0) throw env.error(\"nothing_to_change\", \"give at least one value to change\");");
+        if (!program.Binding.Fields.Keys.Any(Draft.Required.Contains))
+        {
+            Line("if (Object.keys(changes).length === 0) throw env.error(\"nothing_to_change\", \"give at least one value to change\");");
+        }
+
         Touch("changes");
         Line($"const row = {program.Rows}.update({program.KeyArgument()}, changes);");
         CountMoves();

@@ -24,7 +24,7 @@ public sealed class OwnPackageTests
         var audit = await AgentscalerProcess.RunAsync("env", "audit", made, "--mutants", "--json");
         Assert.True(audit.ExitCode == 0, audit.Output + audit.Error);
         Assert.True(JsonDocument.Parse(audit.Output).RootElement.GetProperty("mutation").GetProperty("score").GetDouble() >= 0.8);
-        var rules = JsonDocument.Parse(audit.Output).RootElement.GetProperty("tools").EnumerateArray().SelectMany(tool => tool.GetProperty("rules").EnumerateArray())
+        var rules = JsonDocument.Parse(audit.Output).RootElement.GetProperty("environments")[0].GetProperty("audit").GetProperty("tools").EnumerateArray().SelectMany(tool => tool.GetProperty("rules").EnumerateArray())
             .Select(rule => (rule.GetProperty("kind").GetString(), rule.GetProperty("verdict").GetString(), rule.GetProperty("note").GetString()));
         Assert.Equal([("status", "enforced", "refused: not_free"), ("status", "enforced", "refused: not_rented")], rules.Order());
         File.WriteAllText(Path.Combine(made, "programs", "get_bike.js"), "function get_bike(db, args, env) { return {}; }");

@@ -1,0 +1,34 @@
+using AgentScaler.Azure.Rows;
+using AgentScaler.Azure.Tests.Emulators;
+using AgentScaler.Contracts;
+using AgentScaler.Storage;
+
+namespace AgentScaler.Azure.Tests;
+
+/// <summary>Needs transactional batches, so it runs where <c>COSMOS_ENDPOINT</c> is set.</summary>
+[Collection(Azurite.Collection)]
+public sealed class EpisodeCheckpointsOnCosmosTests(Azurite azurite, CosmosServer cosmos) : EpisodeCheckpointContract, IAsyncLifetime
+{
+    private CosmosRowService? rows;
+    private IStateStore store = null!;
+
+    protected override IStateStore Store => store;
+
+    protected override string? NoBatches => cosmos.NoBatches;
+
+    public async Task InitializeAsync()
+    {
+        if (NoBatches is null)
+        {
+            var name = Azurite.NewName();
+            rows = await cosmos.OpenAsync(name);
+            store = new RowStateStore(rows, await SpilledValues.OpenAsync(azurite.Connect(), name, default));
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        rows?.Dispose();
+        return Task.CompletedTask;
+    }
+}

@@ -7,6 +7,9 @@ internal static class EmulatorPackages
 {
     private const int Attempts = 3;
 
+    /// <summary>Two installations at once would take the folder from under each other.</summary>
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
     private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(8);
 
     /// <summary>The script of a package, installing what is missing.</summary>
@@ -16,6 +19,7 @@ internal static class EmulatorPackages
     {
         var folder = Path.Combine(Repository(), "tests", "emulators");
         var path = Path.Combine(folder, "node_modules", script);
+        await Installing.WaitAsync();
         try
         {
             // A registry that does not answer once may answer the second time; without the emulators most of these tests would be skipped.
@@ -29,6 +33,10 @@ internal static class EmulatorPackages
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or OperationCanceledException)
         {
             return (null, $"needs Node.js with npm and the packages of {folder}: {e.Message}");
+        }
+        finally
+        {
+            Installing.Release();
         }
     }
 

@@ -17,16 +17,12 @@ public sealed class CosmosStateStoreTests(Azurite azurite, CosmosServer cosmos) 
 
     public async Task InitializeAsync()
     {
-        var name = Azurite.NewName();
-        rows = await cosmos.OpenAsync(name);
-        store = new RowStateStore(rows, await SpilledValues.OpenAsync(azurite.Connect(), name, default));
+        (rows, store) = await cosmos.OpenStoreAsync(azurite);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
-        if (rows is not null)
-        {
-            rows.Dispose();
-        }
+        rows?.Dispose();
+        return Task.CompletedTask;
     }
 }

@@ -20,9 +20,7 @@ public sealed class EpisodeCheckpointsOnCosmosTests(Azurite azurite, CosmosServe
     {
         if (NoBatches is null)
         {
-            var name = Azurite.NewName();
-            rows = await cosmos.OpenAsync(name);
-            store = new RowStateStore(rows, await SpilledValues.OpenAsync(azurite.Connect(), name, default));
+            (rows, store) = await cosmos.OpenStoreAsync(azurite);
         }
     }
 

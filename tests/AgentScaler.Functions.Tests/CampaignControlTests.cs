@@ -50,23 +50,12 @@ public sealed class CampaignControlTests : IDisposable
     [Fact]
     public async Task Control_PauseThenCancel_IsObeyedBetweenPages()
     {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var steps = new SampleSteps(pages: 6)
-        {
-            Before = (step, _) =>
-            {
-                reached.TrySetResult();
-                return step == StepNames.CollectPage.Name ? open.Task : Task.CompletedTask;
-            },
-        };
-        await using var host = await DurableHost.StartAsync(artifacts, steps.Create());
-        var campaign = await CampaignStore.SaveAsync(artifacts, new CampaignIdentity(), CancellationToken.None);
-        await host.ScheduleAsync(CampaignWorkflow.WorkflowName, "campaign-one", WorkflowInput.Start(campaign));
-        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var steps = new HeldSteps();
+        await using var host = await DurableHost.StartAsync(artifacts, steps.All);
+        await steps.BeginAsync(host, await CampaignStore.SaveAsync(artifacts, new CampaignIdentity(), CancellationToken.None));
 
         var paused = await ControlAsync(host.Client, "one", "pause");
-        open.SetResult();
+        steps.Release();
         await host.StageAsync("campaign-one", "paused");
         var cancelled = await ControlAsync(host.Client, "one", "cancel");
         await host.CompletionAsync("campaign-one");

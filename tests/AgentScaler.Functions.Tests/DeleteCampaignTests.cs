@@ -113,26 +113,15 @@ public sealed class DeleteCampaignTests : IDisposable
     [Fact]
     public async Task Delete_RunningCampaign_IsRefusedUnlessItShallBeCancelled()
     {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var steps = new SampleSteps(pages: 6)
-        {
-            Before = (step, _) =>
-            {
-                reached.TrySetResult();
-                return step == StepNames.CollectPage.Name ? open.Task : Task.CompletedTask;
-            },
-        }.Create();
-        await using var host = await DurableHost.StartAsync(artifacts, steps);
-        var campaign = await CampaignStore.SaveAsync(artifacts, new CampaignIdentity(), default);
-        await host.ScheduleAsync(CampaignWorkflow.WorkflowName, "campaign-one", WorkflowInput.Start(campaign));
-        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var held = new HeldSteps();
+        await using var host = await DurableHost.StartAsync(artifacts, held.All);
+        await held.BeginAsync(host, await CampaignStore.SaveAsync(artifacts, new CampaignIdentity(), default));
 
-        Assert.Equal(409, await DeleteAsync(host.Client, steps, "one"));
-        Assert.Equal(202, await DeleteAsync(host.Client, steps, "one", "?cancel=true"));
-        open.SetResult();
+        Assert.Equal(409, await DeleteAsync(host.Client, held.All, "one"));
+        Assert.Equal(202, await DeleteAsync(host.Client, held.All, "one", "?cancel=true"));
+        held.Release();
         await host.CompletionAsync("campaign-one");
-        Assert.Equal(204, await DeleteAsync(host.Client, steps, "one", "?cancel=true"));
+        Assert.Equal(204, await DeleteAsync(host.Client, held.All, "one", "?cancel=true"));
 
         Assert.Empty(await artifacts.AllAsync());
         Assert.Empty(await InstancesAsync(host.Client));

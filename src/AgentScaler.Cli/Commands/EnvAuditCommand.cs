@@ -21,7 +21,7 @@ internal static class EnvAuditCommand
         var command = new Command(
             "audit",
             """
-            Audit environments: valid, boundary and invalid calls, pure reads, determinism, declared results, references. Exit code 0 only if every tool passes
+            Audit environments: valid, boundary and invalid calls, pure reads, determinism, declared results, references, the rules of the policy. Exit code 0 only if every tool passes
 
             Examples:
               agentscaler env audit ./package --mutants

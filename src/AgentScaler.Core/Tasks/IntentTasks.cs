@@ -25,7 +25,7 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
         var gold = new List<GoldCall>();
         var requests = new List<UserRequest>();
         var said = "";
-        if (intent.Requests is not { Count: > 0 })
+        if (intent is not { Requests.Count: > 0 })
         {
             return (null, new IntentOutcome(place, null, "intent.empty", "expected at least one request"));
         }
@@ -34,7 +34,7 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
         {
             var request = intent.Requests[i];
             var at = $"{place}.requests[{i}]";
-            if (string.IsNullOrWhiteSpace(request.Text) || request.Calls is not { Count: > 0 })
+            if (request is not { Calls.Count: > 0 } || string.IsNullOrWhiteSpace(request.Text))
             {
                 return (null, new IntentOutcome(at, null, "intent.empty", "expected a text and at least one call"));
             }
@@ -53,7 +53,7 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
             using var last = JsonDocument.Parse(gold[^1].Result);
             foreach (var path in request.Tell ?? [])
             {
-                if (ResultPath.Find(last.RootElement, path) is not { ValueKind: JsonValueKind.String or JsonValueKind.Number } fact)
+                if (path is null || ResultPath.Find(last.RootElement, path) is not { ValueKind: JsonValueKind.String or JsonValueKind.Number } fact)
                 {
                     return (null, new IntentOutcome($"{at}.tell", null, "intent.tells-nothing", $"expected the path of a text or number in the result of {gold[^1].Tool}, found '{path}'; the result is {Cut(gold[^1].Result)}"));
                 }
@@ -86,9 +86,9 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
 
     private (string Reason, string Detail)? Execute(IntentCall call, EnvironmentSession session, string said, List<GoldCall> gold)
     {
-        if (call.Tool is null || !tools.TryGetValue(call.Tool, out var tool))
+        if (call is not { Tool: not null } || !tools.TryGetValue(call.Tool, out var tool))
         {
-            return ("intent.unknown-tool", $"expected a tool of the environment, found '{call.Tool}'; its tools are {string.Join(", ", tools.Keys)}");
+            return ("intent.unknown-tool", $"expected a tool of the environment, found '{call?.Tool}'; its tools are {string.Join(", ", tools.Keys)}");
         }
 
         if (call.Arguments.ValueKind != JsonValueKind.Object)
@@ -125,7 +125,7 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
             return new ArgumentOrigin(argument.Name, OriginKind.Constant);
         }
 
-        if (ScalarTexts.Of(argument.Value).All(scalar => said.Contains(scalar, StringComparison.Ordinal)))
+        if (ScalarTexts.Of(argument.Value).All(scalar => ScalarTexts.IsWordOf(scalar, said)))
         {
             return new ArgumentOrigin(argument.Name, OriginKind.User);
         }

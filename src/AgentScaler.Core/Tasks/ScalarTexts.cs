@@ -14,4 +14,19 @@ internal static class ScalarTexts
         JsonValueKind.Null => [],
         _ => [value.GetRawText()],
     };
+
+    /// <summary>Whether a text holds a scalar as a word of its own, case aside: 5 is not in bk-105.</summary>
+    public static bool IsWordOf(string scalar, string text)
+    {
+        for (var at = text.IndexOf(scalar, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(scalar, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + scalar.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

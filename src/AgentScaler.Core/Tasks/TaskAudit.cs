@@ -173,27 +173,13 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
                     return "intent.hides-fact";
                 }
 
-                if (origin.Kind is OriginKind.Output or OriginKind.State && scalars.Any(scalar => !facts.Contains(scalar) && ContainsWord(text, scalar)))
+                if (origin.Kind is OriginKind.Output or OriginKind.State && scalars.Any(scalar => !facts.Contains(scalar) && ScalarTexts.IsWordOf(scalar, text)))
                 {
                     return "intent.gives-away";
                 }
             }
         }
 
-        return task.Requests.Any(request => request.RequiredOutputs.Any(output => ContainsWord(request.Text, output.Text))) ? "intent.gives-away" : null;
-    }
-
-    private static bool ContainsWord(string text, string word)
-    {
-        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
-        {
-            var end = at + word.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return task.Requests.Any(request => request.RequiredOutputs.Any(output => ScalarTexts.IsWordOf(output.Text, request.Text))) ? "intent.gives-away" : null;
     }
 }

@@ -30,12 +30,6 @@ public static class PipelineTelemetry
     /// <summary>Requests to stores in the cloud, retries counted. Tags: <c>server.address</c>, <c>http.request.method</c>, <c>http.response.status_code</c>.</summary>
     public static Counter<long> StorageOperations { get; } = Meter.CreateCounter<long>("agentscaler.storage.operations", "{operation}", "Requests to storage services");
 
-    /// <summary>Tokens that models used. Tags by the GenAI conventions: <c>gen_ai.request.model</c>, <c>gen_ai.token.type</c> (<c>input</c>, <c>output</c>).</summary>
-    public static Histogram<long> Tokens { get; } = Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens used by models");
-
-    /// <summary>What models cost, in USD. Tag: <c>gen_ai.request.model</c>.</summary>
-    public static Counter<double> Cost { get; } = Meter.CreateCounter<double>("agentscaler.cost", "USD", "Cost of models");
-
     /// <summary>Marks a span as failed.</summary>
     public static void Fail(Activity? activity, Exception fault)
     {

@@ -18,7 +18,8 @@ internal sealed class StepSpan : IDisposable
     public static StepSpan Start(StepCall call, string key)
     {
         var activity = PipelineTelemetry.Source.StartActivity("step " + call.Name);
-        activity?.SetTag("agentscaler.step", call.Name).SetTag("agentscaler.step.version", call.Version).SetTag("agentscaler.step.key", key).SetTag("agentscaler.campaign", call.Campaign);
+        activity?.SetTag("agentscaler.step", call.Name).SetTag("agentscaler.step.version", call.Version).SetTag("agentscaler.step.key", key).SetTag("agentscaler.campaign", call.Campaign)
+            .SetTag("agentscaler.inputs", call.Inputs);
         return new StepSpan(activity, call.Name);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AgentScaler.Azure.Rows;
+using AgentScaler.Storage;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Azure.Cosmos;
@@ -54,6 +55,15 @@ public sealed partial class CosmosServer : IAsyncLifetime
         var settings = new StoreSettings { CosmosEndpoint = new Uri(endpoint!), CosmosKey = key, CosmosDatabase = database, CosmosContainer = container };
         var credential = new Lazy<TokenCredential>(() => new DefaultAzureCredential());
         return CosmosRowService.OpenAsync(settings, credential, options => Configure(options, handlers), default);
+    }
+
+    /// <summary>Opens a state store in a container of its own, its large values in a blob container of that name; the rows are the caller's to close.</summary>
+    /// <exception cref="SkipException">There is no server on this machine.</exception>
+    internal async Task<(CosmosRowService Rows, IStateStore Store)> OpenStoreAsync(Azurite azurite)
+    {
+        var name = Azurite.NewName();
+        var rows = await OpenAsync(name);
+        return (rows, new RowStateStore(rows, await SpilledValues.OpenAsync(azurite.Connect(), name, default)));
     }
 
     /// <inheritdoc/>

@@ -5,8 +5,6 @@ namespace AgentScaler.Azure.Tests.Emulators;
 /// <summary>The npm packages below <c>tests/emulators</c>, installed once as its lock file says.</summary>
 internal static class EmulatorPackages
 {
-    private const int Attempts = 3;
-
     /// <summary>Two installations at once would take the folder from under each other.</summary>
     private static readonly SemaphoreSlim Installing = new(1, 1);
 
@@ -22,10 +20,9 @@ internal static class EmulatorPackages
         await Installing.WaitAsync();
         try
         {
-            // A registry that does not answer once may answer the second time; without the emulators most of these tests would be skipped.
-            for (var attempt = 0; attempt < Attempts && !File.Exists(path); attempt++)
+            if (!File.Exists(path))
             {
-                await InstallAsync(folder, isLast: attempt == Attempts - 1);
+                await InstallAsync(folder);
             }
 
             return File.Exists(path) ? (path, null) : (null, $"npm ci in {folder} did not install {script}");
@@ -40,7 +37,7 @@ internal static class EmulatorPackages
         }
     }
 
-    private static async Task InstallAsync(string folder, bool isLast)
+    private static async Task InstallAsync(string folder)
     {
         using var limit = new CancellationTokenSource(LongestInstallation);
         using var npm = Process.Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
@@ -62,7 +59,7 @@ internal static class EmulatorPackages
             throw;
         }
 
-        if (npm.ExitCode != 0 && isLast)
+        if (npm.ExitCode != 0)
         {
             throw new InvalidOperationException($"npm ci failed: {(await error).Trim().Split('\n')[^1]}");
         }

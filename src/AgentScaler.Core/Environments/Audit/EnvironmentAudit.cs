@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Audit.Policy;
 using AgentScaler.Environments.Calls;
@@ -36,7 +37,7 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
 
     /// <summary>Makes a call on a fresh session, after the same call if it is a repetition.</summary>
     internal static (ToolResult Result, EnvironmentSession Session) Make(
-        EnvironmentEngine engine, LoadedEnvironment environment, Seed seed, string tool, AuditCase reason, System.Text.Json.JsonElement arguments, IReadOnlyList<RowChange>? given = null)
+        EnvironmentEngine engine, LoadedEnvironment environment, Seed seed, string tool, AuditCase reason, JsonElement arguments, IReadOnlyList<RowChange>? given = null)
     {
         var session = engine.Open(environment, seed, given);
         if (reason == AuditCase.Repeat)
@@ -52,7 +53,7 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
 
     /// <summary>An argument drawn for a call that is not as the document says such values look; null if there is none. What may be left out is left out instead.</summary>
     private static string? Unlike(SampledCall sample) => sample.Arguments
-        .Where(argument => argument.Role is ArgumentRole.Value or ArgumentRole.Other && argument.Value.ValueKind == System.Text.Json.JsonValueKind.String)
+        .Where(argument => argument.Role is ArgumentRole.Value or ArgumentRole.Other && argument.Value.ValueKind == JsonValueKind.String)
         .Select(argument => sample.Tool.SchemaOf(argument.Parameter) is { } schema && schema.TryGetProperty(SpecTidier.HeededPattern, out var pattern) && pattern.GetString() is { } form
             && !HeededPattern.Matches(form, argument.Value.GetString()!)
                 ? $"{sample.Tool.Name}: nothing is found for {argument.Parameter} that matches {form}, only {argument.Value.GetRawText()}" : null)
@@ -64,7 +65,7 @@ public sealed class EnvironmentAudit(EnvironmentEngine engine)
         : tool.Binding.Kind is OperationKind.List or OperationKind.Search ? [AuditState.Empty, AuditState.OnePage, AuditState.Pages] : [AuditState.Empty];
 
     /// <summary>The valid calls; where there is more than a page, those too that only show there.</summary>
-    private static IReadOnlyList<System.Text.Json.JsonElement> CallsIn(EnvironmentPackage package, PackageTool tool, AuditState state, IReadOnlyList<SampledCall> samples)
+    private static IReadOnlyList<JsonElement> CallsIn(EnvironmentPackage package, PackageTool tool, AuditState state, IReadOnlyList<SampledCall> samples)
     {
         var valid = samples.Select(sample => sample.ToJson());
         if (state == AuditState.Empty || package.Schema.Find(tool.Binding.Collection) is not { } collection)

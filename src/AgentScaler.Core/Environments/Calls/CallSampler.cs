@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
@@ -27,8 +26,8 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         var arguments = tool.Binding.Kind switch
         {
-            OperationKind.List => Filters(tool, collection, session, wanted),
-            OperationKind.Search => Query(tool, collection, session, wanted),
+            OperationKind.List => ListingArguments.Filters(tool, collection, session, wanted, random),
+            OperationKind.Search => ListingArguments.Query(tool, collection, session, wanted, random),
             OperationKind.Create when tool.Binding.Joins is { } joins => Unjoined(tool, collection, session, wanted, joins),
             OperationKind.Create => Values(tool, collection, session, wanted, row: null),
             OperationKind.Other => Unread(tool, collection, session),
@@ -79,12 +78,12 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         var arguments = new List<SampledArgument>();
         if (tool.Binding.KeyParameter is { } key)
         {
-            arguments.Add(new SampledArgument(key, ArgumentRole.Key, collection.Name, ForParameter(tool, key, row.GetProperty(collection.Key))));
+            arguments.Add(new SampledArgument(key, ArgumentRole.Key, collection.Name, ParameterForms.Key(tool, key, row.GetProperty(collection.Key))));
         }
 
         foreach (var (parameter, field) in tool.Binding.Owners)
         {
-            arguments.Add(new SampledArgument(parameter, ArgumentRole.Reference, Field(collection, field).References, ForParameter(tool, parameter, row.GetProperty(field))));
+            arguments.Add(new SampledArgument(parameter, ArgumentRole.Reference, Field(collection, field).References, ParameterForms.Key(tool, parameter, row.GetProperty(field))));
         }
 
         if (tool.Binding.Kind is not (OperationKind.Update or OperationKind.Status))
@@ -123,7 +122,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, JsonElement? row)
     {
         var required = tool.Required;
-        var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter) && IsSpoken(tool, parameter) && (row is null || !Moves(tool, parameter, collection))));
+        var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter) && ParameterForms.IsSpoken(tool, parameter) && (row is null || !Moves(tool, parameter, collection))));
         var updating = tool.Binding.Kind == OperationKind.Update;
         var share = tool.Binding.Kind switch { OperationKind.Create => 0.5, OperationKind.Update => 0.25, _ => 0.4 };
         var arguments = new List<SampledArgument>();
@@ -145,7 +144,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
                 continue;
             }
 
-            var argument = field.Name == collection.Key ? new SampledArgument(parameter, ArgumentRole.Value, null, ForParameter(tool, parameter, JsonSerializer.SerializeToElement(key.Key)))
+            var argument = field.Name == collection.Key ? new SampledArgument(parameter, ArgumentRole.Value, null, ParameterForms.Key(tool, parameter, JsonSerializer.SerializeToElement(key.Key)))
                 : field.References is { } target ? Reference(tool, parameter, target, session, preferred)
                 : (Outside(tool, parameter, collection, field, session, row, neighbour) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
                 : null;
@@ -167,86 +166,6 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         }
 
         return updating && arguments.Count == 0 ? null : Agreeing(tool, collection, [.. arguments.Select(argument => Placed(tool, collection, argument, arguments, session))], row);
-    }
-
-    private List<SampledArgument>? Filters(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
-    {
-        var rows = session.Rows(collection.Name).ToList();
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        var required = tool.Required;
-        var referring = rows.Where(row => tool.Binding.Fields.Values.Any(field => Field(collection, field).References is { } target
-            && row.Value.TryGetProperty(field, out var held) && preferred.Any(key => key.Collection == target && key.Key == StoredKey.Of(held)))).ToList();
-        var row = random.Pick(referring.Count > 0 ? referring : rows).Value;
-        var arguments = new List<SampledArgument>();
-        var order = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => required.Contains(parameter) || IsSpoken(tool, parameter)));
-        foreach (var parameter in order)
-        {
-            var field = Field(collection, tool.Binding.Fields[parameter]);
-            var known = field.References is { } target && row.TryGetProperty(field.Name, out var held)
-                && preferred.Any(key => key.Collection == target && key.Key == StoredKey.Of(held));
-            if (row.TryGetProperty(field.Name, out var value) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, value) && (required.Contains(parameter) || known || arguments.Count == 0 || random.Chance(0.2)))
-            {
-                arguments.Add(field.References is null
-                    ? new SampledArgument(parameter, ArgumentRole.Filter, null, ForParameter(tool, parameter, value))
-                    : new SampledArgument(parameter, ArgumentRole.Reference, field.References, ForParameter(tool, parameter, value)));
-            }
-            else if (required.Contains(parameter))
-            {
-                return null;
-            }
-        }
-
-        foreach (var (parameter, bound) in tool.Binding.Ranges ?? [])
-        {
-            if ((required.Contains(parameter) || random.Chance(0.2)) && BoundValues.Around(row, bound, tool.SchemaOf(parameter)!.Value, random) is { } value)
-            {
-                arguments.Add(new SampledArgument(parameter, ArgumentRole.Filter, null, value));
-            }
-            else if (required.Contains(parameter))
-            {
-                return null;
-            }
-        }
-
-        foreach (var (parameter, name) in tool.Binding.Lists ?? [])
-        {
-            if (row.TryGetProperty(name, out var held) && Listed(tool, parameter, held) is { } value && (required.Contains(parameter) || arguments.Count == 0 || random.Chance(0.2)))
-            {
-                arguments.Add(new SampledArgument(parameter, ArgumentRole.Filter, null, value));
-            }
-            else if (required.Contains(parameter))
-            {
-                return null;
-            }
-        }
-
-        return arguments;
-    }
-
-    /// <summary>What a row holds as a parameter that takes a list, or a value of one, takes it; null if it holds nothing, or nothing the parameter may be.</summary>
-    private static JsonElement? Listed(PackageTool tool, string parameter, JsonElement held)
-    {
-        var schema = tool.SchemaOf(parameter)!.Value;
-        var first = held.ValueKind == JsonValueKind.Array ? held.EnumerateArray().FirstOrDefault() : held;
-        var value = first.ValueKind == JsonValueKind.Undefined ? first : ResultReader.TypeOf(schema) == "array" ? JsonSerializer.SerializeToElement(new[] { first }) : first;
-        return value.ValueKind != JsonValueKind.Undefined && FieldSchemas.Allows(schema, value) ? value.Clone() : null;
-    }
-
-    private List<SampledArgument>? Query(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
-    {
-        var rows = session.Rows(collection.Name).Where(row => LabelOf(collection, row.Value) is not null).ToList();
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        var known = rows.Where(row => preferred.Contains(new RowKey(collection.Name, row.Key))).ToList();
-        var row = random.Pick(known.Count > 0 ? known : rows).Value;
-        return [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(LabelOf(collection, row)))];
     }
 
     /// <summary>Whether a tool may work on a row: status transitions and deletions have conditions.</summary>
@@ -280,16 +199,12 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
         var known = preferred.Where(key => key.Collection == target).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
         var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
-        return new SampledArgument(parameter, ArgumentRole.Reference, target, ForParameter(tool, parameter, row.GetProperty(collection.Key)));
+        return new SampledArgument(parameter, ArgumentRole.Reference, target, ParameterForms.Key(tool, parameter, row.GetProperty(collection.Key)));
     }
 
     /// <summary>Whether a change would move a row to another owner: what its path says of it stays as it is.</summary>
     private static bool Moves(PackageTool tool, string parameter, CollectionSpec collection) =>
         tool.Binding.Owners.ContainsValue(tool.Binding.Fields[parameter]) || Owners.DepthOf(Field(collection, tool.Binding.Fields[parameter]).Type) is not null;
-
-    /// <summary>Whether a caller has something to say for a parameter: not for the transport's, nor for what the service alone gives.</summary>
-    private static bool IsSpoken(PackageTool tool, string parameter) =>
-        tool.SchemaOf(parameter) is not { } schema || (!Plumbing.Is(parameter, schema) && !Plumbing.IsOutput(parameter, schema));
 
     /// <summary>A text for a parameter of which nothing tells what it could be, where a change has nothing else to say; null if none takes a text.</summary>
     private SampledArgument? Guess(PackageTool tool, CollectionSpec collection, IReadOnlyList<string> parameters, JsonElement? row) =>
@@ -306,7 +221,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             var (_, theirs) = OwnerChains.Shared(package.Schema, collection, field).FirstOrDefault(pair => pair.Own.Name == tool.Binding.Fields.GetValueOrDefault(argument.Parameter));
             if (theirs is not null && session.Row(reference.Collection!, StoredKey.Of(reference.Value)) is { } target && target.TryGetProperty(theirs.Name, out var held))
             {
-                return argument with { Value = ForParameter(tool, argument.Parameter, held) };
+                return argument with { Value = ParameterForms.Key(tool, argument.Parameter, held) };
             }
         }
 
@@ -358,12 +273,12 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
         if (row is null && neighbour.ValueKind == JsonValueKind.Object && neighbour.TryGetProperty(field.Name, out var near))
         {
-            return ForParameter(tool, parameter, near);
+            return ParameterForms.Key(tool, parameter, near);
         }
 
         var held = session.Rows(collection.Name).Where(other => other.Value.TryGetProperty(field.Name, out _)).Select(other => other.Value.GetProperty(field.Name))
             .Where(value => row is not { } current || !current.TryGetProperty(field.Name, out var old) || !JsonElement.DeepEquals(old, value)).ToList();
-        return held.Count == 0 ? null : ForParameter(tool, parameter, random.Pick(held));
+        return held.Count == 0 ? null : ParameterForms.Key(tool, parameter, random.Pick(held));
     }
 
     /// <summary>A value that the row does not have; null for what may be left out, if nothing tells what it could be.</summary>
@@ -422,14 +337,6 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
         return new SampledCall(tool, [.. all.OrderBy(argument => argument.Parameter, StringComparer.Ordinal)]);
     }
-
-    /// <summary>A key or reference in the type that a parameter takes.</summary>
-    private static JsonElement ForParameter(PackageTool tool, string parameter, JsonElement key) => (ResultReader.TypeOf(tool.SchemaOf(parameter)!.Value), key.ValueKind) switch
-    {
-        ("string", JsonValueKind.Number) => JsonSerializer.SerializeToElement(key.GetRawText()),
-        ("integer" or "number", JsonValueKind.String) when long.TryParse(key.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => JsonSerializer.SerializeToElement(number),
-        _ => key.Clone(),
-    };
 
     /// <summary>What a person would call a row, or null.</summary>
     public static string? LabelOf(CollectionSpec collection, JsonElement row) =>

@@ -211,7 +211,10 @@ internal sealed class WriteProgram(ProgramText program)
         foreach (var other in dependent)
         {
             var field = other.Fields.First(field => field.References == Collection.Name);
-            Line($"for (const part of db.{other.Name}.where({{ {Js.Key(field.Name)}: {program.KeyArgument()} }})) db.{other.Name}.delete({Js.Member("part", other.Key)});");
+            Line($"for (const part of db.{other.Name}.where({{ {Js.Key(field.Name)}: {program.KeyArgument()} }})) {{");
+            Line($"  db.{other.Name}.delete({Js.Member("part", other.Key)});");
+            Count(other, "part", -1, "  ");
+            Line("}");
         }
 
         Line($"{program.Rows}.delete({program.KeyArgument()});");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentScaler.Core.Tests.Environments.Materialisation;
 using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Audit.Policy;
@@ -28,11 +30,11 @@ public sealed class RuleTrialsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cancel_order", "throw env.error(\"invalid_state\"")]
-    [InlineData("delete_shelf", "throw env.error(\"in_use\"")]
-    [InlineData("get_shelf_book", "|| row.shelf_id !== args.shelf_id")]
-    [InlineData("add_book", "throw env.error(\"invalid_reference\"")]
-    public void Run_ProgramThatForgetsARule_IsFound(string tool, string check)
+    [InlineData("cancel_order", "throw env.error(\"invalid_state\"", "audit.policy-unenforced")]
+    [InlineData("delete_shelf", "throw env.error(\"in_use\"", "audit.references")]
+    [InlineData("get_shelf_book", "|| row.shelf_id !== args.shelf_id", "audit.no-clear-error")]
+    [InlineData("add_book", "throw env.error(\"invalid_reference\"", "audit.no-clear-error")]
+    public void Run_ProgramThatForgetsARule_IsFound(string tool, string check, string reason)
     {
         var package = Domains.Package(engine, tool == "cancel_order" ? Domains.Orders : Domains.Books);
         var source = package.Tools.First(other => other.Name == tool).Program;
@@ -41,9 +43,7 @@ public sealed class RuleTrialsTests : IDisposable
 
         var audit = new EnvironmentAudit(engine).Run(With(package, tool, forgetful)).Tools.First(other => other.Tool == tool);
 
-        Assert.True(audit.Findings.Any(finding => finding.Reason == "audit.policy-unenforced") || audit.Findings.Any(finding => finding.Reason is "audit.no-clear-error" or "audit.references"),
-            string.Join("; ", audit.Findings));
-        Assert.False(audit.Passed);
+        Assert.Equal(reason, audit.Findings[0].Reason);
     }
 
     [Fact]
@@ -55,6 +55,20 @@ public sealed class RuleTrialsTests : IDisposable
 
         Assert.Equal("audit.policy-unenforced", Assert.Single(audit.Findings).Reason);
         Assert.Contains("Only paid orders may be cancelled.", audit.Findings[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_CallThatTheSchemaRefuses_ShowsNothingOfTheProgram()
+    {
+        var package = Domains.Package(engine, Domains.Books);
+        var known = package.State.Where(row => row.Collection == "shelves").Select(row => row.Key).ToList();
+        var narrow = package with
+        {
+            Tools = [.. package.Tools.Select(tool => tool.Name != "add_book" ? tool : tool with { Spec = tool.Spec with { Parameters = WithEnum(tool.Spec.Parameters, "shelf_id", known) } })],
+        };
+        var trial = Assert.Single(Trials(narrow), trial => trial.Tool == "add_book" && trial.Trial.Kind == PolicyRuleKind.Reference).Trial;
+
+        Assert.Equal((RuleVerdict.NotExercised, "refused by the schema of the arguments, before the program was asked"), (trial.Verdict, trial.Note));
     }
 
     [Fact]
@@ -78,6 +92,13 @@ public sealed class RuleTrialsTests : IDisposable
 
     private List<(string Tool, RuleTrial Trial)> Trials(EnvironmentPackage package) =>
         [.. new EnvironmentAudit(engine).Run(package).Tools.SelectMany(tool => tool.Rules.Select(rule => (tool.Tool, rule)))];
+
+    private static JsonElement WithEnum(JsonElement parameters, string parameter, IReadOnlyList<string> values)
+    {
+        var schema = JsonNode.Parse(parameters.GetRawText())!;
+        schema["properties"]![parameter]!["enum"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+        return JsonSerializer.SerializeToElement(schema);
+    }
 
     private static EnvironmentPackage With(EnvironmentPackage package, string tool, string program) =>
         package with { Tools = [.. package.Tools.Select(other => other.Name == tool ? other with { Program = program } : other)] };

@@ -84,6 +84,28 @@ public sealed class PatternTests : IDisposable
     }
 
     [Fact]
+    public void Counts_FollowWhatGoesWithAnother()
+    {
+        const string Product = """{"type":"object","properties":{"product_id":{"type":"string"},"name":{"type":"string"},"order_item_count":{"type":"integer"}},"required":["product_id","name","order_item_count"]}""";
+        var shop = ProgramTests.WithRows(
+            SchemaBuilderTests.Materialise(Domains.Of(
+                Domains.Tool("delete_order", "DELETE", "/orders/{order_id}", """{"order_id":{"type":"string"}}""", ["order_id"], null),
+                Domains.Tool("add_order_item", "POST", "/orders/{order_id}/order-items", """{"order_id":{"type":"string"},"product_id":{"type":"string"}}""", ["order_id", "product_id"], null),
+                Domains.Tool("get_product", "GET", "/products/{product_id}", """{"product_id":{"type":"string"}}""", ["product_id"], Product))),
+            ProgramTests.Row("orders", "o1", """{"order_id":"o1"}"""),
+            ProgramTests.Row("products", "p1", """{"product_id":"p1","name":"Chair","order_item_count":2}"""),
+            ProgramTests.Row("order_items", "i1", """{"order_item_id":"i1","order_id":"o1","product_id":"p1"}"""),
+            ProgramTests.Row("order_items", "i2", """{"order_item_id":"i2","order_id":"o1","product_id":"p1"}"""));
+        var selling = engine.Open(LoadedEnvironment.Load(shop), Seed.Root(1));
+
+        var result = selling.Call("delete_order", JsonElement.Parse("""{"order_id":"o1"}"""));
+
+        Assert.False(result.IsError, result.Content);
+        Assert.Empty(selling.Rows("order_items"));
+        Assert.Equal(0, selling.Row("products", "p1")!.Value.GetProperty("order_item_count").GetInt32());
+    }
+
+    [Fact]
     public void Unlink_WhatIsJoined_RemovesTheLinkAlone()
     {
         Ok("remove_agent_from_queue", """{"agent_id":"a1","queue_id":"q1"}""");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
@@ -14,6 +15,8 @@ namespace AgentScaler.Environments.Audit.Policy;
 /// </summary>
 internal sealed class RuleTrials
 {
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     private readonly EnvironmentEngine engine;
     private readonly LoadedEnvironment environment;
     private readonly EnvironmentPackage package;
@@ -83,7 +86,12 @@ internal sealed class RuleTrials
         {
             { IsError: false } => (RuleVerdict.Unenforced, "it succeeded"),
             _ when session.StateHash != before && !package.KeepChangesOnError => (RuleVerdict.Unenforced, "it was refused, but changed the state"),
-            { ErrorCode: var code } when rule.Error is null || code == rule.Error || code == "invalid_arguments" => (RuleVerdict.Enforced, $"refused: {code}"),
+            { ErrorCode: var code } when code == rule.Error => (RuleVerdict.Enforced, $"refused: {code}"),
+
+            // Bounds may be the schema's to keep; of every other rule a refusal by the schema says nothing, since the program was not asked.
+            { ErrorCode: "invalid_arguments" } => rule.Kind == PolicyRuleKind.Limit
+                ? (RuleVerdict.Enforced, "refused by the schema of the arguments") : (RuleVerdict.NotExercised, "refused by the schema of the arguments, before the program was asked"),
+            { ErrorCode: var code } when rule.Error is null => (RuleVerdict.Enforced, $"refused: {code}"),
             { ErrorCode: var code } => (RuleVerdict.NotExercised, $"refused for another reason: {code}"),
         };
         return new RuleTrial(rule.Text, rule.Kind, verdict, within, against, given, note);
@@ -118,7 +126,7 @@ internal sealed class RuleTrials
         PolicyRuleKind.InUse when KeyOf(within) is { } key => Referring(rule).Select(holder => Hung(holder.Rows, holder.Field, key)).OfType<RowChange>()
             .Select(change => ((JsonElement, IReadOnlyList<RowChange>)?)(within, [change])).FirstOrDefault(),
         PolicyRuleKind.Owner => rule.Values.Where(name => within.TryGetProperty(name, out _)).Select(name => ((JsonElement, IReadOnlyList<RowChange>)?)(With(within, name, OtherOwner(name, within)), [])).FirstOrDefault(),
-        PolicyRuleKind.Reference when ParameterOf(rule) is { } parameter => (With(within, parameter, Unknown(parameter)), []),
+        PolicyRuleKind.Reference when ParameterOf(rule) is { } parameter => (With(within, parameter, Unknown(parameter, within.GetProperty(parameter))), []),
         PolicyRuleKind.Unique when ParameterOf(rule) is { } parameter => Held(rule.Field!, except: KeyOf(within)) is { } value ? (With(within, parameter, Node(value)), []) : null,
         PolicyRuleKind.Limit when ParameterOf(rule) is { } parameter && (rule.Maximum ?? rule.Minimum) is { } bound => (With(within, parameter, JsonValue.Create(rule.Maximum is null ? bound - 1 : bound + 1)), []),
         _ => null,
@@ -168,10 +176,22 @@ internal sealed class RuleTrials
         var own = within.GetProperty(parameter);
         var field = tool.Binding.Owners.GetValueOrDefault(parameter);
         var rows = engine.Open(environment, seed).Rows(collection.Name).Where(row => field is not null && row.Value.TryGetProperty(field, out var held) && StoredKey.Of(held) != StoredKey.Of(own));
-        return rows.FirstOrDefault() is { Key: not null } other ? ParameterValues.KeyFor(tool.SchemaOf(parameter)!.Value, other.Value.GetProperty(field!)) : Unknown(parameter);
+        return rows.FirstOrDefault() is { Key: not null } other ? ParameterValues.KeyFor(tool.SchemaOf(parameter)!.Value, other.Value.GetProperty(field!)) : Unknown(parameter, own);
     }
 
-    private JsonNode? Unknown(string parameter) => ResultReader.TypeOf(tool.SchemaOf(parameter)!.Value) is "integer" or "number" ? JsonValue.Create(1_999_999_999) : "no-such-id";
+    /// <summary>A key that no row has, of the same form as one that a row has: the last letter or digit is another.</summary>
+    private JsonNode? Unknown(string parameter, JsonElement known)
+    {
+        if (ResultReader.TypeOf(tool.SchemaOf(parameter)!.Value) is "integer" or "number")
+        {
+            return JsonValue.Create(1_999_999_999);
+        }
+
+        var text = known.ValueKind == JsonValueKind.String ? known.GetString()! : known.GetRawText();
+        var at = text.AsSpan().LastIndexOfAny(LettersAndDigits);
+        var others = at < 0 ? [] : (char.IsAsciiDigit(text[at]) ? "0123456789" : "abcdef").Select(other => text[..at] + other + text[(at + 1)..]);
+        return others.FirstOrDefault(other => !package.State.Any(row => row.Key == other)) ?? "no-such-id";
+    }
 
     private JsonElement? Held(string field, JsonElement? except) => engine.Open(environment, seed).Rows(collection.Name)
         .Where(row => (except is not { } own || row.Key != StoredKey.Of(own)) && row.Value.TryGetProperty(field, out _)).Select(row => (JsonElement?)row.Value.GetProperty(field)).FirstOrDefault();

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Environments.Calls;
+
+/// <summary>Draws what a listing or a search is asked for, so that at least one row answers to it.</summary>
+internal static class ListingArguments
+{
+    /// <summary>How often an optional filter is used beside another.</summary>
+    private const double Beside = 0.2;
+
+    /// <summary>Filters that one row answers to; null if there is no row, or a required one that no row answers to.</summary>
+    /// <param name="preferred">Rows that the listing may be of, most wanted first.</param>
+    public static List<SampledArgument>? Filters(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, SeededRandom random)
+    {
+        var rows = session.Rows(collection.Name).ToList();
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var required = tool.Required;
+        var fields = tool.Binding.Fields.ToDictionary(bound => bound.Key, bound => collection.Fields.First(field => field.Name == bound.Value), StringComparer.Ordinal);
+        var referring = rows.Where(row => fields.Values.Any(field => RefersTo(field, row.Value, preferred))).ToList();
+        var row = random.Pick(referring.Count > 0 ? referring : rows).Value;
+        var arguments = new List<SampledArgument>();
+        foreach (var parameter in random.Shuffle(fields.Keys.Where(parameter => required.Contains(parameter) || ParameterForms.IsSpoken(tool, parameter)).Order(StringComparer.Ordinal)))
+        {
+            var field = fields[parameter];
+            var value = row.TryGetProperty(field.Name, out var held) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, held) ? ParameterForms.Key(tool, parameter, held) : (JsonElement?)null;
+            if (!Add(parameter, value, field.References, isWanted: arguments.Count == 0 || RefersTo(field, row, preferred)))
+            {
+                return null;
+            }
+        }
+
+        foreach (var (parameter, bound) in tool.Binding.Ranges ?? [])
+        {
+            if (!Add(parameter, BoundValues.Around(row, bound, tool.SchemaOf(parameter)!.Value, random), null, isWanted: false))
+            {
+                return null;
+            }
+        }
+
+        foreach (var (parameter, name) in tool.Binding.Lists ?? [])
+        {
+            if (!Add(parameter, row.TryGetProperty(name, out var held) ? Listed(tool, parameter, held) : null, null, isWanted: arguments.Count == 0))
+            {
+                return null;
+            }
+        }
+
+        return arguments;
+
+        // False where a required argument has no value.
+        bool Add(string parameter, JsonElement? value, string? references, bool isWanted)
+        {
+            var isRequired = required.Contains(parameter);
+            if (value is { } given && (isRequired || isWanted || random.Chance(Beside)))
+            {
+                arguments.Add(new SampledArgument(parameter, references is null ? ArgumentRole.Filter : ArgumentRole.Reference, references, given));
+                return true;
+            }
+
+            return !isRequired;
+        }
+    }
+
+    /// <summary>A text that one row is found by; null if no row has a label.</summary>
+    public static List<SampledArgument>? Query(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, SeededRandom random)
+    {
+        var rows = session.Rows(collection.Name).Where(row => CallSampler.LabelOf(collection, row.Value) is not null).ToList();
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var known = rows.Where(row => preferred.Contains(new RowKey(collection.Name, row.Key))).ToList();
+        var row = random.Pick(known.Count > 0 ? known : rows).Value;
+        return [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(CallSampler.LabelOf(collection, row)))];
+    }
+
+    private static bool RefersTo(FieldSpec field, JsonElement row, IReadOnlyList<RowKey> rows) => field.References is { } target
+        && row.TryGetProperty(field.Name, out var held) && rows.Any(key => key.Collection == target && key.Key == StoredKey.Of(held));
+
+    /// <summary>What a row holds as a parameter that takes a list, or a value of one, takes it; null if it holds nothing, or nothing the parameter may be.</summary>
+    private static JsonElement? Listed(PackageTool tool, string parameter, JsonElement held)
+    {
+        var schema = tool.SchemaOf(parameter)!.Value;
+        var first = held.ValueKind == JsonValueKind.Array ? held.EnumerateArray().FirstOrDefault() : held;
+        var value = first.ValueKind == JsonValueKind.Undefined ? first : ResultReader.TypeOf(schema) == "array" ? JsonSerializer.SerializeToElement(new[] { first }) : first;
+        return value.ValueKind != JsonValueKind.Undefined && FieldSchemas.Allows(schema, value) ? value.Clone() : null;
+    }
+}

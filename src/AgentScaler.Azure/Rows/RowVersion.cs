@@ -17,7 +17,7 @@ internal sealed record RowVersion(string Service, string Marks, bool IsSpilled)
     /// <summary>
     /// Writes a row remembers: a writer whose answer was lost finds its mark although others wrote meanwhile, if they were fewer.
     /// </summary>
-    private const int Remembered = 16;
+    private const int Remembered = 64;
 
     private const char Inline = '-';
     private const char Spilled = '+';

@@ -6,6 +6,7 @@ return args switch
     ["import", .. var paths] => ImportBenchmark.Run(paths),
     ["environments", .. var paths] => EnvironmentsBenchmark.Run(paths),
     ["graph"] => GraphBenchmark.Run(),
+    ["server"] => await ModelServerBenchmark.RunAsync(),
     ["tau", .. var rest] => TauBenchmark.Run(rest),
     ["--help" or "-h"] => Usage(Console.Out, 0),
     _ => Usage(Console.Error, 2),
@@ -19,12 +20,14 @@ static int Usage(TextWriter output, int exitCode)
                dotnet run --project tests/AgentScaler.Performance -c Release -- import PATH...
                dotnet run --project tests/AgentScaler.Performance -c Release -- environments PATH...
                dotnet run --project tests/AgentScaler.Performance -c Release -- graph
+               dotnet run --project tests/AgentScaler.Performance -c Release -- server
                dotnet run --project tests/AgentScaler.Performance -c Release -- tau --data DIR [--official CHECKOUT] [--assert] [--seconds N]
 
           engine       tool calls a CPU second through the full sandbox, one thread, on a 1,000-row environment
           import       MB and tools imported a CPU second from files, folders or globs, and peak memory; Microsoft.OpenApi beside it
           environments  domains of the tools in files, folders or globs: environments built, audited and tried on mutants a second, one thread, and peak memory
           graph        CPU seconds of similarity search and community detection on the shared corpora, beside those recorded of other software
+          server       requests a second that the tests' model server answers, and the share of the ideal at 200 ms; exit code 1 if a target is missed
           tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against the Python code
           --data DIR   the folder of the benchmarks' data
           --official CHECKOUT  a checkout of github.com/sierra-research/tau-bench: its code is timed beside ours (python3 with pydantic); else recorded figures count

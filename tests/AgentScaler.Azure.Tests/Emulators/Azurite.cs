@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AgentScaler.Azure.Rows;
+using AgentScaler.ModelServers.Node;
 using AgentScaler.Storage;
 using Azure.Core;
 using Azure.Core.Pipeline;

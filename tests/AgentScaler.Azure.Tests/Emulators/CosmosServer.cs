@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AgentScaler.Azure.Rows;
+using AgentScaler.ModelServers.Node;
 using AgentScaler.Storage;
 using Azure.Core;
 using Azure.Identity;

@@ -8,7 +8,7 @@ namespace AgentScaler.Core.Tests.ModelServers;
 public sealed class ChatServerTests
 {
     private const string Tools = """
-        ,"tools":[{"type":"function","function":{"name":"find_book","description":"Finds a book","strict":true,"parameters":{"type":"object"}}}]
+        ,"tools":[{"type":"function","function":{"name":"find_book","description":"Finds a book","strict":true,"parameters":{"type":"object","properties":{"title":{"type":"string"}},"required":["title"],"additionalProperties":false}}}]
         """;
 
     private static readonly ChatAnswer TwoCalls = new()
@@ -86,9 +86,7 @@ public sealed class ChatServerTests
         using var client = new WireClient(server);
         using var answer = await client.PostAsync(WireClient.Chat("x", ""","stream":true,"stream_options":{"include_usage":true}""" + Tools));
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        var events = (await answer.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("data: [DONE]", events[^1]);
-        var chunks = events[..^1].Select(e => JsonSerializer.Deserialize<JsonElement>(e["data: ".Length..])).ToArray();
+        var chunks = await StreamedChat.ChunksAsync(answer);
         var read = StreamedChat.Read(chunks);
         Assert.Equal((TwoCalls.Content, TwoCalls.Reasoning, "tool_calls"), (read.Content, read.Reasoning, read.FinishReason));
         Assert.Equal(TwoCalls.ToolCalls, read.ToolCalls);
@@ -144,6 +142,8 @@ public sealed class ChatServerTests
     [InlineData("""{"model":"m","messages":[{"role":"tool","content":"x","tool_call_id":"c"}]}""", "preceding")]
     [InlineData("""{"model":"m","messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":""}}]},{"role":"user","content":"x"}]}""", "no response: c")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"a.b"}}]}""", "a.b")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"name":"s","strict":true,"schema":{"type":"object"}}}}""", "context=(), 'additionalProperties'")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f","strict":true,"parameters":{"type":"object","additionalProperties":false,"required":["a"],"properties":{"a":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"b":{}}}}}}}}]}""", "(/properties/a/items), 'required'")]
     public async Task Chat_BrokenRule_IsRefusedAndNamed(string body, string named)
     {
         await using var server = await ChatServer.StartAsync();

@@ -85,7 +85,7 @@ public sealed class ServerTallyTests
         await answering.Task;
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        Assert.True(SpinWait.SpinUntil(() => server.Tally.Abandoned == 1, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => server.Tally.Abandoned == 1, TimeSpan.FromSeconds(30)));
         Assert.Equal((1L, 0L), (server.Tally.Requests, server.Tally.Completed));
     }
 

@@ -6,6 +6,14 @@ namespace AgentScaler.Core.Tests.ModelServers;
 /// <summary>Puts an answer together from the chunks of a stream.</summary>
 internal static class StreamedChat
 {
+    /// <summary>The chunks of a stream, which must end with <c>[DONE]</c>.</summary>
+    public static async Task<JsonElement[]> ChunksAsync(HttpResponseMessage answer)
+    {
+        var events = (await answer.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("data: [DONE]", events[^1]);
+        return [.. events[..^1].Select(e => JsonElement.Parse(e["data: ".Length..]))];
+    }
+
     public static ChatAnswer Read(IEnumerable<JsonElement> chunks)
     {
         string? content = null, reasoning = null, refusal = null, end = null;

@@ -133,10 +133,14 @@ public sealed class TransportFaultTests
     {
         await using var server = await StartAsync(FaultPlan.Always(TransportFault.Hang));
         using var client = new WireClient(server);
-        for (var i = 0; i < 3; i++)
+        for (var i = 1; i <= 3; i++)
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.PostAsync(WireClient.Chat(Said), cancellation: limit.Token));
+            using var leave = new CancellationTokenSource();
+            var asking = client.PostAsync(WireClient.Chat(Said), cancellation: leave.Token);
+            Assert.True(SpinWait.SpinUntil(() => server.Tally.Faulted == i, TimeSpan.FromSeconds(30)));
+            Assert.False(asking.IsCompleted);
+            await leave.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         }
 
         Assert.Equal((3L, 1), (server.Tally.Transport[TransportFault.Hang], server.Tally.PeakConcurrent));

@@ -8,7 +8,7 @@ namespace AgentScaler.Core.Tests.ModelServers;
 /// <summary>Asks a server over HTTP, with nothing between: what arrives is seen as it is.</summary>
 internal sealed class WireClient(Uri root) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = root, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = root, Timeout = TimeSpan.FromSeconds(100) };
 
     public WireClient(ChatServer server)
         : this(server.AzureEndpoint)

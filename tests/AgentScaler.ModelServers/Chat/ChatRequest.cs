@@ -29,6 +29,9 @@ public sealed record ChatRequest
     /// <summary>The schema of <c>json_schema</c>.</summary>
     public JsonElement? ResponseSchema { get; init; }
 
+    /// <summary>Whether the answer must fit that schema.</summary>
+    public bool ResponseStrict { get; init; }
+
     /// <summary><c>max_completion_tokens</c>, else <c>max_tokens</c>; null if neither was sent.</summary>
     public int? MaxTokens { get; init; }
 

@@ -29,6 +29,10 @@ internal sealed class ApiHandler(ChatServerOptions options, TallyBook book, Rate
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
+            // Whom to answer is gone.
+        }
+        finally
+        {
             visit.Leave(visit.Transport is null ? Outcome.Abandoned : Outcome.Faulted);
         }
     }

@@ -12,6 +12,7 @@ internal static class ChatRequestReader
     {
         var root = body.Root;
         var format = root.Get("response_format", JsonValueKind.Object, "");
+        var structure = format?.Get("json_schema", JsonValueKind.Object, "response_format.");
         return new ChatRequest
         {
             Model = body.Deployment ?? root.Required("model", JsonValueKind.String, "").GetString()!,
@@ -21,7 +22,8 @@ internal static class ChatRequestReader
             ParallelToolCalls = root.Flag("parallel_tool_calls"),
             Seed = root.Whole("seed"),
             ResponseFormat = format?.Required("type", JsonValueKind.String, "response_format.").GetString(),
-            ResponseSchema = format?.Get("json_schema", JsonValueKind.Object, "response_format.")?.Get("schema", JsonValueKind.Object, "response_format.json_schema."),
+            ResponseSchema = structure?.Get("schema", JsonValueKind.Object, "response_format.json_schema."),
+            ResponseStrict = structure?.Flag("strict") ?? false,
             MaxTokens = root.Count("max_completion_tokens") ?? root.Count("max_tokens"),
             Temperature = root.Number("temperature"),
             TopP = root.Number("top_p"),

@@ -17,6 +17,10 @@ internal static partial class ChatRules
         {
             Demand(ToolName().IsMatch(tool.Name), "tools", $"Invalid 'tools[].function.name': '{tool.Name}' does not match '^[a-zA-Z0-9_-]{{1,64}}$'.");
             Demand(names.Add(tool.Name), "tools", $"Tool names must be unique: '{tool.Name}'.");
+            if (tool is { Strict: true, Parameters: { } parameters })
+            {
+                StrictSchema.Check(parameters, $"function '{tool.Name}'", "tools");
+            }
         }
 
         Demand(request.Tools.Count > 0 || request.ToolChoice is null, "tool_choice", "'tool_choice' is only allowed when 'tools' are specified.");
@@ -27,6 +31,11 @@ internal static partial class ChatRules
             "messages",
             "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.");
         Demand(request.ResponseFormat is not "json_schema" || request.ResponseSchema is not null, "response_format.json_schema", "Missing required parameter: 'response_format.json_schema.schema'.");
+        if (request is { ResponseStrict: true, ResponseSchema: { } schema })
+        {
+            StrictSchema.Check(schema, "response_format", "response_format");
+        }
+
         Demand(request.Temperature is null or (>= 0 and <= 2), "temperature", "Invalid 'temperature': it must lie in 0..2.");
     }
 

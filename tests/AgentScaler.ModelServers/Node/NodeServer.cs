@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace AgentScaler.Azure.Tests.Emulators;
+namespace AgentScaler.ModelServers.Node;
 
 /// <summary>A server in Node.js, running until it is disposed of.</summary>
-internal sealed class NodeServer : IDisposable
+public sealed class NodeServer : IDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
@@ -46,6 +46,7 @@ internal sealed class NodeServer : IDisposable
         }
     }
 
+    /// <summary>Ends the process.</summary>
     public void Dispose()
     {
         if (!process.HasExited)

@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Text.Json;
 
-namespace AgentScaler.Azure.Tests.Emulators;
+namespace AgentScaler.ModelServers.Node;
 
 /// <summary>The npm packages below <c>tests/emulators</c>, installed once as its lock file says.</summary>
-internal static class EmulatorPackages
+public static class EmulatorPackages
 {
     /// <summary>Two installations at once would take the folder from under each other.</summary>
     private static readonly SemaphoreSlim Installing = new(1, 1);
+
+    /// <summary>How often another process's installation is looked at.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(8);
 
@@ -20,7 +24,9 @@ internal static class EmulatorPackages
         await Installing.WaitAsync();
         try
         {
-            if (!File.Exists(path))
+            // Whoever comes first installs all of them: a later installation would take the folder from under servers that run.
+            await using var others = await LockAsync(folder);
+            if (!IsInstalled(folder))
             {
                 await InstallAsync(folder);
             }
@@ -34,6 +40,41 @@ internal static class EmulatorPackages
         finally
         {
             Installing.Release();
+        }
+    }
+
+    private static bool IsInstalled(string folder)
+    {
+        using var wanted = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "package.json")));
+        var dependencies = wanted.RootElement.GetProperty("dependencies").EnumerateObject().ToDictionary(d => d.Name, d => d.Value.GetString());
+
+        // Written by npm once all the rest is there.
+        var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
+        if (!File.Exists(installed))
+        {
+            return false;
+        }
+
+        using var present = JsonDocument.Parse(File.ReadAllBytes(installed));
+        var packages = present.RootElement.GetProperty("packages");
+        return dependencies.All(d =>
+            packages.TryGetProperty($"node_modules/{d.Key}", out var package) && package.GetProperty("version").GetString() == d.Value);
+    }
+
+    /// <summary>A file that one process at a time holds open; the tests of several projects run at once.</summary>
+    private static async Task<FileStream> LockAsync(string folder)
+    {
+        using var limit = new CancellationTokenSource(LongestInstallation);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, ".installing"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(LookAgain, limit.Token);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record ChatServerOptions
     /// <summary>How many requests and tokens are let in.</summary>
     public ServerLimits Limits { get; init; } = new();
 
-    /// <summary>The time between a request let in and its answer; on this machine's clock.</summary>
+    /// <summary>The least time from a request's arrival to its answer, the brain's own time within it; on this machine's clock.</summary>
     public TimeSpan Latency { get; init; }
 
     /// <summary>The key that requests must carry, as bearer or in <c>api-key</c>; null for none.</summary>

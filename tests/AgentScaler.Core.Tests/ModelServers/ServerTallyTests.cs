@@ -89,6 +89,20 @@ public sealed class ServerTallyTests
         Assert.Equal((1L, 0L), (server.Tally.Requests, server.Tally.Completed));
     }
 
+    [Fact]
+    public async Task Tally_ClientThatGoesBeforeAnAnswerMade_LosesItsTokens()
+    {
+        await using var server = await ChatServer.StartAsync(new ChatServerOptions { Latency = TimeSpan.FromMinutes(10) });
+        using var client = new WireClient(server);
+        using var leave = new CancellationTokenSource();
+        var asking = client.PostAsync(WireClient.Chat("good morning"), cancellation: leave.Token);
+        Assert.True(SpinWait.SpinUntil(() => server.Tally.TokensInLastMinute == 4 + 3, TimeSpan.FromSeconds(30)));
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        Assert.True(SpinWait.SpinUntil(() => server.Tally.Abandoned == 1, TimeSpan.FromSeconds(30)));
+        Assert.Equal((7L, 0L), (server.Tally.LostTokens, server.Tally.PromptTokens + server.Tally.CompletionTokens));
+    }
+
     private static async Task<ConcurrentBag<(string Model, long Prompt, long Completion)>> AskAllAsync(ChatServer server, int clients)
     {
         var seen = new ConcurrentBag<(string, long, long)>();

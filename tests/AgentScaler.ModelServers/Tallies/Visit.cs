@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AgentScaler.ModelServers.Faults;
 
 namespace AgentScaler.ModelServers.Tallies;
@@ -6,6 +7,9 @@ namespace AgentScaler.ModelServers.Tallies;
 internal sealed class Visit(TallyBook book, int concurrent)
 {
     private bool left;
+
+    /// <summary>When it came, by <see cref="Stopwatch"/>.</summary>
+    public long Arrived { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>How many were under way when it came, itself included.</summary>
     public int Concurrent { get; } = concurrent;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using AgentScaler.ModelServers.Embeddings;
@@ -79,11 +80,6 @@ internal sealed class ApiHandler(ChatServerOptions options, TallyBook book, Rate
 
     private async Task<MadeAnswer?> MakeAsync(IAsked asked, FaultDraw draw, string id, HttpContext context, Visit visit, Reply reply)
     {
-        if (options.Latency > TimeSpan.Zero)
-        {
-            await Task.Delay(options.Latency, context.RequestAborted);
-        }
-
         MadeAnswer answer;
         try
         {
@@ -98,6 +94,12 @@ internal sealed class ApiHandler(ChatServerOptions options, TallyBook book, Rate
 
         (visit.PromptTokens, visit.CompletionTokens, visit.Semantic) = (answer.Usage.Prompt, answer.Usage.Completion, answer.Fault);
         window.AddTokens(answer.Usage.Completion);
+        var rest = options.Latency - Stopwatch.GetElapsedTime(visit.Arrived);
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, context.RequestAborted);
+        }
+
         return answer;
     }
 

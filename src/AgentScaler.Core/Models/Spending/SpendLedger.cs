@@ -1,0 +1,189 @@
+using System.Text.Json;
+using AgentScaler.Json;
+using AgentScaler.Storage;
+
+namespace AgentScaler.Models.Spending;
+
+/// <summary>
+/// What a campaign spends on models. Each process keeps a row of its own in the state store, so that none overwrites another's; a call has ended when its cost is in that row. What other processes
+/// spend is looked up once a second at most. Safe to use from many threads at once.
+/// </summary>
+public sealed class SpendLedger
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
+    private readonly IStateStore store;
+    private readonly TimeProvider clock;
+    private readonly string partition;
+    private readonly string key;
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, Spend> mine = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private SortedDictionary<string, Spend> others = new(StringComparer.Ordinal);
+    private Spend total = new();
+    private long version;
+    private long written;
+    private long? looked;
+
+    private SpendLedger(IStateStore store, TimeProvider clock, string partition, string key) =>
+        (this.store, this.clock, this.partition, this.key) = (store, clock, partition, key);
+
+    /// <summary>The partition of a campaign's rows.</summary>
+    /// <param name="campaign">The hash of its identity.</param>
+    public static string PartitionOf(string campaign) => "spend-" + campaign;
+
+    /// <summary>Opens the ledger of a campaign for one run in this process.</summary>
+    /// <param name="campaign">The hash of its identity.</param>
+    /// <param name="run">Names this run of this process: no other has the name, nor ever had.</param>
+    /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
+    public static async Task<SpendLedger> OpenAsync(IStateStore store, TimeProvider clock, string campaign, string run, CancellationToken cancellationToken)
+    {
+        var ledger = new SpendLedger(store, clock, PartitionOf(campaign), run);
+        await ledger.LookAsync(cancellationToken);
+        return ledger;
+    }
+
+    /// <summary>What a campaign has spent, as its rows say.</summary>
+    /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
+    public static async Task<SpendReport> ReadAsync(IStateStore store, string campaign, CancellationToken cancellationToken)
+    {
+        var roles = await SumAsync(store, PartitionOf(campaign), except: null, cancellationToken);
+        return new SpendReport(roles, Sum(roles.Values));
+    }
+
+    /// <summary>What has been spent by all, as far as this process knows.</summary>
+    public Spend Total
+    {
+        get
+        {
+            lock (gate)
+            {
+                return total;
+            }
+        }
+    }
+
+    /// <summary>What has been spent by all, role by role.</summary>
+    public SpendReport Report()
+    {
+        lock (gate)
+        {
+            var roles = new SortedDictionary<string, Spend>(others, StringComparer.Ordinal);
+            Add(roles, mine);
+            return new SpendReport(roles, total);
+        }
+    }
+
+    /// <summary>Adds to what a role's model has cost, and returns when that is kept.</summary>
+    /// <exception cref="StoreException">The store failed; what was added counts all the same, and is kept with the next.</exception>
+    public async Task AddAsync(string role, Spend spend, CancellationToken cancellationToken)
+    {
+        var until = Count(role, spend);
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            // Whoever held the lock before may have written this one's part too.
+            if (Volatile.Read(ref written) >= until)
+            {
+                return;
+            }
+
+            long now;
+            string value;
+            lock (gate)
+            {
+                (now, value) = (version, JsonSerializer.Serialize(mine, ArtifactJson.Options));
+            }
+
+            await store.WriteAsync(partition, [StateWrite.Put(key, value)], cancellationToken);
+            Volatile.Write(ref written, now);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <summary>Adds what costs nothing (kept replies, attempts that failed); it is kept with the next that does.</summary>
+    public long Count(string role, Spend spend)
+    {
+        lock (gate)
+        {
+            mine[role] = mine.GetValueOrDefault(role, new Spend()) + spend;
+            total += spend;
+            return ++version;
+        }
+    }
+
+    /// <summary>Looks up what other processes have spent, if it is a second ago that somebody did.</summary>
+    /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (!IsStale() || !await reading.WaitAsync(0, cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private bool IsStale()
+    {
+        lock (gate)
+        {
+            return looked is null || clock.GetElapsedTime(looked.Value) >= Glance;
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var found = await SumAsync(store, partition, key, cancellationToken);
+        lock (gate)
+        {
+            others = found;
+            total = Sum(others.Values) + Sum(mine.Values);
+            looked = clock.GetTimestamp();
+        }
+    }
+
+    private static async Task<SortedDictionary<string, Spend>> SumAsync(IStateStore store, string partition, string? except, CancellationToken cancellationToken)
+    {
+        var sums = new SortedDictionary<string, Spend>(StringComparer.Ordinal);
+        await foreach (var row in store.ListAsync(partition, string.Empty, cancellationToken))
+        {
+            if (row.Key == except)
+            {
+                continue;
+            }
+
+            try
+            {
+                Add(sums, JsonSerializer.Deserialize<SortedDictionary<string, Spend>>(row.Value, ArtifactJson.Options)!);
+            }
+            catch (JsonException e)
+            {
+                throw new StoreException($"state row '{row.Partition}/{row.Key}', {e.Path ?? "$"}: expected what roles have spent: {e.Message}", e);
+            }
+        }
+
+        return sums;
+    }
+
+    private static void Add(SortedDictionary<string, Spend> sums, SortedDictionary<string, Spend> spends)
+    {
+        foreach (var (role, spend) in spends)
+        {
+            sums[role] = sums.GetValueOrDefault(role, new Spend()) + spend;
+        }
+    }
+
+    private static Spend Sum(IEnumerable<Spend> spends) => spends.Aggregate(new Spend(), (sum, spend) => sum + spend);
+}

@@ -5,6 +5,7 @@ using AgentScaler.Cli.Commands;
 using AgentScaler.Cli.Output;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tools.Sources;
 using AgentScaler.Workflow;
@@ -82,6 +83,9 @@ public static class CommandLine
         SourceException e => (e.Message, WrongUsage),
         UsageException e => (e.Message, WrongUsage),
         GraphException e => (e.Message, WrongUsage),
+        BudgetSpentException e => ($"paused: {e.Message}. {Resume}", Failure),
+        StepFailedException { InnerException: ModelException inner } => ($"{inner.Message}. {Resume}", Failure),
+        ModelException e => (e.Message, Failure),
         StepFailedException { InnerException: StoreException inner } => (inner.Message, Failure),
         StepFailedException e => ($"{e.Message}. {Resume}", Failure),
         StoreException e => (e.Message, Failure),

@@ -25,7 +25,7 @@ var checkpoints = CheckpointSetting.Read(name => builder.Configuration[name]);
 var owners = LeaseOwners.OfThisProcess(builder.Configuration["WEBSITE_INSTANCE_ID"]);
 using var stores = await CampaignStores.OpenAsync(settings, configure: null, CancellationToken.None);
 builder.Services.AddCampaigns(stores, clock, services => PipelineSteps.Create(
-    services.GetRequiredService<EnvironmentEngine>(), new EpisodeCheckpoints(stores.State, clock, owners, checkpoints)));
+    services.GetRequiredService<EnvironmentEngine>(), new EpisodeCheckpoints(stores.State, clock, owners, checkpoints), services.GetRequiredService<IModelSource>()));
 var app = builder.Build();
 
 Startup.LogStores(app.Services.GetRequiredService<ILogger<StartCampaignFunction>>(), settings.Place, stores.StateKind);

@@ -19,10 +19,10 @@ public static class StepNames
     public static readonly StepName BuildTasks = new("tasks.build", 9);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
-    public static readonly StepName RollOut = new("episodes.roll-out", 10);
+    public static readonly StepName RollOut = new("episodes.roll-out", 11);
 
     /// <summary>Judges the episodes of one environment. In: package, tasks, shards of episodes. Out: verdicts.</summary>
-    public static readonly StepName Judge = new("funnel.judge", 2);
+    public static readonly StepName Judge = new("funnel.judge", 3);
 
     /// <summary>Sums up one page. In: one judgement or rejection a domain. Out: the page's results.</summary>
     public static readonly StepName CollectPage = new("datasets.page", 1);

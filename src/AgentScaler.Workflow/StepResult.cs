@@ -6,6 +6,12 @@ namespace AgentScaler.Workflow;
 /// <param name="Counts">Named counts for the status, e.g. <c>tools</c>, <c>environments</c>, <c>episodes</c>, <c>kept</c>.</param>
 public sealed record StepResult(string Output, IReadOnlyList<string> Items, SortedDictionary<string, long> Counts)
 {
+    /// <summary>Why the campaign must wait before this can be done; null if it is done. Then there is no output, and the step is to be run again.</summary>
+    public string? Halted { get; init; }
+
+    /// <summary>No result yet: the campaign must wait first.</summary>
+    public static StepResult Halt(string reason) => Of(string.Empty) with { Halted = reason };
+
     /// <summary>A result without items.</summary>
     public static StepResult Of(string output, params ReadOnlySpan<(string Name, long Count)> counts) => Of(output, [], counts);
 

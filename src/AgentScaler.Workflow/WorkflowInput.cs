@@ -10,6 +10,9 @@ public sealed record WorkflowInput(string Campaign, IReadOnlyList<string> Refere
     /// <summary>References of the earlier increments of the campaign's series, if it belongs to one: it then ends with an increment of its own.</summary>
     public IReadOnlyList<string>? Earlier { get; init; }
 
+    /// <summary>How often the campaign went on after it had to wait: pages that are run again are instances of their own.</summary>
+    public int Resumed { get; init; }
+
     /// <summary>The input that starts a campaign.</summary>
     public static WorkflowInput Start(string campaign) => new(campaign, [], [], WorkflowStatus.Initial);
 }

@@ -7,6 +7,9 @@ namespace AgentScaler.Workflow;
 /// <param name="Counts">Sums of the steps' counts so far.</param>
 public sealed record WorkflowStatus(string Stage, int Done, int Total, SortedDictionary<string, long> Counts)
 {
+    /// <summary>Why the campaign waits, where it does so by itself; else null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Before the first step.</summary>
     public static WorkflowStatus Initial => new("starting", 0, 0, new SortedDictionary<string, long>(StringComparer.Ordinal));
 

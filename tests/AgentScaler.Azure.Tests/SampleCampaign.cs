@@ -5,6 +5,7 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 using AgentScaler.Tools.Sources;
@@ -38,7 +39,7 @@ internal sealed record SampleCampaign(
         var reference = await CampaignStore.SaveAsync(artifacts, identity, default);
         var statuses = new Statuses();
         var host = new InProcessHost(
-            new StepRunner(artifacts, PipelineSteps.Create(engine, checkpoints)),
+            new StepRunner(artifacts, PipelineSteps.Create(engine, checkpoints, new NoModels())),
             [new CampaignWorkflow(), new DomainPageWorkflow()],
             new InProcessOptions { Parallelism = Parallelism, Statuses = statuses },
             new FrozenClock(DateTimeOffset.UnixEpoch));

@@ -40,7 +40,7 @@ public sealed class NotesCast : ICast
 
     public string Generator => "counted";
 
-    public EpisodeParties Enter(TaskSpec task, Seed seed) => new(new User(this, seed.Path), new Agent(this, seed.Path), new FaultLog());
+    public EpisodeParties Enter(TaskSpec task, int trial, Seed seed) => new(new User(this, seed.Path), new Agent(this, seed.Path), new FaultLog());
 
     private async Task AskAsync(string reply)
     {
@@ -58,11 +58,11 @@ public sealed class NotesCast : ICast
 
     private sealed class User(NotesCast cast, string episode) : IUser
     {
-        public async ValueTask<string> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken)
+        public async ValueTask<UserTurn> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken)
         {
             var number = Count(conversation, "user");
             await cast.AskAsync(Name(episode, "user", number));
-            return Words[number];
+            return new UserTurn(Words[number]);
         }
     }
 

@@ -1,9 +1,10 @@
 using AgentScaler.Azure;
 using AgentScaler.Campaigns;
-using AgentScaler.Core.Tests.Storage;
-using AgentScaler.Environments.Engine;
 using AgentScaler.Campaigns.Steps;
+using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ public sealed class CampaignServicesTests
             .AddCampaigns(
                 await CampaignStores.OpenAsync(settings, configure: null, CancellationToken.None),
                 TimeProvider.System,
-                services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>()))
+                services => PipelineSteps.Create(services.GetRequiredService<EnvironmentEngine>(), null, new NoModels()))
             .BuildServiceProvider();
     }
 }

@@ -4,6 +4,7 @@ using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 using AgentScaler.Tools.Sources;
@@ -25,10 +26,10 @@ public sealed class PipelineOnDurableTests
         var campaign = await PrepareAsync(durable);
         await PrepareAsync(local);
 
-        await using var host = await DurableHost.StartAsync(durable, PipelineSteps.Create(engine));
+        await using var host = await DurableHost.StartAsync(durable, PipelineSteps.Create(engine, null, new NoModels()));
         var done = await host.RunAsync(CampaignWorkflow.WorkflowName, "campaign-one", WorkflowInput.Start(campaign));
         var inProcess = new InProcessHost(
-            new StepRunner(local, PipelineSteps.Create(engine)),
+            new StepRunner(local, PipelineSteps.Create(engine, null, new NoModels())),
             [new CampaignWorkflow(), new DomainPageWorkflow()],
             new InProcessOptions(),
             new FrozenClock(DateTimeOffset.UnixEpoch));

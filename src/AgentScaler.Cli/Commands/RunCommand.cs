@@ -7,7 +7,10 @@ using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Models;
+using AgentScaler.Models.Spending;
 using AgentScaler.Storage;
+using AgentScaler.Workflow;
 
 namespace AgentScaler.Cli.Commands;
 
@@ -72,25 +75,41 @@ internal static class RunCommand
             document = document with { Operations = document.Operations with { Parallelism = wanted } };
         }
 
-        var parallelism = document.Operations.Parallelism > 0 ? document.Operations.Parallelism : Environment.ProcessorCount;
+        // Steps that wait for models keep no processor busy.
+        var atOnce = document.Identity.Models.HasAny() ? Math.Max(Environment.ProcessorCount, StepsWithModels) : Environment.ProcessorCount;
+        var parallelism = document.Operations.Parallelism > 0 ? document.Operations.Parallelism : atOnce;
         var (folder, skipped) = await LocalRun.OpenAsync(document, start, request.Output, cancellationToken);
         using (folder)
         {
             using var engine = new EnvironmentEngine(new EngineOptions(), shell.Clock);
+            var owners = LeaseOwners.OfThisProcess();
+            using var models = new LocalModels(folder, owners, shell.Clock);
             CampaignSummary summary;
             using (var progress = new RunProgress(shell))
             {
                 var options = new InProcessOptions { Parallelism = parallelism, Statuses = progress, Steps = progress };
-                var checkpoints = new EpisodeCheckpoints(folder.State, shell.Clock, LeaseOwners.OfThisProcess(), document.Operations.Checkpoints);
-                var result = await new CampaignRunner(folder, PipelineSteps.Create(engine, checkpoints), options, shell.Clock).RunAsync(cancellationToken);
+                var checkpoints = new EpisodeCheckpoints(folder.State, shell.Clock, owners, document.Operations.Checkpoints);
+                var runner = new CampaignRunner(folder, PipelineSteps.Create(engine, checkpoints, models.Source), options, shell.Clock);
+                StepResult result;
+                try
+                {
+                    result = await runner.RunAsync(cancellationToken);
+                }
+                catch (BudgetSpentException)
+                {
+                    // What was spent is said in any case: whoever raises the budget must know.
+                    await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, await models.SpentAsync(cancellationToken), cancellationToken);
+                    throw;
+                }
+
                 await DatasetExport.WriteAsync(folder.Artifacts, result.Output, folder.Path, cancellationToken);
                 summary = await folder.Artifacts.ReadJsonAsync<CampaignSummary>(ArtifactSibling.Of(result.Output, CampaignSummary.FileName), cancellationToken);
             }
 
-            var run = await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, cancellationToken);
+            var run = await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, await models.SpentAsync(cancellationToken), cancellationToken);
             if (request.Json)
             {
-                shell.WriteJson(new RunAnswer(folder.Path, folder.Hash, run.Seconds, summary));
+                shell.WriteJson(new RunAnswer(folder.Path, folder.Hash, run.Seconds, summary, run.Models));
             }
             else
             {
@@ -101,7 +120,10 @@ internal static class RunCommand
         return CommandLine.Success;
     }
 
+    /// <summary>Steps at once where models play roles and nobody says how many.</summary>
+    private const int StepsWithModels = 16;
+
     private sealed record Request(FileInfo? Campaign, IReadOnlyList<string> Sources, string Output, int? Parallelism, bool Json);
 
-    private sealed record RunAnswer(string Folder, string Identity, double Seconds, CampaignSummary Summary);
+    private sealed record RunAnswer(string Folder, string Identity, double Seconds, CampaignSummary Summary, SpendReport? Models);
 }

@@ -25,6 +25,11 @@ internal static class LocalRun
             start = file.DirectoryName!;
         }
 
+        if (document.Operations.Models.RepliesFolder is { } replies)
+        {
+            document = document with { Operations = document.Operations with { Models = document.Operations.Models with { RepliesFolder = Path.GetFullPath(replies, start) } } };
+        }
+
         document = document with { Operations = document.Operations with { Packages = [.. document.Operations.Packages.Select(folder => Path.GetFullPath(folder, start))] } };
 
         if (sources.Count > 0)

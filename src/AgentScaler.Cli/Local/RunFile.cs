@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using AgentScaler.Campaigns;
 using AgentScaler.Json;
+using AgentScaler.Models.Spending;
 using AgentScaler.Tools.Sources;
 
 namespace AgentScaler.Cli.Local;
@@ -12,14 +13,15 @@ namespace AgentScaler.Cli.Local;
 /// <param name="CpuSeconds">Processor seconds of the process.</param>
 /// <param name="PeakMegabytes">Largest working set.</param>
 /// <param name="Skipped">Files that were found but not read.</param>
+/// <param name="Models">What the campaign has spent on models, over all its runs; null if none plays a role.</param>
 internal sealed record RunFile(
-    DateTimeOffset Finished, double Seconds, double CpuSeconds, double PeakMegabytes, int Parallelism, string Machine, string Runtime, IReadOnlyList<SkippedFile> Skipped)
+    DateTimeOffset Finished, double Seconds, double CpuSeconds, double PeakMegabytes, int Parallelism, string Machine, string Runtime, IReadOnlyList<SkippedFile> Skipped, SpendReport? Models)
 {
     private static readonly JsonSerializerOptions Indented = new(ArtifactJson.Options) { WriteIndented = true };
 
     /// <summary>Writes <c>run.json</c> into the campaign's folder.</summary>
     public static async Task<RunFile> WriteAsync(
-        CampaignFolder folder, TimeProvider clock, long started, int parallelism, IReadOnlyList<SkippedFile> skipped, CancellationToken cancellationToken)
+        CampaignFolder folder, TimeProvider clock, long started, int parallelism, IReadOnlyList<SkippedFile> skipped, SpendReport? models, CancellationToken cancellationToken)
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         var run = new RunFile(
@@ -30,7 +32,8 @@ internal sealed record RunFile(
             parallelism,
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
             RuntimeInformation.FrameworkDescription,
-            skipped);
+            skipped,
+            models);
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "run.json"), JsonSerializer.Serialize(run, Indented) + "\n", cancellationToken);
         return run;
     }

@@ -46,7 +46,15 @@ internal static class ClosingTable
         }
 
         console.WriteLine($"{Number(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");
-        console.WriteLine("Episodes are scripted (generator: scripted): they prove the pipeline and are no substitute for model-made data.");
+        if (run.Models is { } spent)
+        {
+            SpendTable.Write(console, spent);
+        }
+
+        if (folder.Document.Identity.Models.Agent is null)
+        {
+            console.WriteLine("Episodes are scripted (generator: scripted): they prove the pipeline and are no substitute for model-made data.");
+        }
     }
 
     private static void Write(IAnsiConsole console, Funnel.ConfusionTable confusion)

@@ -3,6 +3,7 @@ using AgentScaler.Environments;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Graphs;
+using AgentScaler.Models;
 using AgentScaler.Tasks;
 using AgentScaler.Tools;
 
@@ -19,6 +20,9 @@ public sealed record CampaignIdentity
 
     /// <summary>The root of all randomness.</summary>
     public long Seed { get; init; } = 1;
+
+    /// <summary>The roles that models play.</summary>
+    public ModelsSettings Models { get; init; } = new();
 
     /// <summary>Reading and screening.</summary>
     public ToolSettings Tools { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AgentScaler.Models;
 
 namespace AgentScaler.Campaigns;
 
@@ -24,6 +25,9 @@ public sealed record CampaignOperations
     /// </summary>
     [Range(0, 1000)]
     public int? Checkpoints { get; init; }
+
+    /// <summary>Where models are reached, and what may be spent on them.</summary>
+    public ModelOperations Models { get; init; } = new();
 
     /// <summary>SHA-256 of a document to the name people know it by; for reports only. Filled in when the documents are read.</summary>
     public SortedDictionary<string, string> DocumentNames { get; init; } = new(StringComparer.Ordinal);

@@ -14,4 +14,7 @@ public enum CampaignState
 
     /// <summary>Somebody stopped it; run it again to go on.</summary>
     Cancelled,
+
+    /// <summary>It may spend no more; raise its budget and run it again to go on.</summary>
+    Paused,
 }

@@ -18,6 +18,9 @@ public static class CampaignStore
     /// <summary>The name of the identity's artifact: the reference that travels in every step call.</summary>
     public static string ReferenceOf(CampaignIdentity identity) => Folder + HashOf(identity) + Extension;
 
+    /// <summary>The hash in the name of an identity's artifact.</summary>
+    public static string HashIn(string reference) => reference[Folder.Length..^Extension.Length];
+
     /// <summary>Writes the identity unless it is there.</summary>
     /// <returns>Its reference.</returns>
     public static async Task<string> SaveAsync(IArtifactStore artifacts, CampaignIdentity identity, CancellationToken cancellationToken)

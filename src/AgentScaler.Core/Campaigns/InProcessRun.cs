@@ -1,3 +1,4 @@
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Telemetry;
 using AgentScaler.Workflow;
@@ -97,7 +98,9 @@ internal sealed partial class InProcessRun(
         slots.Dispose();
     }
 
-    private static bool IsFaultOfMachinery(Exception fault) => fault is StoreException or IOException or TimeoutException or HttpRequestException;
+    private static bool IsFaultOfMachinery(Exception fault) => fault
+        is StoreException or IOException or TimeoutException or HttpRequestException
+        or ModelException { Fault: ModelFault.Throttled or ModelFault.Unavailable or ModelFault.BrokenAnswer };
 
     /// <summary>Runs a step with its retries; holds one of the run's slots while an attempt runs, not while it waits.</summary>
     private async Task<StepResult> RunStepAsync(string instanceId, StepCall call, RetryRule retry)

@@ -9,6 +9,9 @@ namespace AgentScaler.Campaigns;
 /// <param name="Prefix">Where its outputs go, ending in <c>/</c>.</param>
 public sealed record StepRun(string Key, object Settings, IReadOnlyList<string> Inputs, string Prefix, IArtifactStore Artifacts)
 {
+    /// <summary>Reference of the campaign's identity that the step was called for; others that select the same settings share its result.</summary>
+    public string Campaign { get; init; } = string.Empty;
+
     /// <summary>The full name of an output artifact.</summary>
     public string NewArtifact(string name) => Prefix + name;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Telemetry;
 using AgentScaler.Workflow;
@@ -64,7 +65,17 @@ public sealed class StepRunner
             return new StepOutcome(await artifacts.ReadJsonAsync<StepResult>(prefix + ResultName, cancellationToken), FromStore: true);
         }
 
-        var result = await step.RunAsync(run, cancellationToken);
+        StepResult result;
+        try
+        {
+            result = await step.RunAsync(run, cancellationToken);
+        }
+        catch (BudgetSpentException e)
+        {
+            // Not stored: the step is run again once more may be spent.
+            return new StepOutcome(StepResult.Halt(e.Message), FromStore: false);
+        }
+
         if (!await artifacts.ExistsAsync(result.Output, cancellationToken))
         {
             throw new InvalidOperationException($"step '{call.Name}' gave '{result.Output}' as its output, but there is no such artifact");
@@ -92,7 +103,7 @@ public sealed class StepRunner
         var step = Find(call);
         var settings = step.SelectSettings(await IdentityAsync(call.Campaign, cancellationToken));
         var key = StepKey.Of(step.Name, settings, call.Inputs);
-        return (step, new StepRun(key, settings, call.Inputs, StepKey.PrefixOf(step.Name, key), artifacts));
+        return (step, new StepRun(key, settings, call.Inputs, StepKey.PrefixOf(step.Name, key), artifacts) { Campaign = call.Campaign });
     }
 
     private IStep Find(StepCall call)

@@ -3,6 +3,7 @@ using AgentScaler.Environments;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Modelled;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 
@@ -13,8 +14,9 @@ namespace AgentScaler.Datasets;
 /// verdict and size; the episodes themselves stream by.
 /// </summary>
 /// <param name="truth">Says which mistakes made on purpose really left other rows.</param>
+/// <param name="judge">Looks for faults of the simulated user; null where only rules do.</param>
 public sealed class EnvironmentJudge(
-    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, FunnelSettings settings, StateTruth truth)
+    IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, FunnelSettings settings, StateTruth truth, UserJudge? judge = null)
 {
     private readonly TrajectoryComposer composer = new(package, outcome, settings.Match);
 
@@ -41,7 +43,8 @@ public sealed class EnvironmentJudge(
         var generators = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var (episode, task) in ReadAsync(episodes, tasks, cancellationToken))
         {
-            raw.Add(EpisodeFunnel.Judge(episode, task, package, settings));
+            var verdict = EpisodeFunnel.Judge(episode, task, package, settings);
+            raw.Add(judge is not null && UserJudge.Concerns(episode, verdict) ? await judge.ReviewAsync(episode, task, verdict, cancellationToken) : verdict);
             generators.Add(episode.Generator);
             if (!sizes.TryAdd(episode.Id, composer.EstimateSize(episode)))
             {

@@ -4,6 +4,7 @@ using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Tasks;
+using AgentScaler.Tools;
 
 namespace AgentScaler.Datasets;
 
@@ -42,7 +43,9 @@ public sealed class TrajectoryComposer
             Metadata = new TrajectoryMetadata
             {
                 Generator = episode.Generator,
-                Models = new TrajectoryModels(episode.Generator, episode.Generator),
+                Models = new TrajectoryModels(episode.Models.User, episode.Models.Agent),
+                Prompts = episode.Models.Prompts,
+                Usage = TrajectoryUsage.Of(episode.Usage),
                 Environment = episode.Environment,
                 Domain = outcome.Domain,
                 DomainName = outcome.DomainName,
@@ -77,11 +80,16 @@ public sealed class TrajectoryComposer
         ReasoningContent = message.ReasoningContent,
         ToolCalls = message.ToolCalls is not { Count: > 0 } calls
             ? null
-            : [.. calls.Select(call => new TrajectoryToolCall(call.Id, "function", new TrajectoryFunctionCall(call.Name, call.Arguments)))],
+            : [.. calls.Select(call => new TrajectoryToolCall(call.Id, "function", new TrajectoryFunctionCall(call.Name, Arguments(call.Arguments))))],
         ToolCallId = message.ToolCallId,
         Name = message.Name,
         Train = message.Role == "assistant",
     };
+
+    /// <summary>Arguments are an object on every row; only rejected episodes have other ones.</summary>
+    private static JsonElement Arguments(JsonElement arguments) => arguments.ValueKind == JsonValueKind.Object
+        ? arguments
+        : JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["malformed_arguments"] = arguments });
 
     private static string[] LicencesOf(EnvironmentPackage package) =>
         [.. package.Tools.Select(tool => tool.Spec.Source.Licence is { Length: > 0 } licence ? licence : "unspecified")

@@ -4,13 +4,19 @@ namespace AgentScaler.Datasets;
 public sealed record TrajectoryMetadata
 {
     /// <summary>Version of this record's shape.</summary>
-    public string SchemaVersion { get; init; } = "1";
+    public string SchemaVersion { get; init; } = "2";
 
     /// <summary><c>scripted</c>, or <c>models</c>.</summary>
     public required string Generator { get; init; }
 
     /// <summary>Who played which role.</summary>
     public required TrajectoryModels Models { get; init; }
+
+    /// <summary>Names and versions of the parties' prompts, sorted; empty where no party is a model.</summary>
+    public required IReadOnlyList<string> Prompts { get; init; }
+
+    /// <summary>Tokens that the parties took; zeros where no party is a model.</summary>
+    public required TrajectoryUsage Usage { get; init; }
 
     /// <summary>The environment's id.</summary>
     public required string Environment { get; init; }

@@ -1,5 +1,6 @@
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Models;
 using AgentScaler.Telemetry;
 
 namespace AgentScaler.Episodes;
@@ -14,22 +15,58 @@ internal sealed class Conversation(EnvironmentSession session, EpisodeParties pa
     /// <summary>What has been said and done.</summary>
     public TranscriptWriter Transcript => transcript;
 
+    /// <summary>What the parties took so far; null if no reply was a model's.</summary>
+    public EpisodeUsage? Usage { get; private set; }
+
+    /// <summary>Why a party had no reply; null if all had.</summary>
+    public string? Failure { get; private set; }
+
     /// <summary>Has whoever's turn it is reply, and makes the calls.</summary>
     /// <returns>The reply, and why the episode ends with it; null if it goes on.</returns>
     /// <exception cref="EpisodeAbortedException">A call hit a limit of the runtime.</exception>
     public async Task<(EpisodeReply Reply, Termination? End)> ContinueAsync(CancellationToken cancellationToken)
     {
-        if (isUsersTurn)
+        try
         {
-            string said;
-            using (EpisodeSpan.StartTurn("user"))
-            {
-                said = await parties.User.SpeakAsync(transcript.Conversation, cancellationToken);
-            }
+            return isUsersTurn ? await HearAsync(cancellationToken) : await ActAsync(cancellationToken);
+        }
+        catch (PartyFailedException e)
+        {
+            return (new EpisodeReply(null, null, null, e.Failure), Fail(e.Failure));
+        }
+    }
 
-            return (new EpisodeReply(said, null, null), Hear(said));
+    /// <summary>Takes a reply that was kept: its party takes note of it, its calls are not made again.</summary>
+    public async Task<Termination?> RecallAsync(EpisodeReply reply, CancellationToken cancellationToken)
+    {
+        if (reply.Failure is { } failure)
+        {
+            return Fail(failure);
         }
 
+        if (reply.Said is { } said)
+        {
+            await parties.User.RecallAsync(transcript.Conversation, said, cancellationToken);
+            return Hear(said);
+        }
+
+        await parties.Agent.RecallAsync(transcript.Messages, reply.Turn!, cancellationToken);
+        return Take(reply.Turn!, (_, index) => reply.Results![index]);
+    }
+
+    private async Task<(EpisodeReply Reply, Termination? End)> HearAsync(CancellationToken cancellationToken)
+    {
+        UserTurn said;
+        using (EpisodeSpan.StartTurn("user"))
+        {
+            said = await parties.User.SpeakAsync(transcript.Conversation, cancellationToken);
+        }
+
+        return (new EpisodeReply(said, null, null), Hear(said));
+    }
+
+    private async Task<(EpisodeReply Reply, Termination? End)> ActAsync(CancellationToken cancellationToken)
+    {
         AgentTurn turn;
         using (EpisodeSpan.StartTurn("agent"))
         {
@@ -46,29 +83,18 @@ internal sealed class Conversation(EnvironmentSession session, EpisodeParties pa
         return (new EpisodeReply(null, turn, outcomes.Count > 0 ? outcomes : null), end);
     }
 
-    /// <summary>Takes a reply that was kept: its party takes note of it, its calls are not made again.</summary>
-    public async Task<Termination?> RecallAsync(EpisodeReply reply, CancellationToken cancellationToken)
+    private Termination? Hear(UserTurn said)
     {
-        if (reply.Said is { } said)
-        {
-            await parties.User.RecallAsync(transcript.Conversation, said, cancellationToken);
-            return Hear(said);
-        }
-
-        await parties.Agent.RecallAsync(transcript.Messages, reply.Turn!, cancellationToken);
-        return Take(reply.Turn!, (_, index) => reply.Results![index]);
-    }
-
-    private Termination? Hear(string said)
-    {
-        transcript.AddUser(said);
+        Count(said.Usage, null);
+        transcript.AddUser(said.Text);
         isUsersTurn = false;
-        return StopMarkers.Find(said) is not null ? Termination.UserStop : EndOfSteps();
+        return StopMarkers.Find(said.Text) is not null ? Termination.UserStop : EndOfSteps();
     }
 
     private Termination? Take(AgentTurn turn, Func<EpisodeToolCall, int, CallOutcome> outcomeOf)
     {
         steps++;
+        Count(null, turn.Usage);
         var calls = transcript.AddAgent(turn);
         for (var i = 0; i < calls.Count; i++)
         {
@@ -79,6 +105,22 @@ internal sealed class Conversation(EnvironmentSession session, EpisodeParties pa
 
         isUsersTurn = calls.Count == 0;
         return errors >= settings.MaximumToolErrors ? Termination.ToolErrors : isUsersTurn ? null : EndOfSteps();
+    }
+
+    private Termination Fail(PartyFailure failure)
+    {
+        Failure = failure.Reason;
+        Count(isUsersTurn ? failure.Usage : null, isUsersTurn ? null : failure.Usage);
+        return isUsersTurn ? Termination.UserFailed : Termination.AgentFailed;
+    }
+
+    private void Count(ModelUsage? user, ModelUsage? agent)
+    {
+        if (user is not null || agent is not null)
+        {
+            var before = Usage ?? EpisodeUsage.None;
+            Usage = new EpisodeUsage(before.User + (user ?? ModelUsage.None), before.Agent + (agent ?? ModelUsage.None));
+        }
     }
 
     private Termination? EndOfSteps() => steps >= settings.MaximumSteps ? Termination.MaximumSteps : null;

@@ -18,8 +18,17 @@ public sealed record EpisodeRecord
     /// <summary>The episode's seed path.</summary>
     public required string Seed { get; init; }
 
-    /// <summary>Who spoke: <c>scripted</c>, or the models per role.</summary>
+    /// <summary>Who spoke: <c>scripted</c>, or <c>models</c> where any party is one.</summary>
     public required string Generator { get; init; }
+
+    /// <summary>Who played which role.</summary>
+    public EpisodeModels Models { get; init; } = EpisodeModels.Scripted;
+
+    /// <summary>What the parties that are models took; null if none is.</summary>
+    public EpisodeUsage? Usage { get; init; }
+
+    /// <summary>Why a party had no reply, where the episode ended so; else null.</summary>
+    public string? Failure { get; init; }
 
     /// <summary>The transcript; the first message is the system message.</summary>
     public required IReadOnlyList<EpisodeMessage> Messages { get; init; }

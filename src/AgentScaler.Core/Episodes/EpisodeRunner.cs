@@ -37,10 +37,14 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
             {
                 var session = journal?.Open(engine, environment, task.Seed, task.InitialChanges)
                     ?? engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
-                var parties = cast.Enter(task, seed);
+                var parties = cast.Enter(task, trial, seed);
                 var conversation = new Conversation(session, parties, new TranscriptWriter(id, environment.Package.Policy), settings);
                 var termination = await ConverseAsync(conversation, journal, cancellationToken);
-                return span.End(Record(conversation.Transcript, termination, session.StateHash, parties.Faults.Entries));
+                return span.End(Record(conversation.Transcript, termination, session.StateHash, parties.Faults.Entries) with
+                {
+                    Usage = conversation.Usage,
+                    Failure = conversation.Failure,
+                });
             }
             catch (EpisodeAbortedException)
             {
@@ -59,6 +63,7 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
             Trial = trial,
             Seed = seed.Path,
             Generator = cast.Generator,
+            Models = cast.Models,
             Messages = transcript.Messages,
             Calls = transcript.Calls,
             Termination = termination,

@@ -5,12 +5,12 @@ public interface IUser
 {
     /// <summary>What the user says next; a text with one of the <see cref="StopMarkers"/> ends the episode.</summary>
     /// <param name="conversation">What the user has seen: user and assistant messages with text, never calls, results or the policy.</param>
-    ValueTask<string> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken);
+    ValueTask<UserTurn> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes note of what it said before the episode was broken off, so that it goes on as if it had said it now. Nothing to do for a user who goes by the
     /// conversation alone.
     /// </summary>
     /// <param name="conversation">What the user had seen by then.</param>
-    ValueTask RecallAsync(IReadOnlyList<EpisodeMessage> conversation, string said, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    ValueTask RecallAsync(IReadOnlyList<EpisodeMessage> conversation, UserTurn said, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

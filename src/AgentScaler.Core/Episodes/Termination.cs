@@ -14,4 +14,10 @@ public enum Termination
 
     /// <summary>The episode's attempts hit a limit of the runtime each time.</summary>
     Aborted,
+
+    /// <summary>The user's model gave no reply that could be used.</summary>
+    UserFailed,
+
+    /// <summary>The agent's model gave no reply that could be used.</summary>
+    AgentFailed,
 }

@@ -6,6 +6,12 @@ public static class FunnelReasons
     /// <summary>Validity: the episode did not end by the user's word (steps used up, too many tool errors, attempts aborted).</summary>
     public const string Truncated = "truncated";
 
+    /// <summary>Validity: a party's model gave no reply that could be used.</summary>
+    public const string NoReply = "no-reply";
+
+    /// <summary>Validity: a call whose arguments are no JSON object.</summary>
+    public const string MalformedCall = "malformed-call";
+
     /// <summary>Validity: system, user, assistant and tool messages do not alternate as they must.</summary>
     public const string MalformedRoles = "malformed-roles";
 
@@ -41,6 +47,9 @@ public static class FunnelReasons
 
     /// <summary>Validity: a call that the policy says must be confirmed, without a question that names it and the user's agreement.</summary>
     public const string Unconfirmed = "unconfirmed";
+
+    /// <summary>State alignment or exact match: by a judge's word the simulated user did what it was not told to; the detail has what the stage found.</summary>
+    public const string UserFault = "user-fault";
 
     /// <summary>State alignment: the final database is not the gold database.</summary>
     public const string StateDiffers = "state-differs";

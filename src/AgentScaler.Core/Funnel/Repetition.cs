@@ -48,8 +48,8 @@ internal static class Repetition
             return null;
         }
 
-        var words = Words.Of(text);
-        foreach (var (run, count) in Words.CountRuns(words, 8).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var words = TextWords.Of(text);
+        foreach (var (run, count) in TextWords.CountRuns(words, 8).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (count > settings.MaximumEightGramRepeats)
             {
@@ -63,7 +63,7 @@ internal static class Repetition
         }
 
         var total = words.Count - 3;
-        var share = 1 - (Words.CountRuns(words, 4).Count / (double)total);
+        var share = 1 - (TextWords.CountRuns(words, 4).Count / (double)total);
         return share > settings.MaximumFourGramShare
             ? $"{(share * 100).ToString("0", CultureInfo.InvariantCulture)}% of its 4-grams are repeats"
             : null;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentScaler.Episodes;
 using AgentScaler.Json;
 
@@ -16,6 +17,8 @@ internal static class TranscriptShape
         Termination.UserStop => null,
         Termination.MaximumSteps => new(FunnelReasons.Truncated, Attribution.Agent, "the agent used all its steps"),
         Termination.ToolErrors => new(FunnelReasons.Truncated, Attribution.Agent, "too many tool errors in a row"),
+        Termination.UserFailed => new(FunnelReasons.NoReply, Attribution.User, $"the user's model gave no reply that could be used: {episode.Failure}"),
+        Termination.AgentFailed => new(FunnelReasons.NoReply, Attribution.Agent, $"the agent's model gave no reply that could be used: {episode.Failure}"),
         Termination.Aborted => new(FunnelReasons.Truncated, Attribution.Tool, "every attempt hit a limit of the runtime"),
         var other => throw new ArgumentOutOfRangeException(nameof(episode), other, "no such termination"),
     };
@@ -63,6 +66,11 @@ internal static class TranscriptShape
 
             foreach (var call in calls)
             {
+                if (call.Arguments.ValueKind != JsonValueKind.Object)
+                {
+                    return new(FunnelReasons.MalformedCall, Attribution.Agent, $"message {i} calls {call.Name} with what is no JSON object; such text can't be learnt from");
+                }
+
                 if (!pending.TryAdd(call.Id, call.Name))
                 {
                     return new(FunnelReasons.MalformedRoles, Attribution.Agent, $"message {i} has two calls with the id {call.Id}");

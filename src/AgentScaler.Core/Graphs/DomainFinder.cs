@@ -16,6 +16,22 @@ public static class DomainFinder
         IReadOnlyList<ToolSpec> tools, GraphSettings settings, Seed seed, CancellationToken cancellationToken = default) =>
         Partition(ToolGraph.Build(tools, settings, seed, cancellationToken: cancellationToken), settings, seed, cancellationToken);
 
+    /// <summary>Partitions a catalogue by vectors of a model.</summary>
+    /// <param name="embed">Embeds texts, a vector each.</param>
+    /// <exception cref="GraphException">The graph is too dense to hold; the threshold is too low.</exception>
+    public static async Task<DomainPartition> FindAsync(
+        IReadOnlyList<ToolSpec> tools,
+        GraphSettings settings,
+        Seed seed,
+        Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ReadOnlyMemory<float>>>> embed,
+        CancellationToken cancellationToken)
+    {
+        var wanted = settings.ForModel();
+        var sorted = ToolGraph.Sort(tools);
+        var vectors = sorted.Count == 0 ? new VectorTable([], 1) : ModelVectors.Normalise(await embed([.. sorted.Select(ModelVectors.TextOf)], cancellationToken));
+        return Partition(ToolGraph.Link(sorted, vectors, wanted, seed, null, cancellationToken), wanted, seed, cancellationToken);
+    }
+
     /// <summary>One domain of all tools, for a person who knows that they belong together.</summary>
     public static Domain Whole(IReadOnlyList<ToolSpec> tools, GraphSettings settings) => Name([[.. ToolGraph.Sort(tools)]], settings)[0];
 
@@ -23,14 +39,15 @@ public static class DomainFinder
     public static DomainPartition Partition(ToolGraph toolGraph, GraphSettings settings, Seed seed, CancellationToken cancellationToken = default)
     {
         var (tools, graph, edges) = (toolGraph.Tools, toolGraph.Graph, toolGraph.Edges);
+        var attach = settings.ForHashing().AttachThreshold!.Value;
         var members = Communities.Members(toolGraph.Communities);
         var splitter = new CommunitySplitter(graph, settings.Resolution, settings.MaximumTools, seed.Child("split"));
         var parts = members.SelectMany(nodes => splitter.Split(nodes, cancellationToken)).ToArray();
         var groups = new DomainGroups(tools.Count, new GroupJoiner(graph, settings.MaximumTools).Join(parts), settings.MaximumTools);
-        var similar = settings.AttachThreshold >= settings.Threshold
+        var similar = attach >= settings.ForHashing().Threshold!.Value
             ? edges
-            : SimilarityGraph.Find(toolGraph.Vectors, settings.AttachThreshold, cancellationToken: cancellationToken);
-        var attachable = similar.Where(edge => edge.Weight >= settings.AttachThreshold).ToArray();
+            : SimilarityGraph.Find(toolGraph.Vectors, attach, cancellationToken: cancellationToken);
+        var attachable = similar.Where(edge => edge.Weight >= attach).ToArray();
         groups.Attach(attachable, mayOpen: true);
         var freed = groups.DissolveBelow(settings.MinimumTools).ToHashSet();
         groups.Attach(attachable.Where(edge => freed.Contains(edge.U) || freed.Contains(edge.V)), mayOpen: false);

@@ -5,9 +5,9 @@ namespace AgentScaler.Graphs;
 /// <summary>How tools become domains (pipeline.md, stage 2).</summary>
 public sealed record GraphSettings
 {
-    /// <summary>Least cosine similarity of an edge, 0-1; calibrated for the embedded hashing embedder.</summary>
+    /// <summary>Least cosine similarity of an edge, 0-1; without it 0.35 for the embedded hashing embedder, whose cosines are lower than those of models, and 0.5 for a model.</summary>
     [Range(0.0, 1.0)]
-    public double Threshold { get; init; } = 0.35;
+    public double? Threshold { get; init; }
 
     /// <summary>Most edges at a tool on average, 1-1000: where the threshold leaves more, it rises.</summary>
     [Range(1, 1000)]
@@ -25,13 +25,9 @@ public sealed record GraphSettings
     [Range(2, 100)]
     public int MaximumTools { get; init; } = 20;
 
-    /// <summary>
-    /// Least similarity at which a single tool joins its best neighbour's domain, 0-1; calibrated for the embedded hashing embedder, whose
-    /// cosines are
-    /// lower than those of models (for which 0.6 is usual): any edge will do.
-    /// </summary>
+    /// <summary>Least similarity at which a single tool joins its best neighbour's domain, 0-1; without it 0.35 for the embedded hashing embedder (any edge will do) and 0.6 for a model.</summary>
     [Range(0.0, 1.0)]
-    public double AttachThreshold { get; init; } = 0.35;
+    public double? AttachThreshold { get; init; }
 
     /// <summary>Least similarity of an output field's and a parameter's name for a dependency, 0-1.</summary>
     [Range(0.0, 1.0)]
@@ -40,4 +36,10 @@ public sealed record GraphSettings
     /// <summary>Domains a page, 1-100.</summary>
     [Range(1, 100)]
     public int PageSize { get; init; } = 50;
+
+    /// <summary>The settings with thresholds for vectors of the hashing embedder where none are given.</summary>
+    internal GraphSettings ForHashing() => this with { Threshold = Threshold ?? 0.35, AttachThreshold = AttachThreshold ?? 0.35 };
+
+    /// <summary>The settings with thresholds for vectors of a model where none are given.</summary>
+    internal GraphSettings ForModel() => this with { Threshold = Threshold ?? 0.5, AttachThreshold = AttachThreshold ?? 0.6 };
 }

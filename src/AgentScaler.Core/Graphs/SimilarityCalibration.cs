@@ -14,7 +14,7 @@ internal static class SimilarityCalibration
     public static (IReadOnlyList<SimilarityEdge> Edges, double Threshold) Find(
         VectorTable vectors, GraphSettings settings, CancellationToken cancellationToken)
     {
-        var threshold = settings.Threshold;
+        var threshold = settings.ForHashing().Threshold!.Value;
         IReadOnlyList<SimilarityEdge>? edges = null;
         while (edges is null)
         {

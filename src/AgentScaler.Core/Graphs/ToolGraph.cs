@@ -39,7 +39,8 @@ public sealed record ToolGraph
     internal static IReadOnlyList<ToolSpec> Sort(IEnumerable<ToolSpec> tools) =>
         [.. tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).ThenBy(tool => tool.Id, StringComparer.Ordinal)];
 
-    private static ToolGraph Link(
+    /// <summary>Links tools by their vectors, row i for tool i.</summary>
+    internal static ToolGraph Link(
         IReadOnlyList<ToolSpec> tools, VectorTable vectors, GraphSettings settings, Seed seed, Action<GraphPhase>? onPhase, CancellationToken cancellationToken)
     {
         onPhase?.Invoke(GraphPhase.Similarity);

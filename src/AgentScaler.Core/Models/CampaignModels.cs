@@ -19,6 +19,9 @@ public sealed class CampaignModels
     /// <summary>The model that embeds tools; null if none does.</summary>
     public RoleEmbeddings? Embeddings { get; }
 
+    /// <summary>Episodes that one step plays at once, 1-256: as many as the agent's endpoint takes.</summary>
+    public int EpisodesAtOnce { get; init; } = 1;
+
     /// <summary>The model of a role; null if none plays it.</summary>
     public RoleModel? Of(ModelRole role) => roles.GetValueOrDefault(role);
 }

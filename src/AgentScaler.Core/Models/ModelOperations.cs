@@ -12,6 +12,12 @@ public sealed record ModelOperations
     /// <summary>What is done with replies.</summary>
     public ReplyMode Replies { get; init; } = ReplyMode.Cache;
 
+    /// <summary>
+    /// A folder to keep replies in that campaigns on this machine share, relative to the campaign document; without it each campaign keeps its own. In the cloud all share the
+    /// artifact store.
+    /// </summary>
+    public string? RepliesFolder { get; init; }
+
     /// <summary>The endpoint of a role.</summary>
     public ModelEndpoint EndpointOf(ModelRole role) =>
         Endpoints.GetValueOrDefault(role.Name()) ?? Endpoints.GetValueOrDefault("default") ?? new ModelEndpoint();

@@ -30,6 +30,9 @@ public static class PipelineTelemetry
     /// <summary>Requests to stores in the cloud, retries counted. Tags: <c>server.address</c>, <c>http.request.method</c>, <c>http.response.status_code</c>.</summary>
     public static Counter<long> StorageOperations { get; } = Meter.CreateCounter<long>("agentscaler.storage.operations", "{operation}", "Requests to storage services");
 
+    /// <summary>What models cost, in USD. Tags: <c>agentscaler.role</c>, <c>gen_ai.request.model</c>. Their tokens are counted by the GenAI conventions (<c>gen_ai.client.token.usage</c>).</summary>
+    public static Counter<double> Cost { get; } = Meter.CreateCounter<double>("agentscaler.cost", "USD", "Cost of models");
+
     /// <summary>Marks a span as failed.</summary>
     public static void Fail(Activity? activity, Exception fault)
     {

@@ -8,6 +8,7 @@ using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 
@@ -98,10 +99,10 @@ internal sealed class LibraryCampaign : IDisposable
         {
             var name = $"steps/tasks.build/{number}/shard-{i}.jsonl";
             await Artifacts.TryCreateLinesAsync(name, shard, CancellationToken.None);
-            shards.Add((await StepAsync(new RollOutStep(Engine), $"{number}-{i}", [build + "outcome.json", name])).Output);
+            shards.Add((await StepAsync(new RollOutStep(Engine, new NoModels()), $"{number}-{i}", [build + "outcome.json", name])).Output);
         }
 
-        return (await StepAsync(new JudgeStep(Engine), $"{number}", [build + "outcome.json", $"steps/tasks.build/{number}/tasks.jsonl", .. shards])).Output;
+        return (await StepAsync(new JudgeStep(Engine, new NoModels()), $"{number}", [build + "outcome.json", $"steps/tasks.build/{number}/tasks.jsonl", .. shards])).Output;
     }
 
     private Task<StepResult> StepAsync(IStep step, string key, IReadOnlyList<string> inputs) => step.RunAsync(

@@ -5,6 +5,7 @@ using AgentScaler.Environments;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Tasks;
+using AgentScaler.Tools;
 
 namespace AgentScaler.Core.Tests.Datasets;
 
@@ -47,8 +48,8 @@ public sealed class TrajectoryComposerTests
             {"content":"Frank Herbert.","role":"assistant","train":true}],
             "metadata":{"domain":"domain-1","domain_name":"library","environment":"env-library","episode":"episode-by-hand",
             "faults":[{"detail":"get_book without book_id","gold_call":0,"kind":"invalid-call-recovered"}],"funnel":{"kept":true,"proof":"calls"},"generator":"hand",
-            "licences":["MIT"],"models":{"agent":"hand","user":"hand"},"reward":{"match":true,"outputs":true,"state":true},"schema_version":"1",
-            "seeds":{"episode":"1","task":"1/tasks/1"},"task":"task-1","tool_errors":0,"trial":0},
+            "licences":["MIT"],"models":{"agent":"scripted","user":"scripted"},"prompts":[],"reward":{"match":true,"outputs":true,"state":true},"schema_version":"2",
+            "seeds":{"episode":"1","task":"1/tasks/1"},"task":"task-1","tool_errors":0,"trial":0,"usage":{"agent_input":0,"agent_output":0,"user_input":0,"user_output":0}},
             "tools":[{"function":{"description":"Tool get_book of the library.","name":"get_book","parameters":{"additionalProperties":false,"properties":{"book_id":{"type":"string"}},"required":["book_id"],"type":"object"}},"type":"function"}]}
             """.ReplaceLineEndings(string.Empty);
         Assert.Equal(golden, DatasetJson.Line(Composer().Compose(Episode, Task, new Verdict(Episode.Id, true, null, null, null, null))));

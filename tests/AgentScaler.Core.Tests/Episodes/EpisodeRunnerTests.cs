@@ -88,7 +88,7 @@ public sealed class EpisodeRunnerTests(LibraryRollouts library) : IClassFixture<
 
         public IReadOnlyList<EpisodeMessage>? Seen { get; private set; }
 
-        public EpisodeParties Enter(TaskSpec task, Seed seed)
+        public EpisodeParties Enter(TaskSpec task, int trial, Seed seed)
         {
             Entered++;
             return new EpisodeParties(new User(this, utterances), new Agent(act), new FaultLog());
@@ -98,10 +98,10 @@ public sealed class EpisodeRunnerTests(LibraryRollouts library) : IClassFixture<
         {
             private int next;
 
-            public ValueTask<string> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken)
+            public ValueTask<UserTurn> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken)
             {
                 cast.Seen = [.. conversation];
-                return ValueTask.FromResult(utterances[next++]);
+                return ValueTask.FromResult(new UserTurn(utterances[next++]));
             }
         }
 

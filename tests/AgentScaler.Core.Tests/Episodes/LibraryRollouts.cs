@@ -58,7 +58,7 @@ public sealed class LibraryRollouts : IDisposable
 
         public bool Planned { get; private set; }
 
-        public EpisodeParties Enter(TaskSpec task, Seed seed)
+        public EpisodeParties Enter(TaskSpec task, int trial, Seed seed)
         {
             var package = library.Environment.Package;
             var script = ScriptWriter.Write(task, package, 30, seed.Child("script").Random());
@@ -68,7 +68,7 @@ public sealed class LibraryRollouts : IDisposable
             Planned = planned is not null;
             var faults = new FaultLog();
             return new EpisodeParties(
-                new ScriptedUser(planned ?? script, faults, seed.Child("user").Random()),
+                new ScriptedUser(planned ?? script, faults, seed.Child("user").Random(), text => text.EndsWith('?')),
                 new ScriptedAgent(planned ?? script, package, faults, seed.Child("agent").Random()),
                 faults);
         }

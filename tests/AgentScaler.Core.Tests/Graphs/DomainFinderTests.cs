@@ -173,8 +173,8 @@ public sealed class DomainFinderTests
         var sorted = ToolGraph.Sort(tools);
         var vectors = new HashingEmbedder().Embed(sorted);
         var node = sorted.Select((tool, i) => (tool.Name, i)).ToDictionary(item => item.Name, item => item.i, StringComparer.Ordinal);
-        Assert.Equal(SimilarityGraph.Find(vectors, settings.Threshold).Count, partition.Stats.Edges);
-        var least = Math.Min(settings.Threshold, settings.AttachThreshold - 1e-6);
+        Assert.Equal(SimilarityGraph.Find(vectors, settings.Threshold!.Value).Count, partition.Stats.Edges);
+        var least = Math.Min(settings.Threshold!.Value, settings.AttachThreshold!.Value - 1e-6);
         foreach (var domain in partition.Domains)
         {
             var nodes = domain.Tools.Select(tool => node[tool.Name]).ToList();

@@ -3,6 +3,7 @@ using AgentScaler.Campaigns;
 using AgentScaler.Campaigns.Steps;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Graphs;
+using AgentScaler.Models;
 using AgentScaler.Json;
 using AgentScaler.Storage;
 
@@ -25,7 +26,7 @@ public sealed class DomainStepsTests : IDisposable
     public async Task RunAsync_Tools_WritesDomainsPagesAndStatistics()
     {
         await store.TryCreateLinesAsync("in/tools.jsonl", SmallApis.Load(isProviderKnown: true).Select(item => item.Tool), default);
-        var step = new FindDomainsStep();
+        var step = new FindDomainsStep(new NoModels());
         var settings = step.SelectSettings(new CampaignIdentity { Graph = new GraphSettings { PageSize = 3 } });
 
         var result = await step.RunAsync(new StepRun("key", settings, ["in/tools.jsonl"], "out/", store), default);
@@ -67,5 +68,5 @@ public sealed class DomainStepsTests : IDisposable
     }
 
     private static string Selected(CampaignIdentity identity) =>
-        JsonSerializer.Serialize(new FindDomainsStep().SelectSettings(identity), ArtifactJson.Options);
+        JsonSerializer.Serialize(new FindDomainsStep(new NoModels()).SelectSettings(identity), ArtifactJson.Options);
 }

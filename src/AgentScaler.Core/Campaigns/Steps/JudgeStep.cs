@@ -3,6 +3,8 @@ using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Modelled;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Telemetry;
 using AgentScaler.Workflow;
@@ -13,13 +15,15 @@ namespace AgentScaler.Campaigns.Steps;
 /// Judges the episodes of one environment. In: outcome, tasks, shards of episodes. Out: <c>judgement.json</c>; beside it <c>verdicts.jsonl</c> in the
 /// order of the episodes, and <c>kept.jsonl</c> and <c>rejected.jsonl</c>, the trajectories sorted by id.
 /// </summary>
-public sealed class JudgeStep(EnvironmentEngine engine) : IStep
+/// <param name="models">Where models come from.</param>
+public sealed class JudgeStep(EnvironmentEngine engine, IModelSource models) : IStep
 {
     /// <inheritdoc/>
     public StepName Name => StepNames.Judge;
 
     /// <inheritdoc/>
-    public object SelectSettings(CampaignIdentity identity) => identity.Funnel;
+    public object SelectSettings(CampaignIdentity identity) => new JudgeSettings(
+        identity.Funnel, identity.Models.User is null ? null : identity.Models.Judge, identity.Models is { User: not null, Judge: not null } ? UserJudge.Prompt.Id : null);
 
     /// <inheritdoc/>
     public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
@@ -27,11 +31,18 @@ public sealed class JudgeStep(EnvironmentEngine engine) : IStep
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         var truth = new StateTruth(engine, LoadedEnvironment.Load(package));
-        var judgement = await new EnvironmentJudge(run.Artifacts, package, outcome, (FunnelSettings)run.Settings, truth)
+        var settings = (JudgeSettings)run.Settings;
+        var judge = settings.Judge is null
+            ? null
+            : new UserJudge((await models.OpenAsync(run.Campaign, new ModelsSettings { Judge = settings.Judge }, cancellationToken)).Of(ModelRole.Judge)!);
+        var judgement = await new EnvironmentJudge(run.Artifacts, package, outcome, settings.Funnel, truth, judge)
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], run.Prefix, cancellationToken);
         var output = run.NewArtifact(Judgement.FileName);
         await run.Artifacts.TryCreateJsonAsync(output, judgement, cancellationToken);
         PipelineTelemetry.Kept.Add(judgement.Funnel.Counts.Kept);
         return StepResult.Of(output, [.. FunnelStatus.Of(judgement.Funnel.Counts)]);
     }
+
+    /// <summary>What verdicts depend on.</summary>
+    private sealed record JudgeSettings(FunnelSettings Funnel, ModelSettings? Judge, string? Prompt);
 }

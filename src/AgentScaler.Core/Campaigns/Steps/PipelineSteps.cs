@@ -1,5 +1,6 @@
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Models;
 
 namespace AgentScaler.Campaigns.Steps;
 
@@ -8,15 +9,16 @@ public static class PipelineSteps
 {
     /// <summary>All steps of <see cref="Workflow.StepNames"/>, sharing one engine.</summary>
     /// <param name="checkpoints">Where running episodes are kept; null to keep none.</param>
-    public static IReadOnlyList<IStep> Create(EnvironmentEngine engine, EpisodeCheckpoints? checkpoints = null) =>
+    /// <param name="models">Where models come from.</param>
+    public static IReadOnlyList<IStep> Create(EnvironmentEngine engine, EpisodeCheckpoints? checkpoints, IModelSource models) =>
     [
         new ImportToolsStep(),
-        new FindDomainsStep(),
+        new FindDomainsStep(models),
         new ListDomainsStep(),
         new BuildEnvironmentStep(engine),
         new BuildTasksStep(engine),
-        new RollOutStep(engine, checkpoints),
-        new JudgeStep(engine),
+        new RollOutStep(engine, models, checkpoints),
+        new JudgeStep(engine, models),
         new CollectPageStep(),
         new AssembleDatasetStep(),
         new ExtendSeriesStep(),

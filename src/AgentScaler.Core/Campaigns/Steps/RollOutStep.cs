@@ -5,7 +5,9 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Episodes.Modelled;
 using AgentScaler.Episodes.Scripted;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 using AgentScaler.Workflow;
@@ -16,19 +18,26 @@ namespace AgentScaler.Campaigns.Steps;
 /// Rolls out the episodes of one shard of tasks. In: outcome, shard. Out: <c>episodes.jsonl</c>, by task, then trial. Episodes under way are kept in the
 /// state store, if they shall be, until that is written.
 /// </summary>
+/// <param name="models">Where models come from.</param>
 /// <param name="checkpoints">Where episodes are kept; null to keep none.</param>
-public sealed class RollOutStep(EnvironmentEngine engine, EpisodeCheckpoints? checkpoints = null) : IStep
+public sealed class RollOutStep(EnvironmentEngine engine, IModelSource models, EpisodeCheckpoints? checkpoints = null) : IStep
 {
     /// <inheritdoc/>
     public StepName Name => StepNames.RollOut;
 
     /// <inheritdoc/>
-    public object SelectSettings(CampaignIdentity identity) => new RollOutSettings(identity.Seed, identity.Episodes);
+    public object SelectSettings(CampaignIdentity identity) => new RollOutSettings(
+        identity.Seed,
+        identity.Episodes,
+        identity.Models.Agent,
+        identity.Models.User,
+        identity.Models.Agent is { } agent ? [.. ModelCast.PromptsOf(agent, identity.Models.User).Select(prompt => prompt.Id)] : null);
 
     /// <inheritdoc/>
     public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
     {
-        var (seed, settings) = (RollOutSettings)run.Settings;
+        var wanted = (RollOutSettings)run.Settings;
+        var settings = wanted.Episodes;
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
         long tasks = 0;
         await foreach (var task in run.Artifacts.ReadLinesAsync<TaskSpec>(run.Inputs[1], cancellationToken))
@@ -41,8 +50,8 @@ public sealed class RollOutStep(EnvironmentEngine engine, EpisodeCheckpoints? ch
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         var environment = LoadedEnvironment.Load(package);
         var runner = new EpisodeRunner(engine, environment, settings);
-        var cast = new ScriptedCast(engine, environment, settings);
-        var root = Seed.Root(seed).Child("episodes");
+        var (cast, atOnce) = await CastAsync(run, wanted, environment, cancellationToken);
+        var root = Seed.Root(wanted.Seed).Child("episodes");
         var output = run.NewArtifact("episodes.jsonl");
         using var shard = checkpoints?.EveryFor(cast) is > 0 and var every
             ? checkpoints.Open(run.Key, every, token => run.Artifacts.ExistsAsync(output, token))
@@ -59,28 +68,33 @@ public sealed class RollOutStep(EnvironmentEngine engine, EpisodeCheckpoints? ch
         await (shard?.CloseAsync(cancellationToken) ?? Task.CompletedTask);
         return StepResult.Of(output, ("episodes", tasks * settings.Trials));
 
-        async IAsyncEnumerable<EpisodeRecord> RollOutAsync()
+        IAsyncEnumerable<EpisodeRecord> RollOutAsync() => OrderedParallel.SelectAsync(
+            ListAsync(),
+            atOnce,
+            (episode, token) => shard is null
+                ? runner.RunAsync(episode.Task, episode.Trial, episode.Seed, cast, token)
+                : KeepAsync(shard, episode.Task, episode.Trial, episode.Seed, token),
+            cancellationToken);
+
+        async IAsyncEnumerable<(TaskSpec Task, int Trial, Seed Seed)> ListAsync()
         {
             await foreach (var task in run.Artifacts.ReadLinesAsync<TaskSpec>(run.Inputs[1], cancellationToken))
             {
                 for (var trial = 0; trial < settings.Trials; trial++)
                 {
-                    var episode = root.Child(task.Id).Child(trial);
-                    yield return shard is null
-                        ? await runner.RunAsync(task, trial, episode, cast, cancellationToken)
-                        : await KeepAsync(shard, task, trial, episode);
+                    yield return (task, trial, root.Child(task.Id).Child(trial));
                 }
             }
         }
 
-        async Task<EpisodeRecord> KeepAsync(ShardJournal shard, TaskSpec task, int trial, Seed seed)
+        async Task<EpisodeRecord> KeepAsync(ShardJournal shard, TaskSpec task, int trial, Seed seed, CancellationToken token)
         {
             while (true)
             {
-                var journal = await shard.EnterAsync(EpisodeRunner.IdOf(task, trial, seed), cancellationToken) ?? throw new ShardDoneException();
+                var journal = await shard.EnterAsync(EpisodeRunner.IdOf(task, trial, seed), token) ?? throw new ShardDoneException();
                 try
                 {
-                    return await runner.RunAsync(task, trial, seed, cast, cancellationToken, journal);
+                    return await runner.RunAsync(task, trial, seed, cast, token, journal);
                 }
                 catch (LeaseLostException)
                 {
@@ -91,9 +105,21 @@ public sealed class RollOutStep(EnvironmentEngine engine, EpisodeCheckpoints? ch
         }
     }
 
+    /// <summary>The parties, and how many episodes they play at once: scripts keep a processor busy, models are waited for.</summary>
+    private async Task<(ICast Cast, int AtOnce)> CastAsync(StepRun run, RollOutSettings wanted, LoadedEnvironment environment, CancellationToken cancellationToken)
+    {
+        if (wanted.Agent is null)
+        {
+            return (new ScriptedCast(engine, environment, wanted.Episodes), 1);
+        }
+
+        var open = await models.OpenAsync(run.Campaign, new ModelsSettings { Agent = wanted.Agent, User = wanted.User }, cancellationToken);
+        return (new ModelCast(engine, environment, wanted.Episodes, open.Of(ModelRole.Agent)!, open.Of(ModelRole.User)), open.EpisodesAtOnce);
+    }
+
     /// <summary>Another runner wrote the shard while this one was at it.</summary>
     private sealed class ShardDoneException : Exception;
 
     /// <summary>What a rollout depends on.</summary>
-    private sealed record RollOutSettings(long Seed, EpisodeSettings Episodes);
+    private sealed record RollOutSettings(long Seed, EpisodeSettings Episodes, ModelSettings? Agent, ModelSettings? User, IReadOnlyList<string>? Prompts);
 }

@@ -52,7 +52,7 @@ public sealed class EnvironmentSession
         StateDifferences.Between(StateOf(earlier), state, Environment.Numbers);
 
     /// <summary>Calls a tool.</summary>
-    /// <param name="arguments">A JSON object.</param>
+    /// <param name="arguments">A JSON object; a JSON string stands for text that was none, and gives the error <c>malformed_arguments</c>.</param>
     /// <returns>The result; a tool error too is a result.</returns>
     /// <exception cref="EpisodeAbortedException">A limit of time or memory was hit; state is as before the call.</exception>
     public ToolResult Call(string tool, JsonElement arguments)
@@ -60,6 +60,11 @@ public sealed class EnvironmentSession
         if (Environment.FindTool(tool) is not { } loaded)
         {
             return Error("unknown_tool", $"there is no tool '{tool}'");
+        }
+
+        if (arguments.ValueKind == JsonValueKind.String)
+        {
+            return Error("malformed_arguments", MalformedArguments.Describe(arguments));
         }
 
         if (!Environment.Package.PassesAnyArguments && !loaded.Schema.IsValid(arguments))

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace AgentScaler.Episodes.Checkpoints;
 
@@ -22,9 +21,12 @@ public sealed class LeaseOwners(LeaseOwner process, Func<LeaseOwner, bool> isRun
     /// <param name="machine">What this machine is called, where its host name is not unique; null for the host name.</param>
     public static LeaseOwners OfThisProcess(string? machine = null)
     {
-        using var self = Process.GetCurrentProcess();
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
         return new LeaseOwners(new LeaseOwner(machine ?? Environment.MachineName, self.Id, StartOf(self), 0), IsRunning);
     }
+
+    /// <summary>This process; its number is 0.</summary>
+    public LeaseOwner Process => process;
 
     /// <summary>Enters a run.</summary>
     public LeaseOwner Enter()
@@ -48,7 +50,7 @@ public sealed class LeaseOwners(LeaseOwner process, Func<LeaseOwner, bool> isRun
     {
         try
         {
-            using var found = Process.GetProcessById(owner.Process);
+            using var found = System.Diagnostics.Process.GetProcessById(owner.Process);
             return IsSame(StartOf(found), owner.Started);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
@@ -62,5 +64,5 @@ public sealed class LeaseOwners(LeaseOwner process, Func<LeaseOwner, bool> isRun
         }
     }
 
-    private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds();
+    private static long StartOf(System.Diagnostics.Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds();
 }

@@ -8,7 +8,7 @@ namespace AgentScaler.Episodes.Checkpoints;
 /// <summary>
 /// The checkpoints of the episodes of one shard, a partition of the state store: the row <c>shard</c> as long as the shard is worked on, and for each episode
 /// <c>ID.lease</c> and <c>ID.ATTEMPT.NUMBER</c>. They stay until the shard's episodes are an artifact. Runners that work on one shard at once
-/// take its episodes from each other where they have ended, and wait for those that are another's. Used by one runner, one episode at a time.
+/// take its episodes from each other where they have ended, and wait for those that are another's. Used by one runner, for many episodes at once.
 /// </summary>
 public sealed class ShardJournal : IDisposable
 {
@@ -22,7 +22,9 @@ public sealed class ShardJournal : IDisposable
     private readonly LeaseOwner owner;
     private readonly Func<CancellationToken, Task<bool>> isWritten;
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
-    private Dictionary<string, StateRow>? rows;
+    private readonly SemaphoreSlim entering = new(1, 1);
+    private volatile bool isStale = true;
+    private Dictionary<string, StateRow> rows = new(StringComparer.Ordinal);
     private string? shardETag;
 
     /// <summary>Opens nothing yet; the first <see cref="EnterAsync"/> does.</summary>
@@ -44,14 +46,57 @@ public sealed class ShardJournal : IDisposable
     /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
     public async Task<EpisodeJournal?> EnterAsync(string episode, CancellationToken cancellationToken)
     {
-        if (rows is null)
+        // One at a time: each entry renews the shard's row under its ETag.
+        await entering.WaitAsync(cancellationToken);
+        try
+        {
+            return await TakeAsync(episode, cancellationToken);
+        }
+        finally
+        {
+            entering.Release();
+        }
+    }
+
+    /// <summary>Sees that the next <see cref="EnterAsync"/> looks at the store again.</summary>
+    public void Forget() => isStale = true;
+
+    /// <summary>Removes all rows; the shard's episodes are an artifact.</summary>
+    /// <exception cref="StoreException">The store failed; whoever runs the shard again removes the rest.</exception>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        // Without a look at the store it is not known what other runners left.
+        if (isStale || rows.Count > 0)
+        {
+            await ReadAsync(cancellationToken);
+        }
+
+        // The shard's row goes with the first batch: from then on nobody takes an episode of it.
+        foreach (var batch in keys.OrderBy(key => key != ShardKey).ThenBy(key => key, StringComparer.Ordinal).Chunk(StateLimits.BatchWrites))
+        {
+            await store.WriteAsync(Partition, [.. batch.Select(key => StateWrite.Delete(key))], cancellationToken);
+        }
+
+        keys.Clear();
+    }
+
+    /// <summary>Ends this run, whether the shard is done or not.</summary>
+    public void Dispose()
+    {
+        owners.Leave(owner);
+        entering.Dispose();
+    }
+
+    private async Task<EpisodeJournal?> TakeAsync(string episode, CancellationToken cancellationToken)
+    {
+        if (isStale)
         {
             await ReadAsync(cancellationToken);
         }
 
         while (true)
         {
-            var row = rows!.GetValueOrDefault(LeaseKey(episode));
+            var row = rows.GetValueOrDefault(LeaseKey(episode));
             var lease = row is null ? new EpisodeLease(owner, default, 0, false) : Read<EpisodeLease>(row);
             if (lease.HasEnded)
             {
@@ -76,31 +121,6 @@ public sealed class ShardJournal : IDisposable
         }
     }
 
-    /// <summary>Sees that the next <see cref="EnterAsync"/> looks at the store again.</summary>
-    public void Forget() => rows = null;
-
-    /// <summary>Removes all rows; the shard's episodes are an artifact.</summary>
-    /// <exception cref="StoreException">The store failed; whoever runs the shard again removes the rest.</exception>
-    public async Task CloseAsync(CancellationToken cancellationToken)
-    {
-        // Without a look at the store it is not known what other runners left.
-        if (rows is not { Count: 0 })
-        {
-            await ReadAsync(cancellationToken);
-        }
-
-        // The shard's row goes with the first batch: from then on nobody takes an episode of it.
-        foreach (var batch in keys.OrderBy(key => key != ShardKey).ThenBy(key => key, StringComparer.Ordinal).Chunk(StateLimits.BatchWrites))
-        {
-            await store.WriteAsync(Partition, [.. batch.Select(key => StateWrite.Delete(key))], cancellationToken);
-        }
-
-        keys.Clear();
-    }
-
-    /// <summary>Ends this run, whether the shard is done or not.</summary>
-    public void Dispose() => owners.Leave(owner);
-
     internal static string LeaseKey(string episode) => episode + ".lease";
 
     internal static string DeltaKey(string episode, int attempt, int number) =>
@@ -112,7 +132,11 @@ public sealed class ShardJournal : IDisposable
 
     internal async Task<IReadOnlyList<string?>> WriteAsync(IReadOnlyList<StateWrite> writes, CancellationToken cancellationToken)
     {
-        keys.UnionWith(writes.Select(write => write.Key));
+        lock (keys)
+        {
+            keys.UnionWith(writes.Select(write => write.Key));
+        }
+
         return await store.WriteAsync(Partition, writes, cancellationToken);
     }
 
@@ -148,11 +172,16 @@ public sealed class ShardJournal : IDisposable
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        isStale = false;
         rows = new Dictionary<string, StateRow>(StringComparer.Ordinal);
         await foreach (var row in store.ListAsync(Partition, string.Empty, cancellationToken))
         {
             rows[row.Key] = row;
-            keys.Add(row.Key);
+        }
+
+        lock (keys)
+        {
+            keys.UnionWith(rows.Keys);
         }
 
         shardETag = rows.GetValueOrDefault(ShardKey)?.ETag;
@@ -161,7 +190,7 @@ public sealed class ShardJournal : IDisposable
     private IReadOnlyList<EpisodeDelta> Deltas(string episode, EpisodeLease lease)
     {
         var deltas = new List<EpisodeDelta>();
-        while (rows!.GetValueOrDefault(DeltaKey(episode, lease.Attempt, deltas.Count)) is { } row)
+        while (rows.GetValueOrDefault(DeltaKey(episode, lease.Attempt, deltas.Count)) is { } row)
         {
             deltas.Add(Read<EpisodeDelta>(row));
         }

@@ -17,7 +17,7 @@ public sealed class ScriptedCast(EnvironmentEngine engine, LoadedEnvironment env
     public string Generator => Scripted;
 
     /// <inheritdoc/>
-    public EpisodeParties Enter(TaskSpec task, Seed seed)
+    public EpisodeParties Enter(TaskSpec task, int trial, Seed seed)
     {
         var script = ScriptWriter.Write(task, environment.Package, settings.MaximumSteps, seed.Child("script").Random());
         var draws = seed.Child("faults").Random();
@@ -29,8 +29,12 @@ public sealed class ScriptedCast(EnvironmentEngine engine, LoadedEnvironment env
 
         var faults = new FaultLog();
         return new EpisodeParties(
-            new ScriptedUser(script, faults, seed.Child("user").Random()),
+            new ScriptedUser(script, faults, seed.Child("user").Random(), text => text.EndsWith('?')),
             new ScriptedAgent(script, environment.Package, faults, seed.Child("agent").Random()),
             faults);
     }
+
+    /// <summary>The user alone, without mistakes, for an agent that is a model.</summary>
+    public IUser EnterUser(TaskSpec task, Seed seed) => new ScriptedUser(
+        ScriptWriter.Write(task, environment.Package, settings.MaximumSteps, seed.Child("script").Random()), new FaultLog(), seed.Child("user").Random(), AgentQuestion.AsksBack);
 }

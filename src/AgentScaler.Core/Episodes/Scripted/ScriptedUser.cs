@@ -3,22 +3,23 @@ using AgentScaler.Determinism;
 namespace AgentScaler.Episodes.Scripted;
 
 /// <summary>Says the task's requests one after the other, consents when asked, says thanks now and then, and stops.</summary>
-internal sealed class ScriptedUser(EpisodeScript script, FaultLog faults, SeededRandom random) : IUser
+/// <param name="wantsAnswer">Whether a message of the agent asks for consent.</param>
+internal sealed class ScriptedUser(EpisodeScript script, FaultLog faults, SeededRandom random, Func<string, bool> wantsAnswer) : IUser
 {
     private int spoken;
     private bool thanked;
 
     /// <inheritdoc/>
-    public ValueTask<string> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Next(conversation));
+    public ValueTask<UserTurn> SpeakAsync(IReadOnlyList<EpisodeMessage> conversation, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new UserTurn(Next(conversation)));
 
     /// <inheritdoc/>
-    public async ValueTask RecallAsync(IReadOnlyList<EpisodeMessage> conversation, string said, CancellationToken cancellationToken) =>
+    public async ValueTask RecallAsync(IReadOnlyList<EpisodeMessage> conversation, UserTurn said, CancellationToken cancellationToken) =>
         _ = await SpeakAsync(conversation, cancellationToken);
 
     private string Next(IReadOnlyList<EpisodeMessage> conversation)
     {
-        if (conversation is [.., { Role: "assistant", Content: { } last }] && last.EndsWith('?'))
+        if (conversation is [.., { Role: "assistant", Content: { } last }] && wantsAnswer(last))
         {
             return script.StopsAtQuestion ? StopEarly() : random.Pick(Phrases.Consents);
         }

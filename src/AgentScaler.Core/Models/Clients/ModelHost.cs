@@ -20,6 +20,9 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
     private const string IdentityScope = "https://cognitiveservices.azure.com/.default";
     private const string NoKey = "none";
 
+    /// <summary>More episodes at once would only hold memory.</summary>
+    private const int MostEpisodes = 256;
+
     private readonly ConcurrentDictionary<(Uri Address, string Model), EndpointGate> gates = [];
     private readonly SocketsHttpHandler connections = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(10), AutomaticDecompression = System.Net.DecompressionMethods.All };
 
@@ -41,7 +44,10 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
             }
         }
 
-        return new CampaignModels(roles, settings.Embedding is { } embedding ? Embeddings(embedding, endpointOf(ModelRole.Embedding), mode, replies, ledger, guard) : null);
+        return new CampaignModels(roles, settings.Embedding is { } embedding ? Embeddings(embedding, endpointOf(ModelRole.Embedding), mode, replies, ledger, guard) : null)
+        {
+            EpisodesAtOnce = settings.Agent is null ? 1 : Math.Min(MostEpisodes, endpointOf(ModelRole.Agent).Concurrency),
+        };
     }
 
     /// <inheritdoc/>

@@ -35,11 +35,16 @@ public sealed class SpendLedger
 
     /// <summary>Opens the ledger of a campaign for one run in this process.</summary>
     /// <param name="campaign">The hash of its identity.</param>
-    /// <param name="run">Names this run of this process: no other has the name, nor ever had.</param>
+    /// <param name="process">Names this process: no other has the name, nor ever had. Only one ledger of a campaign is open in it.</param>
     /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
-    public static async Task<SpendLedger> OpenAsync(IStateStore store, TimeProvider clock, string campaign, string run, CancellationToken cancellationToken)
+    public static async Task<SpendLedger> OpenAsync(IStateStore store, TimeProvider clock, string campaign, string process, CancellationToken cancellationToken)
     {
-        var ledger = new SpendLedger(store, clock, PartitionOf(campaign), run);
+        var ledger = new SpendLedger(store, clock, PartitionOf(campaign), process);
+        if (await store.GetAsync(ledger.partition, process, cancellationToken) is { } earlier)
+        {
+            Add(ledger.mine, Read(earlier));
+        }
+
         await ledger.LookAsync(cancellationToken);
         return ledger;
     }
@@ -159,22 +164,25 @@ public sealed class SpendLedger
         var sums = new SortedDictionary<string, Spend>(StringComparer.Ordinal);
         await foreach (var row in store.ListAsync(partition, string.Empty, cancellationToken))
         {
-            if (row.Key == except)
+            if (row.Key != except)
             {
-                continue;
-            }
-
-            try
-            {
-                Add(sums, JsonSerializer.Deserialize<SortedDictionary<string, Spend>>(row.Value, ArtifactJson.Options)!);
-            }
-            catch (JsonException e)
-            {
-                throw new StoreException($"state row '{row.Partition}/{row.Key}', {e.Path ?? "$"}: expected what roles have spent: {e.Message}", e);
+                Add(sums, Read(row));
             }
         }
 
         return sums;
+    }
+
+    private static SortedDictionary<string, Spend> Read(StateRow row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SortedDictionary<string, Spend>>(row.Value, ArtifactJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException($"state row '{row.Partition}/{row.Key}', {e.Path ?? "$"}: expected what roles have spent: {e.Message}", e);
+        }
     }
 
     private static void Add(SortedDictionary<string, Spend> sums, SortedDictionary<string, Spend> spends)

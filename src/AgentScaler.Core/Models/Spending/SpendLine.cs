@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using AgentScaler.Telemetry;
+
 namespace AgentScaler.Models.Spending;
 
 /// <summary>The line of the ledger that one role's model writes.</summary>
@@ -11,18 +14,23 @@ public sealed class SpendLine(SpendLedger ledger, ModelRole role, string model, 
 
     /// <summary>Adds a reply that was paid for, and returns when that is kept.</summary>
     /// <param name="isCounted">Whether the endpoint counted the tokens; else they are estimated.</param>
-    public Task AddAsync(ModelUsage usage, bool isCounted, CancellationToken cancellationToken) => ledger.AddAsync(
-        key,
-        new Spend
-        {
-            Requests = 1,
-            InputTokens = usage.InputTokens,
-            CachedInputTokens = usage.CachedInputTokens,
-            OutputTokens = usage.OutputTokens,
-            Uncounted = isCounted ? 0 : 1,
-            Usd = prices.Cost(usage),
-        },
-        cancellationToken);
+    public Task AddAsync(ModelUsage usage, bool isCounted, CancellationToken cancellationToken)
+    {
+        var usd = prices.Cost(usage);
+        PipelineTelemetry.Cost.Add((double)usd, new TagList { { "agentscaler.role", role.Name() }, { "gen_ai.request.model", model } });
+        return ledger.AddAsync(
+            key,
+            new Spend
+            {
+                Requests = 1,
+                InputTokens = usage.InputTokens,
+                CachedInputTokens = usage.CachedInputTokens,
+                OutputTokens = usage.OutputTokens,
+                Uncounted = isCounted ? 0 : 1,
+                Usd = usd,
+            },
+            cancellationToken);
+    }
 
     /// <summary>Counts a reply that was there already.</summary>
     public void CountKept() => ledger.Count(key, new Spend { FromKept = 1 });

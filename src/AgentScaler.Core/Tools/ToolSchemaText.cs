@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace AgentScaler.Datasets;
+namespace AgentScaler.Tools;
 
 /// <summary>Strips our internal keywords (<c>x-in</c>, <c>x-segment</c>, ...) from schemas before anybody else sees them.</summary>
 public static class ToolSchemaText

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace AgentScaler.Funnel;
+namespace AgentScaler.Episodes;
 
 /// <summary>Cuts text into words for the n-gram rules: runs of letters and digits in lower case; ideographs and kana one by one.</summary>
-internal static class Words
+internal static class TextWords
 {
     public static IReadOnlyList<string> Of(string text)
     {

@@ -1,4 +1,4 @@
-namespace AgentScaler.Funnel;
+namespace AgentScaler.Episodes;
 
 /// <summary>What an agent's message asks the user, found by its words.</summary>
 internal static class AgentQuestion
@@ -31,5 +31,5 @@ internal static class AgentQuestion
         }
     }
 
-    private static bool IsOfTheMatter(string question) => !Words.Of(question).Any(word => word is "else" or "further" or "more");
+    private static bool IsOfTheMatter(string question) => !TextWords.Of(question).Any(word => word is "else" or "further" or "more");
 }

@@ -107,6 +107,7 @@ internal static class CampaignCheck
         if (read is null
             || (range is not null && !range.IsValid(read))
             || (length is not null && !length.IsValid(read))
+            || read is Uri { IsAbsoluteUri: false } or Uri { Scheme: not ("http" or "https") }
             || (read is DateTimeOffset && !Expectation.HasOffset(value.GetString()!)))
         {
             errors.Add(new CampaignError(path, Expectation.Show(value), Expectation.Of(type, range, length)));

@@ -44,9 +44,13 @@ public static class CampaignReader
             using var document = JsonDocument.Parse(bytes, Strict);
             var errors = new List<CampaignError>();
             CampaignCheck.Check(document.RootElement, typeof(CampaignDocument), "$", null, errors);
-            return errors.Count == 0
-                ? document.RootElement.Deserialize<CampaignDocument>(ArtifactJson.Options)!
-                : throw new CampaignException(documentName, errors);
+            var campaign = errors.Count == 0 ? document.RootElement.Deserialize<CampaignDocument>(ArtifactJson.Options)! : null;
+            if (campaign is not null)
+            {
+                ModelsCheck.Check(campaign, errors);
+            }
+
+            return errors.Count == 0 ? campaign! : throw new CampaignException(documentName, errors);
         }
         catch (JsonException e)
         {

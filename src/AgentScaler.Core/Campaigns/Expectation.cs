@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using AgentScaler.Json;
 
 namespace AgentScaler.Campaigns;
 
@@ -12,13 +13,14 @@ internal static partial class Expectation
     private const int LongestShown = 60;
 
     /// <summary>What a value of a type and range looks like.</summary>
-    public static string Of(Type type, RangeAttribute? range, StringLengthAttribute? length) => type switch
+    public static string Of(Type type, RangeAttribute? range, StringLengthAttribute? length) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
-        _ when type == typeof(int) || type == typeof(long) => "a whole number" + Bounds(range),
-        _ when type == typeof(double) => "a number" + Bounds(range),
-        _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(DateTimeOffset) => "a time with its offset, such as \"2025-06-16T09:00:00+00:00\"",
-        _ when type.IsEnum => "one of " + string.Join(", ", Enum.GetNames(type).Select(name => $"\"{JsonNamingPolicy.KebabCaseLower.ConvertName(name)}\"")),
+        var known when known == typeof(int) || known == typeof(long) => "a whole number" + Bounds(range),
+        var known when known == typeof(double) => "a number" + Bounds(range),
+        var known when known == typeof(bool) => "true or false",
+        var known when known == typeof(DateTimeOffset) => "a time with its offset, such as \"2025-06-16T09:00:00+00:00\"",
+        var known when known == typeof(Uri) => "an address, such as \"http://localhost:8000/v1\"",
+        { IsEnum: true } known => "one of " + string.Join(", ", Enum.GetValues(known).Cast<object>().Select(value => JsonSerializer.Serialize(value, ArtifactJson.Options))),
         _ when length is not null => $"a text of {length.MinimumLength}-{length.MaximumLength} characters",
         _ => "a text",
     };

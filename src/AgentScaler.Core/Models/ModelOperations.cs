@@ -3,6 +3,9 @@ namespace AgentScaler.Models;
 /// <summary>How a campaign reaches its models and what it may spend. Nothing here changes a byte of its data.</summary>
 public sealed record ModelOperations
 {
+    /// <summary>The name of the endpoint for roles that have none of their own.</summary>
+    public const string DefaultEndpoint = "default";
+
     /// <summary>Where each role's model is reached, by role; <c>default</c> is for the roles that are not named.</summary>
     public SortedDictionary<string, ModelEndpoint> Endpoints { get; init; } = new(StringComparer.Ordinal);
 
@@ -20,5 +23,5 @@ public sealed record ModelOperations
 
     /// <summary>The endpoint of a role.</summary>
     public ModelEndpoint EndpointOf(ModelRole role) =>
-        Endpoints.GetValueOrDefault(role.Name()) ?? Endpoints.GetValueOrDefault("default") ?? new ModelEndpoint();
+        Endpoints.GetValueOrDefault(role.Name()) ?? Endpoints.GetValueOrDefault(DefaultEndpoint) ?? new ModelEndpoint();
 }

@@ -67,7 +67,7 @@ public sealed class CampaignReaderTests
                 ("$.identity.episodes", "null", "an object"),
                 ("$.identity.funnel.match", "\"loose\"", "one of \"strict\", \"unordered-reads\", \"superset-reads\""),
                 ("$.identity.dataset.name", "\"\"", "a text of 1-100 characters"),
-                ("$.identity['a b\\'c']", "an unknown member", "one of documents, packages, seed, tools, graph, environment, tasks, episodes, funnel, dataset"),
+                ("$.identity['a b\\'c']", "an unknown member", "one of documents, packages, seed, models, tools, graph, environment, tasks, episodes, funnel, dataset"),
                 ("$.operations.parallelism", "the member a second time", "each member once"),
                 ("$.operations.parallelism", "257", "a whole number from 0 to 256"),
                 ("$.operations.documentNames.ab", "an object", "a text"),
@@ -75,6 +75,31 @@ public sealed class CampaignReaderTests
             ],
             thrown.Errors.Select(error => (error.Place, error.Found, error.Expected)));
         Assert.Contains("dir/c.json, $.identity.seed: found \"one\", expected a whole number\n", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ModelsThatCannotBe_NamesThemAll()
+    {
+        var thrown = Assert.Throws<CampaignException>(() => CampaignReader.Read(
+            """
+            {
+              "identity": { "models": { "user": { "model": "m", "temperature": 3 }, "judge": { "reasoning": "hard" } } },
+              "operations": { "models": { "endpoints": { "agnet": { "address": "localhost:1" } }, "budget": { "usd": -1 }, "replies": "sometimes" } }
+            }
+            """,
+            "c.json"));
+        Assert.Equal(
+            [
+                ("$.identity.models.user.temperature", "3", "a number from 0 to 2"),
+                ("$.identity.models.judge.reasoning", "\"hard\"", "one of \"none\", \"minimal\", \"low\", \"medium\", \"high\""),
+                ("$.operations.models.endpoints.agnet.address", "\"localhost:1\"", "an address, such as \"http://localhost:8000/v1\""),
+                ("$.operations.models.budget.usd", "-1", "a number from 0 to 1000000000"),
+                ("$.operations.models.replies", "\"sometimes\"", "one of \"cache\", \"replay\", \"off\""),
+            ],
+            thrown.Errors.Select(error => (error.Place, error.Found, error.Expected)));
+        var roles = Assert.Throws<CampaignException>(() => CampaignReader.Read(
+            """{ "identity": { "models": { "user": { "model": "m" } } }, "operations": { "models": { "endpoints": { "agnet": {} } } } }""", "c.json"));
+        Assert.Equal(["$.identity.models.user", "$.operations.models.endpoints.agnet"], roles.Errors.Select(error => error.Place));
     }
 
     [Theory]
@@ -149,7 +174,13 @@ public sealed class CampaignReaderTests
         {
             foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             {
-                var value = property.GetValue(settings)!;
+                var value = property.GetValue(settings);
+                if (Nullable.GetUnderlyingType(property.PropertyType) is { IsPrimitive: true } number && number != typeof(bool))
+                {
+                    // Left out by default; a value must be bounded all the same.
+                    Assert.True(property.GetCustomAttribute<RangeAttribute>() is not null, $"{type.Name}.{property.Name}");
+                }
+
                 if (value is int or long or double)
                 {
                     if (property.GetCustomAttribute<RangeAttribute>() is { } range)
@@ -163,7 +194,7 @@ public sealed class CampaignReaderTests
                 }
                 else if (value is not (string or IEnumerable) && property.PropertyType.Namespace!.StartsWith("AgentScaler", StringComparison.Ordinal) && !property.PropertyType.IsEnum)
                 {
-                    Visit(property.PropertyType, value);
+                    Visit(property.PropertyType, value ?? Activator.CreateInstance(property.PropertyType)!);
                 }
             }
         }

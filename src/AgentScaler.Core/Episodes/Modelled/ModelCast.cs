@@ -28,10 +28,13 @@ public sealed class ModelCast(EnvironmentEngine engine, LoadedEnvironment enviro
     public static IReadOnlyList<Prompt> PromptsOf(ModelSettings agent, ModelSettings? user) =>
         [.. ModelAgent.Prompts(agent).Concat(user is null ? [] : [ModelUser.Prompt]).OrderBy(prompt => prompt.Name, StringComparer.Ordinal)];
 
+    /// <summary>What endpoints are asked to sample an episode's replies by: 31 bits of its seed, as some take no more.</summary>
+    public static long SamplingSeed(Seed episode) => (long)(episode.Child("sampling").Random().NextBits() >> 33);
+
     /// <inheritdoc/>
     public EpisodeParties Enter(TaskSpec task, int trial, Seed seed)
     {
-        var sampling = (long)(seed.Child("sampling").Random().NextBits() >> 33);
+        var sampling = SamplingSeed(seed);
         return new EpisodeParties(
             user is null ? Script(task, seed) : new ModelUser(new ModelParty(user, trial, sampling), task),
             new ModelAgent(new ModelParty(agent, trial, sampling), environment.Package),

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using AgentScaler.Campaigns;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Episodes;
+using AgentScaler.Episodes.Modelled;
+using AgentScaler.Episodes.Scripted;
+using AgentScaler.ModelServers.Chat;
+using AgentScaler.Storage;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Cli.Tests.Models;
+
+/// <summary>
+/// Answers as our scripted user and agent would: it knows the episode by the sampling seed, and plays its party again up to the reply that is asked for. Tasks and environments are those
+/// of the campaign's folder.
+/// </summary>
+internal sealed class ScriptedBrain : IDisposable
+{
+    public const string UserModel = "user-model";
+    public const string AgentModel = "agent-model";
+    public const string JudgeModel = "judge-model";
+
+    private readonly string folder;
+    private readonly long seed;
+    private readonly int trials;
+    private readonly EnvironmentEngine engine = new(new EngineOptions(), TimeProvider.System);
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, (ScriptedCast Cast, TaskSpec Task, int Trial, Seed Seed)> episodes = [];
+
+    /// <param name="folder">The campaign's folder.</param>
+    /// <param name="seed">The campaign's seed.</param>
+    public ScriptedBrain(string folder, long seed, int trials) => (this.folder, this.seed, this.trials) = (folder, seed, trials);
+
+    public async ValueTask<ChatAnswer> AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Model == JudgeModel)
+        {
+            return ChatAnswer.Text("""{"fault":"none","message":0,"reason":"The user said what it was told."}""");
+        }
+
+        var parties = await EnterAsync(request.Seed!.Value, cancellationToken);
+        return request.Model == UserModel ? await SpeakAsync(parties.User, request) : await ActAsync(parties.Agent, request);
+    }
+
+    public void Dispose()
+    {
+        engine.Dispose();
+        gate.Dispose();
+    }
+
+    private static async Task<ChatAnswer> SpeakAsync(IUser user, ChatRequest request)
+    {
+        // The system's message and the assistant's greeting are no part of the episode.
+        var conversation = request.Messages.Skip(2).Select(message => new EpisodeMessage(message.Role == "assistant" ? "user" : "assistant", message.Content)).ToList();
+        for (var i = 0; i < conversation.Count; i++)
+        {
+            if (conversation[i].Role == "user")
+            {
+                await user.SpeakAsync([.. conversation.Take(i)], CancellationToken.None);
+            }
+        }
+
+        return ChatAnswer.Text((await user.SpeakAsync(conversation, CancellationToken.None)).Text);
+    }
+
+    private static async Task<ChatAnswer> ActAsync(IAgent agent, ChatRequest request)
+    {
+        var transcript = request.Messages.Select(message => new EpisodeMessage(message.Role, message.Content, ToolCallId: message.ToolCallId)).ToList();
+        for (var i = 0; i < transcript.Count; i++)
+        {
+            if (transcript[i].Role == "assistant")
+            {
+                await agent.ActAsync([.. transcript.Take(i)], CancellationToken.None);
+            }
+        }
+
+        var turn = await agent.ActAsync(transcript, CancellationToken.None);
+        return new ChatAnswer
+        {
+            Content = turn.Text,
+            ToolCalls = [.. turn.Calls.Select((call, i) => new ChatCall($"call_{transcript.Count}_{i}", call.Tool, JsonSerializer.Serialize(call.Arguments)))],
+        };
+    }
+
+    private async Task<EpisodeParties> EnterAsync(long sampling, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!episodes.ContainsKey(sampling))
+            {
+                await ReadAsync(cancellationToken);
+            }
+
+            var (cast, task, trial, episode) = episodes[sampling];
+            return cast.Enter(task, trial, episode);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Reads the tasks that have been made since.</summary>
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        using var artifacts = new FolderArtifactStore(Path.Combine(folder, "artifacts"));
+        var environments = await CampaignEnvironment.ListAsync(artifacts, cancellationToken);
+        await foreach (var name in artifacts.ListAsync("steps/tasks.build/", cancellationToken))
+        {
+            if (!name.EndsWith("/tasks.jsonl", StringComparison.Ordinal) || !read.Add(name))
+            {
+                continue;
+            }
+
+            ScriptedCast? cast = null;
+            await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(name, cancellationToken))
+            {
+                cast ??= await CastAsync(artifacts, environments.First(built => built.Outcome.Environment == task.Environment), cancellationToken);
+                for (var trial = 0; trial < trials; trial++)
+                {
+                    var episode = Seed.Root(seed).Child("episodes").Child(task.Id).Child(trial);
+                    episodes[ModelCast.SamplingSeed(episode)] = (cast, task, trial, episode);
+                }
+            }
+        }
+    }
+
+    private async Task<ScriptedCast> CastAsync(IArtifactStore artifacts, CampaignEnvironment built, CancellationToken cancellationToken) => new(
+        engine, LoadedEnvironment.Load(await built.ReadPackageAsync(artifacts, cancellationToken)), new EpisodeSettings { FaultShare = 0 });
+}

@@ -36,6 +36,7 @@ public static class CommandLine
         var shell = new Shell(output, error, clock, parse => parse.GetValue(json));
         root.Add(RunCommand.Create(shell));
         root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
+        root.Add(new Command("models", "The models that play roles") { ModelsCheckCommand.Create(shell) });
         root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
         root.Add(new Command("graph", "The tool graph and its domains (stage 2)") { GraphBuildCommand.Create(shell), GraphCommunitiesCommand.Create(shell), GraphSimilarCommand.Create(shell) });
         root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvBuildCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });

@@ -49,7 +49,15 @@ public static class CampaignSchema
         if (context.TypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.None)
         {
             var settings = Activator.CreateInstance(property.DeclaringType);
-            schema["default"] = JsonSerializer.SerializeToNode(property.Get!(settings!), property.PropertyType, ArtifactJson.Options);
+            if (property.Get!(settings!) is { } value)
+            {
+                schema["default"] = JsonSerializer.SerializeToNode(value, property.PropertyType, ArtifactJson.Options);
+            }
+            else if (schema["type"] is JsonArray types)
+            {
+                // What may be left out is left out; nobody writes null.
+                schema["type"] = types.First(type => (string?)type != "null")!.DeepClone();
+            }
         }
 
         return schema;

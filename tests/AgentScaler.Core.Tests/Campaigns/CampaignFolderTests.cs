@@ -64,7 +64,7 @@ public sealed class CampaignFolderTests : IDisposable
             [
                 "  $.identity.documents: [] there, [\"ab\"] here",
                 "  $.identity.seed: 1 there, 9 here",
-                "  $.identity.graph.threshold: 0.35 there, 0.9 here",
+                "  $.identity.graph.threshold: absent there, 0.9 here",
             ],
             refused.Message.Split('\n').Skip(1));
         Assert.Equal(before, File.ReadAllText(Path.Combine(Out, "campaign.json")));

@@ -8,7 +8,7 @@ public sealed class CampaignSchemaTests
     private static readonly JsonElement Schema = JsonDocument.Parse(CampaignSchema.Text()).RootElement;
 
     [Theory]
-    [InlineData("identity.graph.threshold", """{"type":"number","minimum":0,"maximum":1,"default":0.35}""")]
+    [InlineData("identity.graph.threshold", """{"type":"number","minimum":0,"maximum":1}""")]
     [InlineData("identity.graph.resolution", """{"type":"number","exclusiveMinimum":0,"default":1}""")]
     [InlineData("identity.tasks.shardSize", """{"type":"integer","minimum":1,"maximum":1000,"default":12}""")]
     [InlineData("identity.seed", """{"type":"integer","default":1}""")]

@@ -12,7 +12,7 @@ internal sealed class EmbeddingCalls(
     EmbeddingModelSettings settings,
     ModelEndpoint endpoint,
     ReplyMode mode,
-    IArtifactStore store,
+    IArtifactStore? store,
     ResiliencePipeline retry,
     EndpointGate gate,
     BudgetGuard guard,
@@ -23,7 +23,7 @@ internal sealed class EmbeddingCalls(
     /// <summary>Embeds one batch.</summary>
     public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> batch, CancellationToken cancellationToken)
     {
-        if (mode == ReplyMode.Off)
+        if (store is null || mode == ReplyMode.Off)
         {
             return await CallAsync(batch, cancellationToken);
         }

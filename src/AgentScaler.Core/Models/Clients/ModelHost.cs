@@ -28,10 +28,10 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
 
     /// <summary>The models of one campaign.</summary>
     /// <param name="endpointOf">Where a role's model is reached.</param>
-    /// <param name="replies">Where replies are kept.</param>
+    /// <param name="replies">Where replies are kept; null to keep none.</param>
     /// <exception cref="ModelException">An endpoint wants an identity, and there is none.</exception>
     public CampaignModels Open(
-        ModelsSettings settings, Func<ModelRole, ModelEndpoint> endpointOf, ReplyMode mode, IArtifactStore replies, SpendLedger ledger, BudgetGuard guard)
+        ModelsSettings settings, Func<ModelRole, ModelEndpoint> endpointOf, ReplyMode mode, IArtifactStore? replies, SpendLedger ledger, BudgetGuard guard)
     {
         var roles = new List<RoleModel>();
         foreach (var role in ModelRoles.All)
@@ -50,6 +50,26 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
         };
     }
 
+    /// <summary>Models whose replies are not kept, without a budget, for calls of no campaign.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public CampaignModels OpenUnkept(ModelsSettings settings, Func<ModelRole, ModelEndpoint> endpointOf, SpendLedger ledger) =>
+        Open(settings, endpointOf, ReplyMode.Off, null, ledger, new BudgetGuard(ledger, _ => ValueTask.FromResult(new Budget()), clock));
+
+    /// <summary>The context of a model in tokens, where its endpoint lists it (vLLM, llama.cpp, LM Studio and others); else null.</summary>
+    public async Task<long?> ContextOfAsync(ModelRole role, string model, ModelEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await Client(role, model, endpoint).GetOpenAIModelClient().GetModelAsync(endpoint.Deployment ?? model, new RequestOptions { CancellationToken = cancellationToken });
+            return ModelContext.Read(answer.GetRawResponse().Content);
+        }
+        catch (Exception e) when (e is ModelException or ClientResultException or ArgumentException)
+        {
+            // Not every endpoint has this; what works has been seen to work.
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -63,7 +83,7 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
 
     /// <summary>From outside in: kept replies, spans, retries, gate, budget, ledger, endpoint.</summary>
     private IChatClient Around(
-        IChatClient client, ModelRole role, string model, ModelEndpoint endpoint, ReplyMode mode, IArtifactStore replies, SpendLine line, BudgetGuard guard)
+        IChatClient client, ModelRole role, string model, ModelEndpoint endpoint, ReplyMode mode, IArtifactStore? replies, SpendLine line, BudgetGuard guard)
     {
         var calls = new ChatClientBuilder(client)
             .Use(inner => new RetryClient(inner, TransportRetry.Create(endpoint.Attempts, line, clock)))
@@ -72,10 +92,10 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
             .Use(inner => new LedgerClient(inner, line))
             .Build();
         var traced = new OpenTelemetryChatClient(calls, sourceName: PipelineTelemetry.Name);
-        return mode == ReplyMode.Off ? traced : new KeptReplyClient(traced, replies, mode, line);
+        return replies is null || mode == ReplyMode.Off ? traced : new KeptReplyClient(traced, replies, mode, line);
     }
 
-    private RoleEmbeddings Embeddings(EmbeddingModelSettings settings, ModelEndpoint endpoint, ReplyMode mode, IArtifactStore replies, SpendLedger ledger, BudgetGuard guard)
+    private RoleEmbeddings Embeddings(EmbeddingModelSettings settings, ModelEndpoint endpoint, ReplyMode mode, IArtifactStore? replies, SpendLedger ledger, BudgetGuard guard)
     {
         var line = new SpendLine(ledger, ModelRole.Embedding, settings.Model, Prices.Of(endpoint));
         var generator = Client(ModelRole.Embedding, settings.Model, endpoint).GetEmbeddingClient(endpoint.Deployment ?? settings.Model).AsIEmbeddingGenerator(settings.Dimensions);

@@ -12,7 +12,7 @@ public sealed class SpendLedger
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    private readonly IStateStore store;
+    private readonly IStateStore? store;
     private readonly TimeProvider clock;
     private readonly string partition;
     private readonly string key;
@@ -26,7 +26,7 @@ public sealed class SpendLedger
     private long written;
     private long? looked;
 
-    private SpendLedger(IStateStore store, TimeProvider clock, string partition, string key) =>
+    private SpendLedger(IStateStore? store, TimeProvider clock, string partition, string key) =>
         (this.store, this.clock, this.partition, this.key) = (store, clock, partition, key);
 
     /// <summary>The partition of a campaign's rows.</summary>
@@ -48,6 +48,9 @@ public sealed class SpendLedger
         await ledger.LookAsync(cancellationToken);
         return ledger;
     }
+
+    /// <summary>A ledger that is kept nowhere, for calls of no campaign.</summary>
+    public static SpendLedger Uncovered(TimeProvider clock) => new(null, clock, string.Empty, string.Empty);
 
     /// <summary>What a campaign has spent, as its rows say.</summary>
     /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
@@ -85,6 +88,11 @@ public sealed class SpendLedger
     public async Task AddAsync(string role, Spend spend, CancellationToken cancellationToken)
     {
         var until = Count(role, spend);
+        if (store is null)
+        {
+            return;
+        }
+
         await writing.WaitAsync(cancellationToken);
         try
         {
@@ -125,7 +133,7 @@ public sealed class SpendLedger
     /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (!IsStale() || !await reading.WaitAsync(0, cancellationToken))
+        if (store is null || !IsStale() || !await reading.WaitAsync(0, cancellationToken))
         {
             return;
         }
@@ -150,7 +158,7 @@ public sealed class SpendLedger
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var found = await SumAsync(store, partition, key, cancellationToken);
+        var found = await SumAsync(store!, partition, key, cancellationToken);
         lock (gate)
         {
             others = found;

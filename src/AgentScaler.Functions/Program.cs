@@ -3,6 +3,8 @@ using AgentScaler.Campaigns.Steps;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Functions;
+using AgentScaler.Models;
+using Azure.Identity;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +26,12 @@ var settings = StoreSettings.Read(name => builder.Configuration[name]);
 var checkpoints = CheckpointSetting.Read(name => builder.Configuration[name]);
 var owners = LeaseOwners.OfThisProcess(builder.Configuration["WEBSITE_INSTANCE_ID"]);
 using var stores = await CampaignStores.OpenAsync(settings, configure: null, CancellationToken.None);
+builder.Services.AddModels(
+    stores,
+    clock,
+    owners.Process,
+    new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = builder.Configuration["AZURE_CLIENT_ID"] }),
+    name => builder.Configuration[name]);
 builder.Services.AddCampaigns(stores, clock, services => PipelineSteps.Create(
     services.GetRequiredService<EnvironmentEngine>(), new EpisodeCheckpoints(stores.State, clock, owners, checkpoints), services.GetRequiredService<IModelSource>()));
 var app = builder.Build();

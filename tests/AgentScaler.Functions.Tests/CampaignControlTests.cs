@@ -1,5 +1,6 @@
 using AgentScaler.Campaigns;
 using AgentScaler.Core.Tests.Storage;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 using Microsoft.DurableTask.Client;
@@ -13,10 +14,19 @@ public sealed class CampaignControlTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FolderArtifactStore artifacts;
 
-    public CampaignControlTests() => artifacts = new FolderArtifactStore(folder.File("artifacts"));
+    private readonly SqliteStateStore state;
+    private readonly CampaignBudgets budgets;
+
+    public CampaignControlTests()
+    {
+        artifacts = new FolderArtifactStore(folder.File("artifacts"));
+        state = new SqliteStateStore(folder.File("state.db"));
+        budgets = new CampaignBudgets(state, TimeProvider.System, new Budget());
+    }
 
     public void Dispose()
     {
+        state.Dispose();
         artifacts.Dispose();
         folder.Dispose();
     }
@@ -45,6 +55,39 @@ public sealed class CampaignControlTests : IDisposable
 
         Assert.Equal(400, answer.Status);
         Assert.Contains("Completed", answer.Body.GetProperty("errors").GetProperty("status")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_ResumeWithABudgetOfACampaignWhoseBudgetIsSpent_GoesOnToTheDataset()
+    {
+        var identity = new CampaignIdentity();
+        var steps = new SampleSteps(pages: 6)
+        {
+            Before = async (step, _) =>
+            {
+                var budget = await budgets.GetAsync(CampaignStore.HashOf(identity), CancellationToken.None);
+                if (step == StepNames.RollOut.Name && budget.Usd is null)
+                {
+                    throw new BudgetSpentException("the budget of 0 USD is spent");
+                }
+            },
+        };
+        await using var host = await DurableHost.StartAsync(artifacts, steps.Create());
+        await host.ScheduleAsync(
+            CampaignWorkflow.WorkflowName, "campaign-one", WorkflowInput.Start(await CampaignStore.SaveAsync(artifacts, identity, CancellationToken.None)));
+        await host.StageAsync("campaign-one", "paused");
+
+        var wrong = await ControlAsync(host.Client, "one", "resume", """{"usd":-1,"eur":5}""");
+        var resumed = await ControlAsync(host.Client, "one", "resume", """{"usd":20}""");
+        await host.StageAsync("campaign-one", "done");
+
+        Assert.Equal(400, wrong.Status);
+        Assert.Equal(["$.operations.models.budget.eur", "$.operations.models.budget.usd"], wrong.Body.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        Assert.Equal(202, resumed.Status);
+        Assert.Equal("the budget of 0 USD is spent", resumed.Body.GetProperty("status").GetProperty("reason").GetString());
+
+        // What was done before the pause is not done again.
+        Assert.Equal(18, steps.Started.Count(step => step == StepNames.BuildEnvironment.Name));
     }
 
     [Fact]
@@ -106,10 +149,10 @@ public sealed class CampaignControlTests : IDisposable
         return await HttpAnswer.OfAsync(request, await new ListCampaignsFunction().RunAsync(request, client, CancellationToken.None));
     }
 
-    private static async Task<HttpAnswer> ControlAsync(DurableTaskClient client, string id, string word)
+    private async Task<HttpAnswer> ControlAsync(DurableTaskClient client, string id, string word, string body = "")
     {
-        var request = HttpAnswer.Request("POST", $"/api/campaigns/{id}/{word}");
-        return await HttpAnswer.OfAsync(request, await new ControlCampaignFunction().RunAsync(request, id, word, client, CancellationToken.None));
+        var request = HttpAnswer.Request("POST", $"/api/campaigns/{id}/{word}", body);
+        return await HttpAnswer.OfAsync(request, await new ControlCampaignFunction(budgets).RunAsync(request, id, word, client, CancellationToken.None));
     }
 
     private async Task RunAsync(DurableHost host, string id)

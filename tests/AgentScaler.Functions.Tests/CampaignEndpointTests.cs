@@ -3,6 +3,8 @@ using AgentScaler.Campaigns;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Determinism;
 using AgentScaler.Json;
+using AgentScaler.Models;
+using AgentScaler.Models.Spending;
 using AgentScaler.Storage;
 using AgentScaler.Tools.Sources;
 using AgentScaler.Workflow;
@@ -23,10 +25,19 @@ public sealed class CampaignEndpointTests : IDisposable
     private readonly FolderArtifactStore artifacts;
     private readonly string document = Sha256Text.Of("a catalogue");
 
-    public CampaignEndpointTests() => artifacts = new FolderArtifactStore(folder.File("artifacts"));
+    private readonly SqliteStateStore state;
+    private readonly CampaignBudgets budgets;
+
+    public CampaignEndpointTests()
+    {
+        artifacts = new FolderArtifactStore(folder.File("artifacts"));
+        state = new SqliteStateStore(folder.File("state.db"));
+        budgets = new CampaignBudgets(state, TimeProvider.System, new Budget { Usd = 3 });
+    }
 
     public void Dispose()
     {
+        state.Dispose();
         artifacts.Dispose();
         folder.Dispose();
     }
@@ -216,9 +227,42 @@ public sealed class CampaignEndpointTests : IDisposable
         var request = HttpAnswer.Request("POST", Path, Campaign(seed: 1));
 
         var answer = await HttpAnswer.OfAsync(
-            request, await new StartCampaignFunction(store.Object).RunAsync(request, "one", Untouched(), CancellationToken.None));
+            request, await new StartCampaignFunction(store.Object, budgets, new ModelReach(false)).RunAsync(request, "one", Untouched(), CancellationToken.None));
 
         Assert.Equal((503, "no access to the folder"), (answer.Status, answer.Body.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task Start_ModelsAndABudget_IsRefusedWithoutEndpointsAndKeepsTheBudgetWithThem()
+    {
+        await StoreDocumentAsync();
+        await using var host = await DurableHost.StartAsync(artifacts, new SampleSteps(pages: 1).Create());
+        var body = """{"identity":{"documents":["DOCUMENT"],"models":{"agent":{"model":"m"}}},"operations":{"models":{"budget":{"usd":7}}}}"""
+            .Replace("DOCUMENT", document, StringComparison.Ordinal);
+
+        var refused = await StartAsync(host.Client, body);
+        var started = await StartAsync(host.Client, body, reachesModels: true);
+
+        Assert.Equal("$.identity.models", Assert.Single(refused.Body.GetProperty("errors").EnumerateObject()).Name);
+        Assert.Equal(202, started.Status);
+        var campaign = CampaignStore.HashIn(started.Body.GetProperty("campaign").GetString()!);
+        Assert.Equal(7, (await budgets.GetAsync(campaign, CancellationToken.None)).Usd);
+        Assert.Equal(3, (await budgets.GetAsync("another", CancellationToken.None)).Usd);
+    }
+
+    [Fact]
+    public async Task Status_CampaignThatAskedModels_ShowsWhatItSpent()
+    {
+        await StoreDocumentAsync();
+        await using var host = await DurableHost.StartAsync(artifacts, new SampleSteps(pages: 1).Create());
+        await StartAsync(host.Client, Campaign(seed: 1));
+        var ledger = await SpendLedger.OpenAsync(state, TimeProvider.System, CampaignStore.HashOf(Identity(1)), "this", CancellationToken.None);
+        await ledger.AddAsync("agent m", new Spend { Requests = 2, InputTokens = 10, OutputTokens = 5, Usd = 0.25m }, CancellationToken.None);
+
+        var shown = await StatusAsync(host.Client, "one");
+
+        Assert.Equal(0.25m, shown.Body.GetProperty("spent").GetProperty("total").GetProperty("usd").GetDecimal());
+        Assert.Equal(10, shown.Body.GetProperty("spent").GetProperty("roles").GetProperty("agent m").GetProperty("inputTokens").GetInt64());
     }
 
     [Fact]
@@ -272,16 +316,16 @@ public sealed class CampaignEndpointTests : IDisposable
         SerializedInput = JsonDataConverter.Default.Serialize(new WorkflowCall(CampaignWorkflow.WorkflowName, WorkflowInput.Start(campaign))),
     };
 
-    private static async Task<HttpAnswer> StatusAsync(DurableTaskClient client, string id)
+    private async Task<HttpAnswer> StatusAsync(DurableTaskClient client, string id)
     {
         var request = HttpAnswer.Request("GET", "/api/campaigns/" + id);
-        return await HttpAnswer.OfAsync(request, await new CampaignStatusFunction().RunAsync(request, id, client, CancellationToken.None));
+        return await HttpAnswer.OfAsync(request, await new CampaignStatusFunction(state).RunAsync(request, id, client, CancellationToken.None));
     }
 
-    private async Task<HttpAnswer> StartAsync(DurableTaskClient client, string body, string id = "one")
+    private async Task<HttpAnswer> StartAsync(DurableTaskClient client, string body, string id = "one", bool reachesModels = false)
     {
         var request = HttpAnswer.Request("POST", "/api/campaigns/" + id, body);
-        return await HttpAnswer.OfAsync(request, await new StartCampaignFunction(artifacts).RunAsync(request, id, client, CancellationToken.None));
+        return await HttpAnswer.OfAsync(request, await new StartCampaignFunction(artifacts, budgets, new ModelReach(reachesModels)).RunAsync(request, id, client, CancellationToken.None));
     }
 
     private Task StoreDocumentAsync() => artifacts.TryCreateTextAsync(DocumentUpload.ArtifactOf(document), "a catalogue", CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Models.Spending;
 using AgentScaler.Storage;
 using AgentScaler.Tools.Sources;
 using AgentScaler.Workflow;
@@ -56,7 +57,10 @@ public sealed class CampaignRemoval(IArtifactStore artifacts, IStateStore state,
             removed++;
         }
 
-        await state.WriteAsync(CampaignIndex.Partition, [StateWrite.Delete(CampaignStore.HashOf(identity))], cancellationToken);
+        var hash = CampaignStore.HashOf(identity);
+        await RemoveRowsAsync(SpendLedger.PartitionOf(hash), cancellationToken);
+        await state.WriteAsync(CampaignBudgets.Partition, [StateWrite.Delete(hash)], cancellationToken);
+        await state.WriteAsync(CampaignIndex.Partition, [StateWrite.Delete(hash)], cancellationToken);
         await artifacts.DeleteAsync(campaign, cancellationToken);
         return removed + 1;
     }

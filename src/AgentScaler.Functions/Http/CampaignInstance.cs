@@ -1,3 +1,4 @@
+using AgentScaler.Models.Spending;
 using AgentScaler.Workflow;
 using Microsoft.DurableTask.Client;
 
@@ -18,6 +19,9 @@ public sealed record CampaignInstance(string Id, string RuntimeStatus, string Ca
 
     /// <summary>Why it failed, or null.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>What it has spent on models; null if it asked none.</summary>
+    public SpendReport? Spent { get; init; }
 
     /// <summary>Reads an instance that was fetched with its input and output.</summary>
     public static CampaignInstance Of(string id, OrchestrationMetadata metadata)

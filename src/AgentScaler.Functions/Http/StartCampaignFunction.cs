@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AgentScaler.Campaigns;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tools.Sources;
 using AgentScaler.Workflow;
@@ -13,9 +14,10 @@ namespace AgentScaler.Functions;
 
 /// <summary>
 /// <c>POST /api/campaigns/{id}</c>: starts a campaign. Its body is the campaign document; the catalogue documents that it lists must be in
-/// the artifact store. Starting the same campaign twice is one campaign; one that failed or was cancelled runs on.
+/// the artifact store. Starting the same campaign twice is one campaign; one that failed or was cancelled runs on. Of <c>operations</c> only
+/// <c>models.budget</c> counts here: where models are is for the app's settings to say.
 /// </summary>
-public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
+public sealed partial class StartCampaignFunction(IArtifactStore artifacts, CampaignBudgets budgets, ModelReach models)
 {
     /// <summary>Bytes of a campaign document.</summary>
     public const int LargestDocument = 1 << 20;
@@ -44,11 +46,25 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts)
 
         try
         {
-            var identity = CampaignReader.Read(body, "the request").Identity;
-            var errors = await CheckDocumentsAsync(identity, cancellationToken);
-            return errors.Count > 0
-                ? Invalid(request, errors)
-                : await StartAsync(request, id, identity with { Documents = [.. identity.Documents.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, client, cancellationToken);
+            var document = CampaignReader.Read(body, "the request");
+            var errors = await CheckDocumentsAsync(document.Identity, cancellationToken);
+            if (document.Identity.Models.HasAny() && !models.Any)
+            {
+                errors = [.. errors, new CampaignError("$.identity.models", "models", $"none: this app reaches no models (its setting {ModelServices.EndpointsSetting} is empty)")];
+            }
+
+            if (errors.Count > 0)
+            {
+                return Invalid(request, errors);
+            }
+
+            var identity = document.Identity with { Documents = [.. document.Identity.Documents.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
+            if (document.Operations.Models.Budget != new Budget())
+            {
+                await budgets.SetAsync(CampaignStore.HashOf(identity), document.Operations.Models.Budget, cancellationToken);
+            }
+
+            return await StartAsync(request, id, identity, client, cancellationToken);
         }
         catch (CampaignException e)
         {

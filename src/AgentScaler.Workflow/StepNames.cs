@@ -16,7 +16,7 @@ public static class StepNames
     public static readonly StepName BuildEnvironment = new("environments.build", 14);
 
     /// <summary>Constructs and audits tasks. In: a package. Out: tasks; items: shards of tasks to roll out.</summary>
-    public static readonly StepName BuildTasks = new("tasks.build", 9);
+    public static readonly StepName BuildTasks = new("tasks.build", 10);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
     public static readonly StepName RollOut = new("episodes.roll-out", 11);
@@ -28,7 +28,7 @@ public static class StepNames
     public static readonly StepName CollectPage = new("datasets.page", 1);
 
     /// <summary>Writes the dataset. In: tools, domains, then the results of all pages. Out: dataset, rejects, manifest, funnel.</summary>
-    public static readonly StepName AssembleDataset = new("datasets.assemble", 3);
+    public static readonly StepName AssembleDataset = new("datasets.assemble", 4);
 
     /// <summary>Takes from the dataset what earlier ones of its series had. In: the dataset's manifest, earlier increments. Out: the increment.</summary>
     public static readonly StepName ExtendSeries = new("datasets.increment", 1);

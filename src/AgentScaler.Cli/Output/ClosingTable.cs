@@ -45,6 +45,7 @@ internal static class ClosingTable
             console.WriteLine($"{Number(mutation.Noticed)} of {Number(mutation.Made)} mutants of the tools' programs noticed by the audit ({mutation.Score.ToString("P1", CultureInfo.InvariantCulture)})");
         }
 
+        TaskLines.Write(console, summary);
         console.WriteLine($"{Number(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");
         if (run.Models is { } spent)
         {

@@ -1,5 +1,7 @@
 using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Funnel;
+using AgentScaler.Tasks.Coverage;
+using AgentScaler.Tasks.Verification;
 
 namespace AgentScaler.Campaigns;
 
@@ -12,6 +14,12 @@ public sealed record CampaignSummary(IReadOnlyList<StageSummary> Stages, long Ke
 {
     /// <summary>Intents that people gave and that made no task: environment, file, place, what was expected.</summary>
     public IReadOnlyList<string> IntentsLeftOut { get; init; } = [];
+
+    /// <summary>What the verifier said to changes of the tasks' gold.</summary>
+    public VerificationReport Verification { get; init; } = VerificationReport.Of([]);
+
+    /// <summary>What the tasks were to cover and what they cover.</summary>
+    public CoverageReport Coverage { get; init; } = new();
 
     /// <summary>Its name, beside the dataset's manifest.</summary>
     public const string FileName = "summary.json";

@@ -27,6 +27,12 @@ public static class EpisodeFunnel
             return invalid.At(FunnelStage.Validity, episode.Id);
         }
 
+        return JudgeOutcome(episode, task, package, settings);
+    }
+
+    /// <summary>The verdict of the stages after validity: what an episode came to, not how it was talked about.</summary>
+    internal static Verdict JudgeOutcome(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings)
+    {
         // Unequal hashes disprove in every case; equal ones prove something only where gold's net difference is not empty.
         if (episode.FinalHash != task.GoldHash)
         {

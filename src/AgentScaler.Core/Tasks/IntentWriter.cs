@@ -19,6 +19,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
     private readonly SeededRandom random = seed.Random();
     private readonly StringBuilder told = new();
     private readonly StringBuilder shown = new();
+    private readonly List<string> answers = [];
     private readonly Dictionary<string, string> lastPlaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> newPlaces = new(StringComparer.Ordinal);
 
@@ -32,7 +33,11 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         newPlaces.Clear();
         IReadOnlyList<RequiredOutput> outputs = [];
         string? text;
-        if (goal.Writes)
+        if (request.Condition is { } condition)
+        {
+            text = Choice(request, condition, collection);
+        }
+        else if (goal.Writes)
         {
             text = Order(request, collection);
         }
@@ -53,7 +58,31 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         }
 
         shown.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
-        return new UserRequest(text, request.FirstCall, request.Calls.Count, outputs);
+        answers.AddRange(outputs.Select(output => Plainly(output.Text)));
+        return new UserRequest(text, request.FirstCall, request.Calls.Count, outputs) { Condition = request.Condition?.ToCondition() };
+    }
+
+    /// <summary>Two wishes, of which the state decides one.</summary>
+    private string Choice(PlannedRequest request, PlannedCondition condition, CollectionSpec collection)
+    {
+        var goal = Deed(request);
+        var other = Deed(request with { Calls = [.. request.Calls.SkipLast(1), condition.Otherwise] });
+        var (first, second) = condition.Holds ? (goal, other) : (other, goal);
+        return random.Pick(["Please check the", "Have a look at the", "First look up the"])
+            + $" {Asked(condition.Property)} of {Row(request, collection)}: if it is {Quoted(JsonSerializer.SerializeToElement(condition.Value))}, {first}; otherwise {second}.";
+    }
+
+    /// <summary>What a goal does to a row named before, as an order.</summary>
+    private string Deed(PlannedRequest request)
+    {
+        var values = Values(request);
+        if (request.Goal.Tool.Binding.Kind == OperationKind.Update)
+        {
+            return $"set its {List(values, " to ")}";
+        }
+
+        var (verb, tail) = Transition(request.Goal.Tool);
+        return $"{verb} it{tail}" + (values.Count > 0 ? $" with {List(values, " ")}" : "");
     }
 
     private string Order(PlannedRequest request, CollectionSpec collection)
@@ -103,14 +132,24 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
             askable = Askable(known);
         }
 
-        if (askable.Count == 0)
+        // Ids and the like are for machines: people ask for them where there is nothing else.
+        var human = askable.Where(field => !IsForMachines(field)).ToList();
+        var most = goal.Tool.Binding.Kind == OperationKind.Get ? random.Between(1, 2) : 1;
+        var asked = new List<string>();
+        foreach (var field in random.Shuffle(human.Count > 0 ? human : askable))
+        {
+            if (asked.Count < most && IsAnswerable([.. asked, field]))
+            {
+                asked.Add(field);
+            }
+        }
+
+        if (asked.Count == 0)
         {
             return (null, []);
         }
 
-        // Ids and the like are for machines: people ask for them where there is nothing else.
-        var human = askable.Where(field => !IsForMachines(field)).ToList();
-        var asked = random.Shuffle(human.Count > 0 ? human : askable).Take(goal.Tool.Binding.Kind == OperationKind.Get ? random.Between(1, 2) : 1).Order(StringComparer.Ordinal).ToList();
+        asked.Sort(StringComparer.Ordinal);
         var call = request.FirstCall + request.Calls.Count - 1;
         var outputs = places.SelectMany(row => asked.Select(field =>
             new RequiredOutput(Sayable(row.Row.GetProperty(field))!, call, row.Path.Length == 0 ? field : row.Path + "." + field))).ToList();
@@ -126,6 +165,14 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         var filter = values.Count > 0 ? " with " + List(values, " ") : "";
         return (random.Pick([$"Which {many}{place}{filter} are there?", $"Please look up the {many}{place}{filter}."])
             + (rows.Count == 1 ? $" I need the {what}." : $" I need the {what} of each, the first {rows.Count.ToString(CultureInfo.InvariantCulture)} will do."), outputs);
+
+        // An answer that another answer says already, or holds as a piece, could be left out unnoticed.
+        bool IsAnswerable(IReadOnlyList<string> fields)
+        {
+            var texts = rows.SelectMany(row => fields.Select(field => Plainly(Sayable(row.GetProperty(field))!))).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            return texts.Index().All(text => answers.Concat(texts.Take(text.Index)).All(other =>
+                !other.Contains(text.Item, StringComparison.OrdinalIgnoreCase) && !text.Item.Contains(other, StringComparison.OrdinalIgnoreCase)));
+        }
 
         List<string> Askable(string said) =>
         [
@@ -320,6 +367,9 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed)
         JsonValueKind.Number when value.GetRawText() is { Length: > 1 } text => text,
         _ => null,
     };
+
+    /// <summary>An answer without what the funnel overlooks.</summary>
+    private static string Plainly(string text) => text.Replace(",", string.Empty, StringComparison.Ordinal);
 
     /// <summary>A value in a sentence: text as it is, lists by commas, objects as name and value.</summary>
     private static string Say(JsonElement value) => value.ValueKind switch

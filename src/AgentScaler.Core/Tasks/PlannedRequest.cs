@@ -7,4 +7,7 @@ internal sealed record PlannedRequest(int FirstCall, IReadOnlyList<PlannedCall> 
 {
     /// <summary>The call the user wants.</summary>
     public PlannedCall Goal => Calls[^1];
+
+    /// <summary>What decides whether that or another call is right; null where nothing does.</summary>
+    public PlannedCondition? Condition { get; init; }
 }

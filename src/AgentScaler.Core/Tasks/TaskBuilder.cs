@@ -3,11 +3,14 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
+using AgentScaler.Tasks.Coverage;
+using AgentScaler.Tasks.Verification;
 
 namespace AgentScaler.Tasks;
 
 /// <summary>Stage 4 as a function: an environment in, audited tasks out.</summary>
-public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
+/// <param name="judge">Decides on episodes later; each task is tried against it before use.</param>
+public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine, IOutcomeJudge judge)
 {
     /// <summary>Walks tried for each task wanted.</summary>
     private const int AttemptsPerTask = 6;
@@ -17,102 +20,118 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
     public TaskBuild Build(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Seed seed)
     {
         var environment = LoadedEnvironment.Load(package);
-        var audit = new TaskAudit(engine, environment);
+        var audit = new TaskAudit(engine, environment, judge);
         var tasks = new List<TaskSpec>();
         var dropped = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var used = package.Tools.ToDictionary(tool => tool.Name, _ => 0, StringComparer.Ordinal);
+        var coverage = new CoveragePlan(package, dependencies, settings);
         var sequences = new Dictionary<string, int>(StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var intents = new List<IntentOutcome>();
+        var verified = new List<TaskVerification>();
         foreach (var (index, intent) in package.Intents.Index())
         {
-            var (task, outcome) = Given(environment, audit, intent, index, seed.Child("intent").Child(index));
+            var (task, outcome, verification) = Given(environment, audit, intent, index, seed.Child("intent").Child(index));
             outcome = outcome.Reason is null && !ids.Add(task!.Id) ? outcome with { Task = null, Reason = "diversity.duplicate", Detail = "an intent before it makes the same task" } : outcome;
             intents.Add(outcome);
             if (outcome.Reason is { } fault)
             {
-                dropped[fault] = dropped.GetValueOrDefault(fault) + 1;
+                Drop(fault, verification);
                 continue;
             }
 
-            Keep(task!);
+            Keep(task!, verification!);
         }
 
         var proposed = 0;
         while (tasks.Count < settings.PerEnvironment && proposed < AttemptsPerTask * settings.PerEnvironment)
         {
-            var (task, reason) = ProposeChecked(environment, audit, dependencies, used, seed.Child(proposed++));
-            var sequence = task is null ? "" : SequenceOf(task);
-            reason ??= sequences.GetValueOrDefault(sequence) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
-            reason ??= ids.Add(task!.Id) ? null : "diversity.duplicate";
+            var attempt = seed.Child(proposed++);
+            var (task, reason, verification) = Fresh(() =>
+            {
+                var (task, reason) = Propose(environment, dependencies, coverage, attempt);
+                reason ??= sequences.GetValueOrDefault(SequenceOf(task!)) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
+                reason ??= ids.Contains(task!.Id) ? "diversity.duplicate" : null;
+                var (fault, verification) = reason is null ? audit.Check(task!) : (reason, null);
+                return (task, fault, verification);
+            });
             if (reason is not null)
             {
-                dropped[reason] = dropped.GetValueOrDefault(reason) + 1;
+                Drop(reason, verification);
                 continue;
             }
 
-            Keep(task!);
+            ids.Add(task!.Id);
+            Keep(task, verification!);
         }
 
-        return new TaskBuild(tasks, new TaskReport(proposed + intents.Count, tasks.Count, dropped, used.Values.Count(count => count > 0), package.Tools.Count) { Intents = intents });
+        return new TaskBuild(tasks, new TaskReport(proposed + intents.Count, tasks.Count, dropped, coverage.Report(Useful(package).Any(tool => tool.Writes)))
+        {
+            Intents = intents,
+            Verification = VerificationReport.Of(verified),
+            Verified = verified,
+        });
 
-        void Keep(TaskSpec task)
+        void Drop(string reason, TaskVerification? verification)
+        {
+            dropped[reason] = dropped.GetValueOrDefault(reason) + 1;
+            verified.AddRange(verification is { Faults: not null } ? [verification] : []);
+        }
+
+        void Keep(TaskSpec task, TaskVerification verification)
         {
             tasks.Add(task);
+            verified.Add(verification);
             var sequence = SequenceOf(task);
             sequences[sequence] = sequences.GetValueOrDefault(sequence) + 1;
-            foreach (var call in task.Gold)
-            {
-                used[call.Tool]++;
-            }
+            coverage.Add(task);
         }
     }
 
     private static string SequenceOf(TaskSpec task) => string.Join(' ', task.Gold.Select(call => call.Tool));
 
     /// <summary>The audited task of an intent that a person gave; whatever is wrong with it is said with its place.</summary>
-    private (TaskSpec? Task, IntentOutcome Outcome) Given(LoadedEnvironment environment, TaskAudit audit, GivenIntent intent, int index, Seed seed)
+    private (TaskSpec? Task, IntentOutcome Outcome, TaskVerification? Verification) Given(LoadedEnvironment environment, TaskAudit audit, GivenIntent intent, int index, Seed seed)
     {
         try
         {
             return FreshAttempts.Run(() =>
             {
                 var (task, outcome) = new IntentTasks(engine, environment).Make(intent, index, seed);
-                return task is not null && audit.Check(task) is { } reason ? ((TaskSpec?)null, outcome with { Task = null, Reason = reason, Detail = TaskAudit.Explain(reason) }) : (task, outcome);
+                var (reason, verification) = task is null ? (null, null) : audit.Check(task);
+                return reason is null ? (task, outcome, verification)
+                    : ((TaskSpec?)null, outcome with { Task = null, Reason = reason, Detail = TaskReasons.Explain(reason) }, verification);
             });
         }
         catch (EpisodeAbortedException e)
         {
-            return (null, new IntentOutcome($"{PackageFiles.Intents}, $[{index}]", null, "engine.limit", e.Message));
+            return (null, new IntentOutcome($"{PackageFiles.Intents}, $[{index}]", null, "engine.limit", e.Message), null);
         }
     }
 
-    /// <summary>Proposes a task and audits it; one whose calls hit a limit of the runtime again and again is dropped.</summary>
-    private (TaskSpec? Task, string? Reason) ProposeChecked(
-        LoadedEnvironment environment, TaskAudit audit, IReadOnlyList<DependencyEdge> dependencies, Dictionary<string, int> used, Seed seed)
+    /// <summary>A proposal; one whose calls hit a limit of the runtime again and again is dropped.</summary>
+    private static (TaskSpec? Task, string? Reason, TaskVerification? Verification) Fresh(Func<(TaskSpec? Task, string? Reason, TaskVerification? Verification)> propose)
     {
         try
         {
-            return FreshAttempts.Run(() =>
-            {
-                var (task, reason) = Propose(environment, dependencies, used, seed);
-                return (task, reason ?? audit.Check(task!));
-            });
+            return FreshAttempts.Run(propose);
         }
         catch (EpisodeAbortedException)
         {
-            return (null, "engine.limit");
+            return (null, "engine.limit", null);
         }
     }
 
+    /// <summary>The tools that tasks can be made of: what only a program understands no user can ask for in words of ours.</summary>
+    private static List<PackageTool> Useful(EnvironmentPackage package) =>
+        [.. package.Tools.Where(tool => tool.Binding.Kind != OperationKind.Other && (tool.Writes || tool.Binding.ResultFields.Count > 0))];
+
     private (TaskSpec? Task, string? Reason) Propose(
-        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, Dictionary<string, int> used, Seed seed)
+        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed)
     {
         var package = environment.Package;
         var random = seed.Child("plan").Random();
 
-        // What only a program understands no user can ask for in words of ours.
-        var useful = package.Tools.Where(tool => tool.Binding.Kind != OperationKind.Other && (tool.Writes || tool.Binding.ResultFields.Count > 0)).ToList();
+        var useful = Useful(package);
         if (useful.Count == 0)
         {
             return (null, "plan.nothing-to-do");
@@ -121,15 +140,19 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine)
         var readOnly = useful.All(tool => !tool.Writes) || (random.Chance(settings.ReadOnlyShare) && useful.Any(tool => !tool.Writes));
         var allowed = useful.Where(tool => !readOnly || !tool.Writes).ToList();
 
-        // Chains start at the tools used least so far; a task that must write starts at a write.
-        var starts = random.Shuffle(allowed).OrderBy(tool => (!readOnly && !tool.Writes ? 1000 : 0) + used[tool.Name]).ToList();
+        // Chains start at tools that no task calls yet, then where edges are open, then at those used least; a task that must write starts at a write.
+        var starts = random.Shuffle(allowed).OrderBy(tool => !readOnly && !tool.Writes).ThenBy(tool => coverage.TimesCalled(tool.Name) > 0)
+            .ThenBy(tool => coverage.OpenAt(tool.Name) == 0).ThenBy(tool => coverage.TimesCalled(tool.Name)).ToList();
         var taskSeed = seed.Child("session");
-        var wanted = random.Between(settings.MinimumCalls, settings.MaximumCalls);
-        var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), seed.Child("walk"), settings.MaximumCalls).Walk(starts, allowed, wanted);
+        var isLong = settings.LongestCalls > settings.MaximumCalls && random.Chance(settings.LongShare);
+        var most = isLong ? settings.LongestCalls : settings.MaximumCalls;
+        var wanted = random.Between(isLong ? settings.MaximumCalls + 1 : settings.MinimumCalls, most);
+        var choosing = !readOnly && random.Chance(settings.ConditionalShare);
+        var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), seed.Child("walk"), coverage, most).Walk(starts, allowed, wanted, choosing);
 
         // Rows to be mistaken for those that the walk is about; the walk is made again among them.
         var initial = Distractors.Draw(package, engine.Open(environment, taskSeed), Distractors.TargetsOf(requests), seed.Child("distractors"));
-        if (initial.Count > 0 && new WalkReplay(package, engine.Open(environment, taskSeed, initial), seed.Child("walk").Child("intent")).Make(requests) is { } among)
+        if (initial.Count > 0 && requests.All(request => request.Planned.Condition is null) && new WalkReplay(package, engine.Open(environment, taskSeed, initial), seed.Child("walk").Child("intent")).Make(requests) is { } among)
         {
             requests = among;
         }

@@ -1,13 +1,21 @@
+using AgentScaler.Tasks.Coverage;
+using AgentScaler.Tasks.Verification;
+
 namespace AgentScaler.Tasks;
 
 /// <summary>What task construction did in one environment.</summary>
 /// <param name="Proposed">Walks tried.</param>
 /// <param name="Kept">Tasks that passed the audit.</param>
 /// <param name="Dropped">Reason code to count, for the rest.</param>
-/// <param name="ToolsCovered">Tools that some kept task calls.</param>
-/// <param name="Tools">Tools of the environment.</param>
-public sealed record TaskReport(int Proposed, int Kept, SortedDictionary<string, int> Dropped, int ToolsCovered, int Tools)
+/// <param name="Coverage">What they were to cover and what they cover.</param>
+public sealed record TaskReport(int Proposed, int Kept, SortedDictionary<string, int> Dropped, CoverageReport Coverage)
 {
     /// <summary>The intents that a person gave, in the order given; they count among those proposed.</summary>
     public IReadOnlyList<IntentOutcome> Intents { get; init; } = [];
+
+    /// <summary>What the verifier said to changes of gold, all tasks together.</summary>
+    public VerificationReport Verification { get; init; } = VerificationReport.Of([]);
+
+    /// <summary>The same task by task: those kept, in their order, and those that left because of it.</summary>
+    public IReadOnlyList<TaskVerification> Verified { get; init; } = [];
 }

@@ -17,6 +17,18 @@ public sealed record TaskSettings
     [Range(1, 20)]
     public int MaximumCalls { get; init; } = 10;
 
+    /// <summary>Share of tasks with a long horizon: more gold calls than <see cref="MaximumCalls"/>, up to <see cref="LongestCalls"/>, 0-1; where the environment gives that much.</summary>
+    [Range(0.0, 1.0)]
+    public double LongShare { get; init; } = 0.1;
+
+    /// <summary>Most gold calls of a task with a long horizon, 1-20.</summary>
+    [Range(1, 20)]
+    public int LongestCalls { get; init; } = 20;
+
+    /// <summary>Share of tasks in which the state decides between two wishes of the user, 0-1; where the environment has a status or the like to look at, and two things to do.</summary>
+    [Range(0.0, 1.0)]
+    public double ConditionalShare { get; init; } = 0.1;
+
     /// <summary>Share of tasks whose gold only reads, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double ReadOnlyShare { get; init; } = 0.35;

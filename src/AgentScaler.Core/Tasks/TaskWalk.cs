@@ -2,8 +2,10 @@ using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
+using AgentScaler.Tasks.Coverage;
 
 namespace AgentScaler.Tasks;
 
@@ -15,6 +17,12 @@ internal sealed class TaskWalk
 {
     private const double LookupShare = 0.9;
 
+    /// <summary>Gold calls, questions before what must be confirmed, and answers: they have to fit into an episode's 30 agent steps, with a slip in between.</summary>
+    private const int MostSteps = 28;
+
+    /// <summary>Choices tried before the task goes without one.</summary>
+    private const int MostChoices = 12;
+
     private readonly EnvironmentPackage package;
     private readonly IReadOnlyList<DependencyEdge> dependencies;
     private readonly Func<EnvironmentSession> open;
@@ -22,20 +30,26 @@ internal sealed class TaskWalk
     private readonly CallSampler sampler;
     private readonly IntentWriter writer;
     private readonly SeededRandom random;
+    private readonly CoveragePlan coverage;
     private readonly int maximumCalls;
     private readonly List<PlannedCall> calls = [];
     private readonly List<KnownRow> known = [];
     private readonly HashSet<RowKey> stated = [];
+    private readonly IReadOnlySet<string> confirmed;
     private int requestStart;
+    private int steps;
 
     /// <summary>Prepares a walk from an initial state.</summary>
     /// <param name="open">Opens a session on that state; called again to try calls out.</param>
-    public TaskWalk(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Func<EnvironmentSession> open, Seed seed, int maximumCalls)
+    /// <param name="coverage">What is still to be covered: the walk goes there first.</param>
+    public TaskWalk(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Func<EnvironmentSession> open, Seed seed, CoveragePlan coverage, int maximumCalls)
     {
+        this.coverage = coverage;
         this.package = package;
         this.dependencies = dependencies;
         this.open = open;
         this.maximumCalls = maximumCalls;
+        confirmed = PolicyConduct.ConfirmedTools(package);
         session = open();
         sampler = new CallSampler(package, seed.Child("calls"));
         writer = new IntentWriter(package, seed.Child("intent"));
@@ -46,10 +60,16 @@ internal sealed class TaskWalk
     /// <param name="starts">Tools to start a chain from, most wanted first.</param>
     /// <param name="allowed">Tools that may be used.</param>
     /// <param name="wanted">Calls wanted, lookups included.</param>
+    /// <param name="choosing">Whether the state shall decide between two wishes, where the environment gives that.</param>
     /// <returns>The requests with the words for each, in the order they are spoken.</returns>
-    public IReadOnlyList<(PlannedRequest Planned, UserRequest Spoken)> Walk(IReadOnlyList<PackageTool> starts, IReadOnlyList<PackageTool> allowed, int wanted)
+    public IReadOnlyList<(PlannedRequest Planned, UserRequest Spoken)> Walk(IReadOnlyList<PackageTool> starts, IReadOnlyList<PackageTool> allowed, int wanted, bool choosing = false)
     {
         var requests = new List<(PlannedRequest Planned, UserRequest Spoken)>();
+        if (choosing && Choices(allowed).Select(TryChoice).FirstOrDefault(request => request is not null) is { } choice)
+        {
+            requests.Add(choice);
+        }
+
         var chains = 0;
         PackageTool? next = null;
         for (var attempt = 0; attempt < 4 * wanted && calls.Count < wanted; attempt++)
@@ -69,14 +89,15 @@ internal sealed class TaskWalk
         return requests;
     }
 
-    /// <summary>The tool after this one: a successor in the dependency graph, preferring what was not used yet; null ends the chain.</summary>
+    /// <summary>The tool after this one: a successor in the dependency graph, along an edge that no task covers yet or else to what this one did not use yet; null ends the chain.</summary>
     private PackageTool? Successor(PackageTool tool, IReadOnlyList<PackageTool> allowed, List<(PlannedRequest Planned, UserRequest Spoken)> requests)
     {
         var successors = dependencies.Where(edge => edge.Producer == tool.Name && edge.Consumer != tool.Name)
             .Select(edge => edge.Consumer).Distinct(StringComparer.Ordinal)
             .Select(name => allowed.FirstOrDefault(other => other.Name == name)).OfType<PackageTool>().ToList();
         var fresh = successors.Where(other => requests.All(request => request.Planned.Goal.Tool != other)).ToList();
-        return fresh.Count > 0 ? random.Pick(fresh) : successors.Count > 0 && random.Chance(0.3) ? random.Pick(successors) : null;
+        var open = successors.Where(other => coverage.IsOpen(tool.Name, other.Name)).ToList();
+        return open.Count > 0 ? random.Pick(open) : fresh.Count > 0 ? random.Pick(fresh) : successors.Count > 0 && random.Chance(0.3) ? random.Pick(successors) : null;
     }
 
     private (PlannedRequest Planned, UserRequest Spoken)? TryRequest(PackageTool tool)
@@ -90,7 +111,8 @@ internal sealed class TaskWalk
 
         var first = calls.Count;
         var lookups = Lookups(goal);
-        if (first + lookups.Count + 1 > maximumCalls || !Works(lookups, goal))
+        var needed = lookups.Count + 2 + (confirmed.Contains(tool.Name) ? 1 : 0);
+        if (first + lookups.Count + 1 > maximumCalls || steps + needed > MostSteps || !Works(lookups, goal))
         {
             return null;
         }
@@ -105,14 +127,103 @@ internal sealed class TaskWalk
         var planned = new PlannedRequest(first, calls.GetRange(first, calls.Count - first));
         if (writer.Write(planned) is { } spoken)
         {
+            steps += needed;
             return (planned, spoken);
         }
 
-        // Nobody could ask for that. It only read, so forgetting it is enough.
+        Forget(first, before);
+        return null;
+    }
+
+    /// <summary>Takes calls back that nobody could ask for. They only read, so forgetting them is enough.</summary>
+    private void Forget(int first, List<RowKey> before)
+    {
         calls.RemoveRange(first, calls.Count - first);
         known.RemoveAll(row => row.Step >= first);
         stated.IntersectWith(before);
+    }
+
+    /// <summary>What could be decided on, in random order: a read that shows a field with a few values, and two writes of the row it shows.</summary>
+    private IEnumerable<(PackageTool Read, string Property, PackageTool Goal, PackageTool Other)> Choices(IReadOnlyList<PackageTool> allowed)
+    {
+        bool IsPlain(PackageTool tool) => tool.Binding.KeyParameter is not null && tool.Binding.Owners.Count == 0 && !confirmed.Contains(tool.Name);
+        return random.Shuffle(
+            from read in allowed
+            where read.Binding.Kind == OperationKind.Get && IsPlain(read)
+            let collection = package.Schema.Find(read.Binding.Collection)!
+            from shown in read.Binding.ResultFields
+            where FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == shown.Value).Type).Count > 1
+            from goal in allowed
+            from other in allowed
+            where Changes(goal) && Changes(other)
+            select (read, shown.Key, goal, other)).Take(MostChoices);
+
+        bool Changes(PackageTool tool) => tool.Binding.Kind is OperationKind.Update or OperationKind.Status && IsPlain(tool);
+    }
+
+    /// <summary>A request in which what a read shows decides between two writes of the row; both would succeed, and end differently.</summary>
+    private (PlannedRequest Planned, UserRequest Spoken)? TryChoice((PackageTool Read, string Property, PackageTool Goal, PackageTool Other) choice)
+    {
+        requestStart = calls.Count;
+        if (choice.Read.Binding.Collection != choice.Goal.Binding.Collection || choice.Other.Binding.Collection != choice.Goal.Binding.Collection
+            || sampler.Sample(choice.Goal, session) is not { } goal || RowOf(goal.Arguments) is not { } row
+            || sampler.Sample(choice.Other, session, [row]) is not { } other || RowOf(other.Arguments) != row
+            || CallSampler.Complete(choice.Read, [goal.Arguments.First(argument => argument.Role == ArgumentRole.Key) with { Parameter = choice.Read.Binding.KeyParameter! }]) is not { } read)
+        {
+            return null;
+        }
+
+        var lookups = Lookups(goal);
+        var needed = lookups.Count + 3;
+        if (calls.Count + lookups.Count + 2 > maximumCalls || steps + needed > MostSteps || !Works(lookups, goal) || !Works([], other) || EndOf(goal) == EndOf(other))
+        {
+            return null;
+        }
+
+        var first = calls.Count;
+        var before = stated.ToList();
+        foreach (var lookup in lookups)
+        {
+            Execute(lookup, isLookup: true);
+        }
+
+        Execute(read, isLookup: false);
+        var key = calls[^1].Origins[calls[^1].Arguments.ToList().FindIndex(argument => argument.Role == ArgumentRole.Key)];
+        var otherwise = new PlannedCall(other.Tool, other.Arguments, [.. other.Arguments.Select(argument => OriginOf(other, argument, key))], Lookup: false, Writes: true, Result: "");
+        using var shown = JsonDocument.Parse(calls[^1].Result);
+        var (path, content) = KnownRows.RowsOf(choice.Read, shown.RootElement).FirstOrDefault();
+        if (content.ValueKind == JsonValueKind.Object && content.TryGetProperty(choice.Property, out var value) && value.ValueKind == JsonValueKind.String)
+        {
+            var values = FieldSchemas.EnumOf(package.Schema.Find(row.Collection)!.Fields.First(field => field.Name == choice.Read.Binding.ResultFields[choice.Property]).Type);
+            var holds = random.Chance(0.5);
+            var named = holds ? value.GetString()! : random.Pick(values.Where(text => text != value.GetString()).ToList());
+            var condition = new PlannedCondition(calls.Count - 1, choice.Property, path.Length == 0 ? choice.Property : path + "." + choice.Property, named, holds, otherwise);
+            Execute(goal, isLookup: false);
+            calls[^1] = calls[^1] with { Origins = [.. goal.Arguments.Select(argument => OriginOf(goal, argument, key))] };
+            var planned = new PlannedRequest(first, calls.GetRange(first, calls.Count - first)) { Condition = condition };
+            steps += needed;
+            return (planned, writer.Write(planned)!);
+        }
+
+        Forget(first, before);
         return null;
+    }
+
+    /// <summary>Both writes have the row from where the read between has it.</summary>
+    private ArgumentOrigin OriginOf(SampledCall call, SampledArgument argument, ArgumentOrigin key) =>
+        argument.Role == ArgumentRole.Key ? key with { Parameter = argument.Parameter } : Origin(call, argument);
+
+    /// <summary>The state in which a call made now would end.</summary>
+    private string EndOf(SampledCall call)
+    {
+        var trial = open();
+        foreach (var made in calls)
+        {
+            trial.Call(made.Tool.Name, made.ToJson());
+        }
+
+        trial.Call(call.Tool.Name, call.ToJson());
+        return trial.StateHash;
     }
 
     /// <summary>Whether a goal says again what was said, or undoes or overwrites what an earlier goal did: gold would hold a call that changes nothing in the end.</summary>
@@ -184,7 +295,9 @@ internal sealed class TaskWalk
         var lookups = package.Tools
             .Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key))
             .SelectMany(tool => Lookups(tool, collection, content)).Where(lookup => ByText(lookup)!.Role == ArgumentRole.Query || NamesOne(lookup, collection)).ToList();
-        lookups = lookups.Count > 0 ? lookups : Listings(collection, content, goal).ToList();
+        var listings = Listings(collection, content, goal).ToList();
+        var uncovered = lookups.Concat(listings).Where(lookup => coverage.IsOpen(lookup.Tool.Name, goal.Tool.Name)).ToList();
+        lookups = uncovered.Count > 0 ? uncovered : lookups.Count > 0 ? lookups : listings;
         return lookups.Count == 0 ? null : random.Pick(lookups);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentScaler.Tasks;
 
 /// <summary>One request within the user's intent: what the user says, and which gold calls serve it.</summary>
@@ -5,4 +7,9 @@ namespace AgentScaler.Tasks;
 /// <param name="FirstCall">0-based index of its first gold call.</param>
 /// <param name="Calls">How many gold calls serve it, at least 1.</param>
 /// <param name="RequiredOutputs">Facts that must reach the user, in the order of the result; empty where the request writes.</param>
-public sealed record UserRequest(string Text, int FirstCall, int Calls, IReadOnlyList<RequiredOutput> RequiredOutputs);
+public sealed record UserRequest(string Text, int FirstCall, int Calls, IReadOnlyList<RequiredOutput> RequiredOutputs)
+{
+    /// <summary>What decides between two wishes, the last call being the one that the state makes right; null where the user wants one thing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RequestCondition? Condition { get; init; }
+}

@@ -120,6 +120,9 @@ internal static class LibraryEnvironment
     public static TaskSpec ListingTask(EnvironmentEngine engine, LoadedEnvironment environment) => Build(engine, environment, "task-listing",
         [new("Which books are there? I need the status of each.", [new("list_books", "{}", [])], ["available", "lent", "lost"])]);
 
+    /// <summary>A task whose first request depends on a condition.</summary>
+    public static TaskSpec Choosing(TaskSpec task, RequestCondition condition) => task with { Requests = [task.Requests[0] with { Condition = condition }, .. task.Requests.Skip(1)] };
+
     public static IReadOnlyList<TaskSpec> Tasks(EnvironmentEngine engine, LoadedEnvironment environment) =>
         [WritingTask(engine, environment), ReadingTask(engine, environment), ShortTask(engine, environment), ClearingTask(engine, environment)];
 

@@ -4,6 +4,7 @@ using AgentScaler.Core.Tests.Environments.Materialisation;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Funnel;
 using AgentScaler.Json;
 using AgentScaler.Tasks;
 
@@ -76,6 +77,6 @@ public sealed class IntentTasksTests : IDisposable
     private TaskBuild Build(params string[] intents)
     {
         var package = LibraryEnvironment.Package() with { Intents = [.. intents.Select(intent => JsonSerializer.Deserialize<GivenIntent>(intent, ArtifactJson.Options)!)] };
-        return new TaskBuilder(new TaskSettings { PerEnvironment = 4 }, engine).Build(package, [], Seed.Root(5));
+        return new TaskBuilder(new TaskSettings { PerEnvironment = 4 }, engine, new OutcomeJudge()).Build(package, [], Seed.Root(5));
     }
 }

@@ -2,6 +2,7 @@ using AgentScaler.Core.Tests.Environments.Materialisation;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Funnel;
 using AgentScaler.Graphs;
 using AgentScaler.Tasks;
 
@@ -23,8 +24,8 @@ public sealed class SampleTasks : IDisposable
 
     public IEnumerable<(LoadedEnvironment Environment, TaskSpec Task)> All => Built.SelectMany(built => built.Build.Tasks.Select(task => (built.Environment, task)));
 
-    public TaskBuild Build(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies) =>
-        new TaskBuilder(new TaskSettings { PerEnvironment = 12 }, Engine).Build(package, dependencies, Seed.Root(1).Child(package.Id));
+    public TaskBuild Build(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, TaskSettings? settings = null) =>
+        new TaskBuilder(settings ?? new TaskSettings { PerEnvironment = 12 }, Engine, new OutcomeJudge()).Build(package, dependencies, Seed.Root(1).Child(package.Id));
 
     public EnvironmentSession Open(LoadedEnvironment environment, TaskSpec task) => Engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
 

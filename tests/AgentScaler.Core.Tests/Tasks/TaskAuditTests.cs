@@ -1,21 +1,14 @@
 using AgentScaler.Core.Tests.Environments;
-using AgentScaler.Environments.Engine;
+using AgentScaler.Funnel;
 using AgentScaler.Tasks;
 
 namespace AgentScaler.Core.Tests.Tasks;
 
-public sealed class TaskAuditTests : IDisposable
+public sealed class TaskAuditTests : LibraryTaskTests
 {
-    private readonly EnvironmentEngine engine = new(new EngineOptions(), LibraryEnvironment.Clock);
-    private readonly LoadedEnvironment environment = LoadedEnvironment.Load(LibraryEnvironment.Package());
-
-    private TaskSpec Writing => LibraryEnvironment.WritingTask(engine, environment);
-
-    public void Dispose() => engine.Dispose();
-
     [Fact]
     public void Check_SoundTasks_FindsNothing() =>
-        Assert.All(LibraryEnvironment.Tasks(engine, environment), task => Assert.Null(Check(task)));
+        Assert.All(Tasks, task => Assert.Null(Check(task)));
 
     [Fact]
     public void Check_WrongGoldHash_IsFound() => Assert.Equal("gold.does-not-replay", Check(Writing with { GoldHash = new string('0', 64) }));
@@ -36,7 +29,7 @@ public sealed class TaskAuditTests : IDisposable
     [Fact]
     public void Check_AnswerInTheQuestion_IsFound()
     {
-        var reading = LibraryEnvironment.ReadingTask(engine, environment);
+        var reading = Reading;
         var asked = reading.Requests[0] with { Text = "Did Jane Austen write \"Emma\", and how many pages does it have?" };
 
         Assert.Equal("intent.gives-away", Check(reading with { Requests = [asked, .. reading.Requests.Skip(1)] }));
@@ -45,7 +38,7 @@ public sealed class TaskAuditTests : IDisposable
     [Fact]
     public void Check_WriteThatALaterOneOverwrites_IsFound()
     {
-        var session = engine.Open(environment, new AgentScaler.Determinism.Seed(Writing.Seed));
+        var session = Engine.Open(Library, new AgentScaler.Determinism.Seed(Writing.Seed));
         var gold = new List<GoldCall>();
         foreach (var pages in new[] { 10, 20 })
         {
@@ -66,12 +59,12 @@ public sealed class TaskAuditTests : IDisposable
     [Fact]
     public void Check_ReadOnlyTaskThatAsksNothing_IsFound()
     {
-        var reading = LibraryEnvironment.ReadingTask(engine, environment);
+        var reading = Reading;
 
         Assert.Equal("gold.proves-nothing", Check(reading with { Requests = [.. reading.Requests.Select(request => request with { RequiredOutputs = [] })] }));
     }
 
-    private string? Check(TaskSpec task) => new TaskAudit(engine, environment).Check(task);
+    private string? Check(TaskSpec task) => new TaskAudit(Engine, Library, new OutcomeJudge()).Check(task).Reason;
 
     private TaskSpec Say(int request, string text) =>
         Writing with { Requests = [.. Writing.Requests.Select((said, i) => i == request ? said with { Text = text } : said)] };

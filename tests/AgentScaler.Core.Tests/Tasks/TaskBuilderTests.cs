@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Json;
 using AgentScaler.Tasks;
+using AgentScaler.Tasks.Coverage;
+using AgentScaler.Tasks.Verification;
 
 namespace AgentScaler.Core.Tests.Tasks;
 
@@ -147,6 +150,70 @@ public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleT
         var alone = sample.Build(last.Environment.Package, last.Dependencies);
 
         Assert.Equal(last.Build.Tasks.Select(CanonicalJson.Serialize), alone.Tasks.Select(CanonicalJson.Serialize));
+    }
+
+    [Fact]
+    public void Build_EveryTask_WasTriedOnMutantsOfWhichTheVerifierLetNonePass()
+    {
+        Assert.All(sample.Built, built => Assert.Equal(built.Build.Tasks.Select(task => task.Id), built.Build.Report.Verified.Where(task => task.Reason is null).Select(task => task.Task)));
+        Assert.All(sample.Built.SelectMany(built => built.Build.Report.Verified).Where(task => task.Reason is null), task =>
+        {
+            Assert.All(task.Operators, counts => Assert.Equal((0, 0), (counts.Value.FalseAccepts, counts.Value.FalseRejects)));
+            Assert.InRange(task.Mutants, task.Writes ? VerifierAudit.FewestMutants : 3, 500);
+        });
+    }
+
+    [Fact]
+    public void Build_AsManyTasksAsByDefault_CoverToolsAndEdges()
+    {
+        var builds = sample.Built.Take(3).Select(built => sample.Build(built.Environment.Package, built.Dependencies, new TaskSettings())).ToList();
+        var coverage = CoverageReport.Sum(builds.Select(build => build.Report.Coverage));
+
+        Assert.InRange(coverage.ToolsCovered, 0.9 * coverage.Tools, coverage.Tools);
+        Assert.InRange(coverage.EdgesCovered, 0.7 * coverage.Edges, coverage.Edges);
+        Assert.All(builds, build =>
+        {
+            Assert.Equal(build.Tasks.Count, build.Report.Coverage.ByLength.Values.Sum());
+            Assert.Equal(build.Tasks.Count(task => task.IsReadOnly), build.Report.Coverage.ByKind.GetValueOrDefault(TaskKinds.Reads));
+        });
+    }
+
+    [Fact]
+    public void Build_LongTasks_GoBeyondTheUsualLengthAndFitIntoAnEpisode()
+    {
+        var built = sample.Built[0];
+
+        var build = sample.Build(built.Environment.Package, built.Dependencies, new TaskSettings { PerEnvironment = 6, LongShare = 1, MinimumCalls = 1, MaximumCalls = 8, LongestCalls = 20 });
+
+        Assert.InRange(build.Tasks.Max(task => task.Gold.Count), 12, 20);
+        var confirmed = PolicyConduct.ConfirmedTools(built.Environment.Package);
+        Assert.All(build.Tasks, task => Assert.InRange(task.Gold.Count + task.Requests.Count + task.Gold.Count(call => confirmed.Contains(call.Tool)), 1, 30));
+    }
+
+    [Fact]
+    public void Build_ConditionalTasks_DoWhatTheStateMakesRightAndSayBothWishes()
+    {
+        var builds = sample.Built.Take(8).Select(built => (built.Environment, Build: sample.Build(built.Environment.Package, built.Dependencies, new TaskSettings { PerEnvironment = 6, ReadOnlyShare = 0, ConditionalShare = 1 }))).ToList();
+        var choices = builds.SelectMany(built => built.Build.Tasks.SelectMany(task => task.Requests.Where(request => request.Condition is not null).Select(request => (built.Environment, Task: task, Request: request, Condition: request.Condition!)))).ToList();
+
+        Assert.NotEmpty(choices);
+        Assert.Equal(2, choices.Select(choice => choice.Condition.Holds).Distinct().Count());
+        Assert.All(choices, choice =>
+        {
+            Assert.Equal(choice.Condition.Holds, Text(At(JsonElement.Parse(choice.Task.Gold[choice.Condition.Call].Result), choice.Condition.Path)) == choice.Condition.Value);
+            Assert.Contains("; otherwise ", choice.Request.Text, StringComparison.Ordinal);
+            Assert.Contains(choice.Condition.Value, choice.Request.Text, StringComparison.Ordinal);
+            var last = choice.Request.FirstCall + choice.Request.Calls - 1;
+            var session = sample.Open(choice.Environment, choice.Task);
+            foreach (var call in choice.Task.Gold.Take(last))
+            {
+                session.Call(call.Tool, call.Arguments);
+            }
+
+            Assert.False(session.Call(choice.Condition.Otherwise.Tool, choice.Condition.Otherwise.Arguments).IsError);
+            Assert.NotEqual(choice.Task.GoldHash, sample.HashAfter(choice.Environment, choice.Task, choice.Task.Gold.Select((call, i) => i == last ? choice.Condition.Otherwise : call)));
+        });
+        Assert.Equal(choices.Select(choice => choice.Task.Id).Distinct().Count(), builds.Sum(built => built.Build.Report.Coverage.ByKind.GetValueOrDefault(TaskKinds.Conditional)));
     }
 
     private static JsonElement At(JsonElement result, string path) => path.Split('.').Aggregate(result, (value, step) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Funnel;
 using AgentScaler.Graphs;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
@@ -25,7 +26,7 @@ public sealed class BuildTasksStep(EnvironmentEngine engine) : IStep
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         var dependencies = await run.Artifacts.ReadJsonAsync<IReadOnlyList<DependencyEdge>>(
             ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Dependencies), cancellationToken);
-        var build = new TaskBuilder(settings.Tasks, engine).Build(package, dependencies, Seed.Root(settings.Seed).Child("tasks").Child(package.Id));
+        var build = new TaskBuilder(settings.Tasks, engine, new OutcomeJudge()).Build(package, dependencies, Seed.Root(settings.Seed).Child("tasks").Child(package.Id));
         var shards = new List<string>();
         foreach (var shard in build.Tasks.Chunk(settings.Tasks.ShardSize))
         {

@@ -6,6 +6,8 @@ using AgentScaler.Funnel;
 using AgentScaler.Graphs;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
+using AgentScaler.Tasks.Coverage;
+using AgentScaler.Tasks.Verification;
 using AgentScaler.Tools;
 
 namespace AgentScaler.Campaigns.Steps;
@@ -28,6 +30,7 @@ internal static class SummaryBuilder
         var tasks = new Tally("tasks");
         var mutations = new List<MutationReport>();
         var intents = new List<string>();
+        var reports = new List<TaskReport>();
         environments.In = graph.Domains;
         foreach (var reference in pages)
         {
@@ -40,7 +43,7 @@ internal static class SummaryBuilder
 
             foreach (var judgement in page.Judgements)
             {
-                var outcome = await AddAsync(artifacts, judgement, environmentTools, tasks, intents, cancellationToken);
+                var outcome = await AddAsync(artifacts, judgement, environmentTools, tasks, intents, reports, cancellationToken);
                 var audit = await artifacts.ReadJsonAsync<AuditReport>(ArtifactSibling.Of(outcome, EnvironmentArtifacts.Audit), cancellationToken);
                 mutations.AddRange(audit.Mutation is { } mutation ? [mutation] : []);
             }
@@ -61,11 +64,14 @@ internal static class SummaryBuilder
             funnel.Confusion.Rows.Count == 0 ? null : funnel.Confusion)
         {
             IntentsLeftOut = intents,
+            Verification = VerificationReport.Sum(reports.Select(report => report.Verification)),
+            Coverage = CoverageReport.Sum(reports.Select(report => report.Coverage)),
         };
     }
 
     /// <returns>The reference of the environment's outcome.</returns>
-    private static async Task<string> AddAsync(IArtifactStore artifacts, string reference, Tally tools, Tally tasks, List<string> intents, CancellationToken cancellationToken)
+    private static async Task<string> AddAsync(
+        IArtifactStore artifacts, string reference, Tally tools, Tally tasks, List<string> intents, List<TaskReport> reports, CancellationToken cancellationToken)
     {
         var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
         var outcome = await artifacts.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
@@ -84,6 +90,7 @@ internal static class SummaryBuilder
             tasks.Count(reason, count);
         }
 
+        reports.Add(report);
         intents.AddRange(report.Intents.Where(intent => intent.Reason is not null).Select(intent => $"{outcome.DomainName}: {intent.Place}: {intent.Reason}: {intent.Detail}"));
         return judgement.Outcome;
     }

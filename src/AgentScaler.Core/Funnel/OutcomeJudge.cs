@@ -1,0 +1,45 @@
+using AgentScaler.Environments.Packages;
+using AgentScaler.Episodes;
+using AgentScaler.Tasks;
+using AgentScaler.Tasks.Verification;
+
+namespace AgentScaler.Funnel;
+
+/// <summary>The funnel as the audit of tasks meets it: the verdict on outcomes that <see cref="EpisodeFunnel"/> gives, on what was executed without any talk.</summary>
+public sealed class OutcomeJudge : IOutcomeJudge
+{
+    private static readonly IReadOnlyList<(JudgeMode Mode, MatchMode Match)> Matches =
+    [
+        (new JudgeMode(FaultEffects.Word(MatchMode.Strict), AllowsReorderedReads: false, AllowsExtraReads: false), MatchMode.Strict),
+        (new JudgeMode(FaultEffects.Word(MatchMode.UnorderedReads), AllowsReorderedReads: true, AllowsExtraReads: false), MatchMode.UnorderedReads),
+        (new JudgeMode(FaultEffects.Word(MatchMode.SupersetReads), AllowsReorderedReads: false, AllowsExtraReads: true), MatchMode.SupersetReads),
+    ];
+
+    private static readonly JudgeMode State = new("state", AllowsReorderedReads: true, AllowsExtraReads: true);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JudgeMode> ModesFor(TaskSpec task) => task.IsReadOnly ? [.. Matches.Select(pair => pair.Mode)] : [State];
+
+    /// <inheritdoc/>
+    public bool Accepts(TaskSpec task, EnvironmentPackage package, TrialOutcome outcome, JudgeMode mode)
+    {
+        var match = Matches.FirstOrDefault(pair => pair.Mode == mode).Match;
+        return EpisodeFunnel.JudgeOutcome(Episode(task, outcome), task, package, new FunnelSettings { Match = match }).Kept;
+    }
+
+    private static EpisodeRecord Episode(TaskSpec task, TrialOutcome outcome) => new()
+    {
+        Id = "trial",
+        Task = task.Id,
+        Environment = task.Environment,
+        Trial = 0,
+        Seed = task.Seed,
+        Generator = "trial",
+        Messages = outcome.Said.Length == 0 ? [] : [new EpisodeMessage("assistant", outcome.Said)],
+        Calls = [.. outcome.Calls.Select(call => new RecordedCall(
+            "call", call.Tool, call.Arguments, call.Result.Content, call.Result.IsError, call.Result.ErrorCode, call.Result.RowsChanged, call.StateHash))],
+        Termination = Termination.UserStop,
+        FinalHash = outcome.FinalHash,
+        Faults = [],
+    };
+}

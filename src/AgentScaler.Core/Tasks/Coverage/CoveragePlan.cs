@@ -1,0 +1,101 @@
+using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
+
+namespace AgentScaler.Tasks.Coverage;
+
+/// <summary>
+/// What the tasks of an environment have to cover, and what they cover so far: every tool, and every edge of the dependency graph between its tools. Both
+/// are fixed before the first walk, so nothing drops out of the count because no walk got there.
+/// </summary>
+internal sealed class CoveragePlan
+{
+    private readonly SortedDictionary<string, int> tools = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> edges = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Producer, string Consumer), List<string>> between = [];
+    private readonly TaskSettings settings;
+    private readonly List<TaskSpec> tasks = [];
+
+    /// <summary>Fixes what is to be covered.</summary>
+    /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are no edges of it.</param>
+    public CoveragePlan(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, TaskSettings settings)
+    {
+        this.settings = settings;
+        foreach (var tool in package.Tools)
+        {
+            tools[tool.Name] = 0;
+        }
+
+        foreach (var edge in dependencies.Where(edge => tools.ContainsKey(edge.Producer) && tools.ContainsKey(edge.Consumer)))
+        {
+            var name = NameOf(edge.Producer, edge.Consumer, edge.Parameter);
+            if (edges.TryAdd(name, 0))
+            {
+                if (!between.TryGetValue((edge.Producer, edge.Consumer), out var names))
+                {
+                    between[(edge.Producer, edge.Consumer)] = names = [];
+                }
+
+                names.Add(name);
+            }
+        }
+    }
+
+    /// <summary>How many gold calls of kept tasks call a tool.</summary>
+    public int TimesCalled(string tool) => tools[tool];
+
+    /// <summary>Whether something that one tool can give another was not given in any kept task.</summary>
+    public bool IsOpen(string producer, string consumer) => between.TryGetValue((producer, consumer), out var names) && names.Any(name => edges[name] == 0);
+
+    /// <summary>Open edges at a tool, on either side.</summary>
+    public int OpenAt(string tool) => between.Where(pair => pair.Key.Producer == tool || pair.Key.Consumer == tool).Sum(pair => pair.Value.Count(name => edges[name] == 0));
+
+    /// <summary>Counts a task that is kept.</summary>
+    public void Add(TaskSpec task)
+    {
+        tasks.Add(task);
+        foreach (var call in task.Gold)
+        {
+            tools[call.Tool]++;
+            foreach (var origin in call.Origins.Where(origin => origin.Step is not null))
+            {
+                var name = NameOf(task.Gold[origin.Step!.Value].Tool, call.Tool, origin.Parameter);
+                if (edges.TryGetValue(name, out var count))
+                {
+                    edges[name] = count + 1;
+                }
+            }
+        }
+    }
+
+    /// <summary>Plan and result.</summary>
+    /// <param name="canWrite">Whether the environment has a tool that tasks can write with.</param>
+    public CoverageReport Report(bool canWrite)
+    {
+        var report = new CoverageReport
+        {
+            Tools = tools.Count,
+            ToolsCovered = tools.Values.Count(count => count > 0),
+            Edges = edges.Count,
+            EdgesCovered = edges.Values.Count(count => count > 0),
+            ToolsLeft = [.. tools.Where(tool => tool.Value == 0).Select(tool => tool.Key)],
+            EdgesLeft = [.. edges.Where(edge => edge.Value == 0).Select(edge => edge.Key)],
+        };
+        var reading = canWrite ? (int)Math.Round(settings.PerEnvironment * settings.ReadOnlyShare, MidpointRounding.AwayFromZero) : settings.PerEnvironment;
+        report.Planned[TaskKinds.Reads] = reading;
+        report.Planned[TaskKinds.Writes] = settings.PerEnvironment - reading;
+        report.Planned[TaskKinds.Conditional] = canWrite ? (int)Math.Round(settings.PerEnvironment * settings.ConditionalShare, MidpointRounding.AwayFromZero) : 0;
+        report.Planned[TaskKinds.Long] = (int)Math.Round(settings.PerEnvironment * settings.LongShare, MidpointRounding.AwayFromZero);
+        foreach (var task in tasks)
+        {
+            report.ByLength[task.Gold.Count] = report.ByLength.GetValueOrDefault(task.Gold.Count) + 1;
+            foreach (var kind in TaskKinds.Of(task, settings))
+            {
+                report.ByKind[kind] = report.ByKind.GetValueOrDefault(kind) + 1;
+            }
+        }
+
+        return report;
+    }
+
+    private static string NameOf(string producer, string consumer, string parameter) => $"{producer} -> {consumer}.{parameter}";
+}

@@ -6,25 +6,37 @@ namespace AgentScaler.Models.Structured;
 /// <summary>Finds the JSON value in a model's text: alone, in a code fence, or with prose around it.</summary>
 internal static class ReplyJson
 {
+    /// <summary>Brackets that begin no value before the search ends: each costs an exception, and a model that has lost its way can write them by the hundred thousand.</summary>
+    private const int MostFalseStarts = 2_000;
+
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 128 };
 
-    /// <summary>The largest JSON object or array that the text contains whole; null if there is none.</summary>
+    /// <summary>The largest JSON object or array that the text contains whole; null if there is none. What stands behind two thousand stray brackets is not looked for.</summary>
     public static JsonElement? Find(string text)
     {
         JsonElement? best = null;
         var length = 0;
         var bytes = Encoding.UTF8.GetBytes(text);
-        for (var i = 0; i < bytes.Length; i++)
+        var falseStarts = 0;
+        for (var i = 0; i < bytes.Length && falseStarts < MostFalseStarts; i++)
         {
-            if (bytes[i] is (byte)'{' or (byte)'[' && TryRead(bytes.AsSpan(i), out var value, out var read))
+            if (bytes[i] is not ((byte)'{' or (byte)'['))
             {
-                if (read > length)
-                {
-                    (best, length) = (value, read);
-                }
-
-                i += read - 1;
+                continue;
             }
+
+            if (!TryRead(bytes.AsSpan(i), out var value, out var read))
+            {
+                falseStarts++;
+                continue;
+            }
+
+            if (read > length)
+            {
+                (best, length) = (value, read);
+            }
+
+            i += read - 1;
         }
 
         return best;

@@ -28,6 +28,15 @@ internal static class AuditText
             }
         }
 
+        if (audit.Origins is { } origins)
+        {
+            // Parts of one origin stand together: a domain has twenty programs, and most have the same.
+            foreach (var origin in origins.GroupBy(origin => origin.Text))
+            {
+                text.Append("- made by ").Append(origin.Key).Append(": ").AppendJoin(", ", origin.Select(part => part.Part)).Append('\n');
+            }
+        }
+
         foreach (var tool in audit.Tools.Where(tool => !tool.Passed))
         {
             foreach (var finding in tool.Findings)

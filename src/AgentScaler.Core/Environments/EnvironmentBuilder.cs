@@ -5,8 +5,10 @@ using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Given;
 using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Materialisation.Modelled;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
+using AgentScaler.Models;
 
 namespace AgentScaler.Environments;
 
@@ -26,10 +28,48 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
         {
             throw;
         }
-        catch (Exception e) when (e is PackageException or InvalidOperationException or ArgumentException or KeyNotFoundException or FormatException or JsonException)
+        catch (Exception e) when (IsOfTheDomain(e))
         {
             return Rejected(domain, "environment.fault", [.. domain.Tools.Select(tool => new ToolRejection(tool.Name, "environment.fault", e.Message))], null);
         }
+    }
+
+    /// <summary>
+    /// The same where a model may write schema, programs and policy; who made which part is in the outcome and the audit. What a model does not get right is made as without one, if
+    /// need be the whole domain.
+    /// </summary>
+    /// <param name="builder">The model, or null for none: then the result is that of <see cref="Build"/>.</param>
+    /// <exception cref="PackageException">A given part is broken, or does not fit the others.</exception>
+    /// <exception cref="ModelException">The endpoint gives no replies.</exception>
+    /// <exception cref="BudgetSpentException">The campaign may spend no more.</exception>
+    public async Task<EnvironmentBuild> BuildAsync(Domain domain, Seed seed, GivenParts? given, RoleModel? builder, CancellationToken cancellationToken)
+    {
+        if (builder is null)
+        {
+            return Build(domain, seed, given);
+        }
+
+        string note;
+        try
+        {
+            var materialiser = new ModelledMaterialiser(settings, engine, builder, given);
+            var made = await materialiser.MaterialiseAsync(domain, seed, cancellationToken);
+            var build = made.Package is { } package ? Finish(domain, package, made.Rejected, materialiser.Without) : null;
+            if (build?.Package is { } kept)
+            {
+                return WithOrigins(build, [.. made.Origins.Where(origin => !origin.Part.Contains(':', StringComparison.Ordinal) || kept.Tools.Any(tool => origin.Part == PartOrigin.ProgramOf(tool.Name)))]);
+            }
+
+            note = made.Note ?? "the model's: " + build!.Outcome.Reason;
+        }
+        catch (Exception e) when (IsOfTheDomain(e) && (given is null || e is not PackageException))
+        {
+            note = "the model's: " + e.Message;
+        }
+
+        var embedded = Build(domain, seed, given);
+        string[] parts = [PartOrigin.Schema, .. embedded.Outcome.ToolsKept.Select(PartOrigin.ProgramOf), PartOrigin.Policy];
+        return WithOrigins(embedded, [.. parts.Select(part => new PartOrigin(part, PartMaker.Embedded, Note: part == PartOrigin.Schema ? note : null))]);
     }
 
     /// <summary>The outcome of a domain of which a given part is broken.</summary>
@@ -40,12 +80,18 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
     {
         var materialiser = new EmbeddedMaterialiser(settings, given);
         var package = materialiser.Materialise(domain, seed, out var unread);
-        var rejected = new List<ToolRejection>(unread);
-        if (package is null)
-        {
-            return Rejected(domain, "tools.too-few", rejected, null);
-        }
+        return package is null
+            ? Rejected(domain, "tools.too-few", [.. unread], null)
+            : Finish(domain, package, unread, materialiser.Without);
+    }
 
+    /// <summary>Audits a package until all of its tools pass.</summary>
+    /// <param name="unread">Tools that left before.</param>
+    /// <param name="without">The package without some of its tools.</param>
+    private EnvironmentBuild Finish(
+        Domain domain, EnvironmentPackage package, IReadOnlyList<ToolRejection> unread, Func<EnvironmentPackage, IReadOnlyCollection<string>, EnvironmentPackage> without)
+    {
+        var rejected = new List<ToolRejection>(unread);
         AuditReport audit;
         for (var first = true; ; first = false)
         {
@@ -63,7 +109,7 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
             }
 
             rejected.AddRange(Failures(audit));
-            package = materialiser.Without(package, [.. failed.Select(tool => tool.Tool)]);
+            package = without(package, [.. failed.Select(tool => tool.Tool)]);
             if (package.Tools.Count < settings.MinimumTools)
             {
                 return Rejected(domain, "tools.too-few", rejected, audit);
@@ -73,6 +119,15 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
         audit = settings.MutantsPerTool == 0 ? audit : audit with { Mutation = new MutationTest(engine).Run(package, audit, settings.MutantsPerTool) };
         return new EnvironmentBuild(Outcome(domain, null, package, rejected), package, audit);
     }
+
+    /// <summary>Whether an exception is due to what the domain's documents, a person or a model gave, and so rejects the domain rather than end the campaign.</summary>
+    private static bool IsOfTheDomain(Exception e) => e is PackageException or InvalidOperationException or ArgumentException or KeyNotFoundException or FormatException or JsonException;
+
+    private static EnvironmentBuild WithOrigins(EnvironmentBuild build, IReadOnlyList<PartOrigin> origins) => build with
+    {
+        Outcome = build.Outcome with { Origins = origins },
+        Audit = build.Audit is null ? null : build.Audit with { Origins = origins },
+    };
 
     private static IEnumerable<ToolRejection> Failures(AuditReport audit) => audit.Tools.Where(tool => !tool.Passed)
         .Select(tool => new ToolRejection(tool.Tool, tool.Findings[0].Reason, tool.Findings[0].Detail));

@@ -26,4 +26,7 @@ public sealed record EnvironmentOutcome
 
     /// <summary>The others, each with its reason, sorted by name.</summary>
     public required IReadOnlyList<ToolRejection> ToolsRejected { get; init; }
+
+    /// <summary>Who made which part: schema, each program, policy. Null where no model was asked: then all is embedded or given.</summary>
+    public IReadOnlyList<PartOrigin>? Origins { get; init; }
 }

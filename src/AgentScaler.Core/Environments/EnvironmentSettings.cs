@@ -24,6 +24,10 @@ public sealed record EnvironmentSettings
     [Range(0, 1000)]
     public int MutantsPerTool { get; init; } = 4;
 
+    /// <summary>How often a model is asked again for what the audit finds wrong of its programs and policy, 0-10; without a model nothing is repaired.</summary>
+    [Range(0, 10)]
+    public int RepairRounds { get; init; } = 10;
+
     /// <summary>Fewest tools that must be left, 1-100.</summary>
     [Range(1, 100)]
     public int MinimumTools { get; init; } = 2;

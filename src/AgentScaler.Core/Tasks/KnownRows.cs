@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Packages;
@@ -25,27 +24,8 @@ internal static class KnownRows
     }
 
     /// <summary>The rows in a result with their dotted paths; the path of a row that is the result itself is empty.</summary>
-    public static IEnumerable<(string Path, JsonElement Row)> RowsOf(PackageTool tool, JsonElement result, int positions = Positions)
-    {
-        if (tool.Binding.ResultPath is not { } path || (path.Length > 0 && (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty(path, out result))))
-        {
-            yield break;
-        }
-
-        if (result.ValueKind == JsonValueKind.Object)
-        {
-            yield return (path, result);
-        }
-        else if (result.ValueKind == JsonValueKind.Array)
-        {
-            var position = 0;
-            foreach (var row in result.EnumerateArray().Take(positions).Where(row => row.ValueKind == JsonValueKind.Object))
-            {
-                var index = position++.ToString(CultureInfo.InvariantCulture);
-                yield return (path.Length == 0 ? index : path + "." + index, row);
-            }
-        }
-    }
+    public static IEnumerable<(string Path, JsonElement Row)> RowsOf(PackageTool tool, JsonElement result, int positions = Positions) =>
+        ShownRows.Of(tool.Binding, result, positions);
 
     /// <summary>Whether a path is of something within a row.</summary>
     public static bool Holds(string row, string path) => row.Length == 0 || path.StartsWith(row + ".", StringComparison.Ordinal);

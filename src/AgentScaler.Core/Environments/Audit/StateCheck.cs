@@ -63,7 +63,8 @@ internal sealed class StateCheck
         return null;
     }
 
-    private static JsonSchema RowSchema(CollectionSpec collection)
+    /// <summary>The schema of a collection's rows.</summary>
+    public static JsonSchema RowSchema(CollectionSpec collection)
     {
         var properties = new JsonObject();
         foreach (var field in collection.Fields)

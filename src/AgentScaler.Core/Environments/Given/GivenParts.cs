@@ -38,6 +38,9 @@ public sealed record GivenParts
     /// <summary>Tool to program.</summary>
     public SortedDictionary<string, string> Programs { get; private init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the parts say anything of rows, programs, rules or intents, which fit one schema and no other.</summary>
+    internal bool FitOneSchema => Schema is null && (Rows.Count > 0 || Programs.Count > 0 || Tools is not null || Rules is not null || Policy is not null || Intents.Count > 0);
+
     /// <summary>Whether tools are among the parts.</summary>
     public bool HasTools => Catalogue is not null || Tools is not null;
 
@@ -80,7 +83,9 @@ public sealed record GivenParts
             ? file["programs/".Length..^".js".Length]
             : null;
 
-    private static EnvironmentSchema CheckedSchema(EnvironmentSchema schema)
+    /// <summary>A schema that hangs together.</summary>
+    /// <exception cref="PackageException">It does not; the message names the place.</exception>
+    internal static EnvironmentSchema CheckedSchema(EnvironmentSchema schema)
     {
         PackageCheck.Check(new EnvironmentPackage { Id = "", Name = "", Now = default, Schema = schema, Tools = [], Policy = "", State = [] });
         return schema;

@@ -3,6 +3,7 @@ using AgentScaler.Environments.Given;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
+using AgentScaler.Tools;
 
 namespace AgentScaler.Environments.Materialisation;
 
@@ -18,37 +19,10 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
     public EnvironmentPackage? Materialise(Domain domain, Seed seed, out IReadOnlyList<ToolRejection> rejected)
     {
         var without = new List<ToolRejection>();
-        var drafts = new List<ToolDraft>();
-        foreach (var tool in domain.Tools)
-        {
-            var spec = SpecTidier.Tidy(tool);
-            if (OperationReader.Read(spec, out var reason) is { } operation)
-            {
-                var many = operation.Kind is OperationKind.List or OperationKind.Search;
-                drafts.Add(new ToolDraft(spec, operation, ResultReader.Read(spec.Returns, operation.Entity, many, writes: !many && operation.Kind != OperationKind.Get)));
-            }
-            else
-            {
-                without.Add(new ToolRejection(tool.Name, "operation.unknown", reason!));
-            }
-        }
-
+        var drafts = Drafts(domain.Tools, without);
         var vendors = new Vendors(drafts);
         var schema = given?.Schema ?? new SchemaBuilder(drafts, vendors).Build();
-        var writer = new ProgramWriter(schema, vendors);
-        var tools = new List<PackageTool>();
-        foreach (var draft in drafts)
-        {
-            if (writer.Write(draft, out var reason) is { } tool)
-            {
-                tools.Add(tool);
-            }
-            else
-            {
-                without.Add(new ToolRejection(draft.Tool.Name, "program.none", reason!));
-            }
-        }
-
+        var tools = Tools(drafts, new ProgramWriter(schema, vendors), without);
         if (given is not null)
         {
             tools = GivenTools.Keep(given, domain.Tools, schema, tools);
@@ -57,6 +31,20 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
 
         rejected = [.. without.OrderBy(tool => tool.Tool, StringComparer.Ordinal)];
         return tools.Count < settings.MinimumTools ? null : Package(domain, Prune(schema, tools), tools, seed);
+    }
+
+    /// <summary>The schema that the tools of a domain give.</summary>
+    internal static EnvironmentSchema SchemaOf(IReadOnlyList<ToolSpec> tools)
+    {
+        var drafts = Drafts(tools, []);
+        return new SchemaBuilder(drafts, new Vendors(drafts)).Build();
+    }
+
+    /// <summary>The tools that can be made on a schema, whoever made that.</summary>
+    internal static IReadOnlyList<PackageTool> ToolsOn(EnvironmentSchema schema, IReadOnlyList<ToolSpec> tools)
+    {
+        var drafts = Drafts(tools, []);
+        return Tools(drafts, new ProgramWriter(schema, new Vendors(drafts)), []);
     }
 
     /// <summary>The package of some of its tools: those that failed the audit leave, and collections that nobody uses with them.</summary>
@@ -73,6 +61,44 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
             Rules = rules,
             State = [.. package.State.Where(row => schema.Find(row.Collection) is not null)],
         });
+    }
+
+    private static List<ToolDraft> Drafts(IReadOnlyList<ToolSpec> tools, List<ToolRejection> without)
+    {
+        var drafts = new List<ToolDraft>();
+        foreach (var tool in tools)
+        {
+            var spec = SpecTidier.Tidy(tool);
+            if (OperationReader.Read(spec, out var reason) is { } operation)
+            {
+                var many = operation.Kind is OperationKind.List or OperationKind.Search;
+                drafts.Add(new ToolDraft(spec, operation, ResultReader.Read(spec.Returns, operation.Entity, many, writes: !many && operation.Kind != OperationKind.Get)));
+            }
+            else
+            {
+                without.Add(new ToolRejection(tool.Name, "operation.unknown", reason!));
+            }
+        }
+
+        return drafts;
+    }
+
+    private static List<PackageTool> Tools(List<ToolDraft> drafts, ProgramWriter writer, List<ToolRejection> without)
+    {
+        var tools = new List<PackageTool>();
+        foreach (var draft in drafts)
+        {
+            if (writer.Write(draft, out var reason) is { } tool)
+            {
+                tools.Add(tool);
+            }
+            else
+            {
+                without.Add(new ToolRejection(draft.Tool.Name, "program.none", reason!));
+            }
+        }
+
+        return tools;
     }
 
     private EnvironmentPackage Package(Domain domain, EnvironmentSchema schema, List<PackageTool> tools, Seed seed)
@@ -135,6 +161,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
         return new EnvironmentSchema([.. schema.Collections.Where(collection => used.Contains(collection.Name))]);
     }
 
-    private static EnvironmentPackage WithId(EnvironmentPackage package) =>
+    /// <summary>The package with the id that its content gives.</summary>
+    internal static EnvironmentPackage WithId(EnvironmentPackage package) =>
         package with { Id = ContentId.Of("env", CanonicalJson.Serialize(package with { Id = "" })) };
 }

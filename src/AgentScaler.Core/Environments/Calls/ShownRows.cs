@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Environments.Calls;
+
+/// <summary>The rows that a tool's result shows, by what its binding says of where they stand.</summary>
+internal static class ShownRows
+{
+    /// <summary>The rows with their dotted paths; the path of a row that is the result itself is empty.</summary>
+    /// <param name="positions">How many rows of a listing count.</param>
+    public static IEnumerable<(string Path, JsonElement Row)> Of(ToolBinding binding, JsonElement result, int positions)
+    {
+        if (binding.ResultPath is not { } path || (path.Length > 0 && (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty(path, out result))))
+        {
+            yield break;
+        }
+
+        if (result.ValueKind == JsonValueKind.Object)
+        {
+            yield return (path, result);
+        }
+        else if (result.ValueKind == JsonValueKind.Array)
+        {
+            var position = 0;
+            foreach (var row in result.EnumerateArray().Take(positions).Where(row => row.ValueKind == JsonValueKind.Object))
+            {
+                var index = position++.ToString(CultureInfo.InvariantCulture);
+                yield return (path.Length == 0 ? index : path + "." + index, row);
+            }
+        }
+    }
+}

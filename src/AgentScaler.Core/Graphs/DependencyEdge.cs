@@ -15,6 +15,10 @@ namespace AgentScaler.Graphs;
 public sealed record DependencyEdge(
     string Producer, string OutputField, string Consumer, string Parameter, double Similarity, DependencyKind Kind, string Identifies, bool IsDeclared)
 {
+    /// <summary>A model's word on it; null where the match alone decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EdgeVerdict? Verdict { get; init; }
+
     /// <summary>The evidence as a sentence.</summary>
     [JsonIgnore]
     public string Evidence =>

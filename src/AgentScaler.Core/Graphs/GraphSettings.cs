@@ -33,6 +33,10 @@ public sealed record GraphSettings
     [Range(0.0, 1.0)]
     public double DependencyThreshold { get; init; } = 0.4;
 
+    /// <summary>Least confidence of a model at which a dependency stands, 0-1; without a model the match alone decides.</summary>
+    [Range(0.0, 1.0)]
+    public double EdgeConfidence { get; init; } = 0.5;
+
     /// <summary>Domains a page, 1-100.</summary>
     [Range(1, 100)]
     public int PageSize { get; init; } = 50;

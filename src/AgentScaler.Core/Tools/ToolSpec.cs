@@ -40,6 +40,9 @@ public sealed record ToolSpec
     /// </summary>
     public double? Quality { get; init; }
 
+    /// <summary>What the document says, where a model made the tool more explicit; null for a tool as its document has it.</summary>
+    public OriginalTool? Original { get; init; }
+
     /// <summary>Tags of the document, in its order.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -3,7 +3,9 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
+using AgentScaler.Models;
 using AgentScaler.Tasks.Coverage;
+using AgentScaler.Tasks.Modelled;
 using AgentScaler.Tasks.Verification;
 
 namespace AgentScaler.Tasks;
@@ -85,6 +87,16 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             sequences[sequence] = sequences.GetValueOrDefault(sequence) + 1;
             coverage.Add(task);
         }
+    }
+
+    /// <summary>The same, worded by a model where its words will do.</summary>
+    /// <param name="model">The model, or null for none: then the result is that of <see cref="Build"/>.</param>
+    /// <exception cref="ModelException">The endpoint gives no replies.</exception>
+    /// <exception cref="BudgetSpentException">The campaign may spend no more.</exception>
+    public async Task<TaskBuild> BuildAsync(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Seed seed, RoleModel? model, CancellationToken cancellationToken)
+    {
+        var build = Build(package, dependencies, seed);
+        return model is null ? build : await new TaskRewriter(settings, engine, judge).RewriteAsync(build, package, seed.Child("words"), model, cancellationToken);
     }
 
     private static string SequenceOf(TaskSpec task) => string.Join(' ', task.Gold.Select(call => call.Tool));

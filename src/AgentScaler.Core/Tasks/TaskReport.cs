@@ -18,4 +18,7 @@ public sealed record TaskReport(int Proposed, int Kept, SortedDictionary<string,
 
     /// <summary>The same task by task: those kept, in their order, and those that left because of it.</summary>
     public IReadOnlyList<TaskVerification> Verified { get; init; } = [];
+
+    /// <summary>What became of a model's wording; null where no model was asked.</summary>
+    public RewriteReport? Rewrites { get; init; }
 }

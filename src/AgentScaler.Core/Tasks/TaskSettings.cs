@@ -33,6 +33,23 @@ public sealed record TaskSettings
     [Range(0.0, 1.0)]
     public double ReadOnlyShare { get; init; } = 0.35;
 
+    /// <summary>Who users are where a model words their intents; one is drawn for each task.</summary>
+    public IReadOnlyList<string> Personas { get; init; } =
+    [
+        "a small business owner between two meetings",
+        "an experienced office manager who knows the terms",
+        "a student who does this for the first time",
+        "a retired engineer who likes to explain",
+        "a worried customer who wants it done today",
+        "a new employee who was handed this task",
+    ];
+
+    /// <summary>How users write where a model words their intents; one is drawn for each task.</summary>
+    public IReadOnlyList<string> Styles { get; init; } = ["short and to the point", "friendly, in full sentences", "casual, lower case, like a chat message", "formal, like a letter", "a little roundabout, with the reason for asking"];
+
+    /// <summary>The languages in which a model words intents, as BCP 47 tags; one is drawn for each task.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["en"];
+
     /// <summary>Tasks a shard, 1-1000: the unit of one rollout step.</summary>
     [Range(1, 1000)]
     public int ShardSize { get; init; } = 12;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AgentScaler.Environments;
 
 namespace AgentScaler.Tasks;
@@ -28,6 +29,10 @@ public sealed record TaskSpec
 
     /// <summary>State hash after the last gold call.</summary>
     public required string GoldHash { get; init; }
+
+    /// <summary>Who put the requests into words, where a model did; null for the embedded words and for those that a person gave.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IntentPhrasing? Phrasing { get; init; }
 
     /// <summary>Whether gold's net difference is empty: then stage 3 of the funnel applies.</summary>
     public bool IsReadOnly => InitialHash == GoldHash;

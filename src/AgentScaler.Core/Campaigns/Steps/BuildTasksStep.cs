@@ -4,20 +4,23 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Funnel;
 using AgentScaler.Graphs;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
+using AgentScaler.Tasks.Modelled;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Campaigns.Steps;
 
 /// <summary>Constructs and audits the tasks of one environment. Writes <c>tasks.jsonl</c>, <c>report.json</c> and the shards to roll out.</summary>
-public sealed class BuildTasksStep(EnvironmentEngine engine) : IStep
+/// <param name="models">Where models come from.</param>
+public sealed class BuildTasksStep(EnvironmentEngine engine, IModelSource models) : IStep
 {
     /// <inheritdoc/>
     public StepName Name => StepNames.BuildTasks;
 
     /// <inheritdoc/>
-    public object SelectSettings(CampaignIdentity identity) => new TaskStepSettings(identity.Tasks, identity.Seed);
+    public object SelectSettings(CampaignIdentity identity) => new TaskStepSettings(identity.Tasks, identity.Seed, identity.Models.Builder, identity.Models.Builder is null ? null : RewriteQuestion.Prompt.Id);
 
     /// <inheritdoc/>
     public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
@@ -26,7 +29,8 @@ public sealed class BuildTasksStep(EnvironmentEngine engine) : IStep
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         var dependencies = await run.Artifacts.ReadJsonAsync<IReadOnlyList<DependencyEdge>>(
             ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Dependencies), cancellationToken);
-        var build = new TaskBuilder(settings.Tasks, engine, new OutcomeJudge()).Build(package, dependencies, Seed.Root(settings.Seed).Child("tasks").Child(package.Id));
+        var model = settings.Builder is null ? null : (await models.OpenAsync(run.Campaign, new ModelsSettings { Builder = settings.Builder }, cancellationToken)).Of(ModelRole.Builder);
+        var build = await new TaskBuilder(settings.Tasks, engine, new OutcomeJudge()).BuildAsync(package, dependencies, Seed.Root(settings.Seed).Child("tasks").Child(package.Id), model, cancellationToken);
         var shards = new List<string>();
         foreach (var shard in build.Tasks.Chunk(settings.Tasks.ShardSize))
         {

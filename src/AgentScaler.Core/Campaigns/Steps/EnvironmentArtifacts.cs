@@ -14,6 +14,9 @@ internal static class EnvironmentArtifacts
     /// <summary>The last audit, where there was something to audit.</summary>
     public const string Audit = PackageFiles.Audit;
 
+    /// <summary>What a model did to the domain's tools and edges, where one builds.</summary>
+    public const string Preparation = "preparation.json";
+
     /// <summary>Dependency edges between the package's tools.</summary>
     public const string Dependencies = "dependencies.json";
 }

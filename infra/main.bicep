@@ -47,6 +47,15 @@ param openAiAccountName string = ''
 @description('Resource group of that account.')
 param openAiResourceGroup string = ''
 
+@description('Endpoints of the models that play roles: JSON as operations.models.endpoints of a campaign document, e.g. {"default":{"address":"https://NAME.openai.azure.com/openai/v1","identity":true}}; empty for an app that reaches no models.')
+param modelEndpoints string = ''
+
+@description('What a campaign may spend on models that names no budget of its own, USD; empty for no limit.')
+param modelBudgetUsd string = '50'
+
+@description('Replies of models from one checkpoint of a running episode to the next, or 0 for none; empty for a checkpoint after each reply of a model.')
+param episodeCheckpoints string = ''
+
 @description('Object id of a person or group that may read datasets and start campaigns\' documents from their own machine, or empty for none.')
 param principalId string = ''
 
@@ -152,6 +161,9 @@ module app 'modules/functionapp.bicep' = {
         NIGHTLY_SCHEDULE: nightlySchedule
         NIGHTLY_DOCUMENT: nightlyDocument
         PURGE_SCHEDULE: '0 30 3 * * *'
+        MODEL_ENDPOINTS: modelEndpoints
+        MODEL_BUDGET_USD: modelBudgetUsd
+        EPISODE_CHECKPOINTS: episodeCheckpoints
         HISTORY_DAYS: string(historyDays)
       },
       stateStore == 'cosmos' ? { COSMOS_ENDPOINT: cosmos!.outputs.endpoint } : {},

@@ -6,6 +6,7 @@ return args switch
     ["import", .. var paths] => ImportBenchmark.Run(paths),
     ["environments", .. var paths] => EnvironmentsBenchmark.Run(paths),
     ["graph"] => GraphBenchmark.Run(),
+    ["models"] => await ModelsBenchmark.RunAsync(),
     ["server"] => await ModelServerBenchmark.RunAsync(),
     ["tau", .. var rest] => TauBenchmark.Run(rest),
     ["--help" or "-h"] => Usage(Console.Out, 0),
@@ -20,6 +21,7 @@ static int Usage(TextWriter output, int exitCode)
                dotnet run --project tests/AgentScaler.Performance -c Release -- import PATH...
                dotnet run --project tests/AgentScaler.Performance -c Release -- environments PATH...
                dotnet run --project tests/AgentScaler.Performance -c Release -- graph
+               dotnet run --project tests/AgentScaler.Performance -c Release -- models
                dotnet run --project tests/AgentScaler.Performance -c Release -- server
                dotnet run --project tests/AgentScaler.Performance -c Release -- tau --data DIR [--official CHECKOUT] [--assert] [--seconds N]
 
@@ -27,6 +29,7 @@ static int Usage(TextWriter output, int exitCode)
           import       MB and tools imported a CPU second from files, folders or globs, and peak memory; Microsoft.OpenApi beside it
           environments  domains of the tools in files, folders or globs: environments built, audited and tried on mutants a second, one thread, and peak memory
           graph        CPU seconds of similarity search and community detection on the shared corpora, beside those recorded of other software
+          models       calls a second through everything around a model, at 200 ms and 64 slots: share of the ideal, CPU, memory; exit code 1 if a target is missed
           server       requests a second that the tests' model server answers, and the share of the ideal at 200 ms; exit code 1 if a target is missed
           tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against the Python code
           --data DIR   the folder of the benchmarks' data

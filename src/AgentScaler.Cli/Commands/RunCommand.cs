@@ -46,6 +46,20 @@ internal static class RunCommand
                 return null;
             },
         };
+        var preview = new Option<int?>("--preview")
+        {
+            Description = "Take N tasks through the pipeline, say what the whole campaign will cost, take and yield, and stop; nothing is paid twice when it is run",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var tasks) && tasks >= 1)
+                {
+                    return tasks;
+                }
+
+                result.AddError($"--preview: expected a number of tasks from 1, found '{result.Tokens[0].Value}'");
+                return null;
+            },
+        };
         var command = new Command(
             "run",
             """
@@ -55,13 +69,14 @@ internal static class RunCommand
               agentscaler run
               agentscaler run --sources ./apis --out ./my-campaign --parallelism 4
               agentscaler run campaign.json --out ./nightly
+              agentscaler run campaign.json --out ./nightly --preview 12
             """)
         {
-            campaign, sources, output, parallelism,
+            campaign, sources, output, parallelism, preview,
         };
         command.SetAction((parse, token) => RunAsync(
             shell,
-            new Request(parse.GetValue(campaign), parse.GetValue(sources)!, parse.GetValue(output)!, parse.GetValue(parallelism), shell.WantsJson(parse)),
+            new Request(parse.GetValue(campaign), parse.GetValue(sources)!, parse.GetValue(output)!, parse.GetValue(parallelism), parse.GetValue(preview), shell.WantsJson(parse)),
             token));
         return command;
     }
@@ -84,8 +99,13 @@ internal static class RunCommand
             using var engine = new EnvironmentEngine(new EngineOptions(), shell.Clock);
             var owners = LeaseOwners.OfThisProcess();
             using var models = new LocalModels(folder, owners, shell.Clock);
+            if (request.Preview is { } tasks)
+            {
+                return await PreviewRun.RunAsync(shell, folder, engine, models, tasks, request.Json, cancellationToken);
+            }
+
             CampaignSummary summary;
-            using (var progress = new RunProgress(shell))
+            using (var progress = new RunProgress(shell, models.SpentNow))
             {
                 var options = new InProcessOptions { Parallelism = parallelism, Statuses = progress, Steps = progress };
                 var checkpoints = new EpisodeCheckpoints(folder.State, shell.Clock, owners, document.Operations.Checkpoints);
@@ -123,7 +143,7 @@ internal static class RunCommand
     /// <summary>Steps at once where models play roles and nobody says how many.</summary>
     private const int StepsWithModels = 16;
 
-    private sealed record Request(FileInfo? Campaign, IReadOnlyList<string> Sources, string Output, int? Parallelism, bool Json);
+    private sealed record Request(FileInfo? Campaign, IReadOnlyList<string> Sources, string Output, int? Parallelism, int? Preview, bool Json);
 
     private sealed record RunAnswer(string Folder, string Identity, double Seconds, CampaignSummary Summary, SpendReport? Models);
 }

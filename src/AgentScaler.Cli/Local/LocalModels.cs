@@ -31,6 +31,9 @@ internal sealed class LocalModels : IDisposable
     /// <summary>What a process on this machine reaches models by: keys in environment variables, the user's or machine's identity.</summary>
     public static ModelHost CreateHost(TimeProvider clock) => new(clock, Environment.GetEnvironmentVariable, new DefaultAzureCredential());
 
+    /// <summary>What the campaign has spent, as far as it is known without asking; null if no model was asked yet.</summary>
+    public Spend? SpentNow() => source.SpentNow(folder.Reference);
+
     /// <summary>What the campaign has spent; null if none of its roles is a model's.</summary>
     public async Task<SpendReport?> SpentAsync(CancellationToken cancellationToken) =>
         folder.Document.Identity.Models.HasAny() ? await source.SpentAsync(folder.Reference, cancellationToken) : null;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using AgentScaler.Campaigns;
+using AgentScaler.Models.Spending;
 using AgentScaler.Workflow;
 using Spectre.Console;
 
@@ -10,6 +12,7 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Shell shell;
+    private readonly Func<Spend?> spent;
     private readonly Lock gate = new();
     private readonly long started;
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
@@ -21,9 +24,11 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
     private int reused;
     private long lastShown;
 
-    public RunProgress(Shell shell)
+    /// <param name="spent">What has been spent on models so far; null where no role is a model's.</param>
+    public RunProgress(Shell shell, Func<Spend?> spent)
     {
         this.shell = shell;
+        this.spent = spent;
         started = lastShown = shell.Clock.GetTimestamp();
     }
 
@@ -110,6 +115,11 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
         var text = $"{elapsed,6:0.0} s  {stage}  page {pages}/{pagesTotal}  steps {finished} done, {reused} from store, {running} running"
             + $"  tools {counts.GetValueOrDefault("tools")}  environments {counts.GetValueOrDefault("environments")}  tasks {counts.GetValueOrDefault("tasks")}"
             + $"  episodes {episodes} ({rate:0}/s)  kept {counts.GetValueOrDefault("kept")}";
+        if (spent() is { } spend)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $"  requests {spend.Requests}  tokens {spend.Tokens}  USD {spend.Usd:0.00}");
+        }
+
         if (shell.IsInteractive)
         {
             shell.Error.Write(new ControlCode("\r\x1b[K"));

@@ -43,6 +43,10 @@ public sealed class CampaignModelSource(
         return account.Ledger.Report();
     }
 
+    /// <summary>What a campaign has spent so far, as far as this process knows; null if it asked no model yet.</summary>
+    public Spend? SpentNow(string campaign) =>
+        accounts.TryGetValue(CampaignStore.HashIn(campaign), out var account) && account.Value.IsCompletedSuccessfully ? account.Value.Result.Ledger.Total : null;
+
     private Task<Account> AccountOf(string hash)
     {
         // Not by the asker's token: whoever asks next gets the same account. One that could not be opened is opened anew.

@@ -35,10 +35,11 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
         {
             About = generators.All(generator => generator == ScriptedCast.Scripted) ? ScriptedNotice : ModelNotice,
             Generator = generators.Count == 0 ? ScriptedCast.Scripted : string.Join(", ", generators),
+            Models = origin.Models,
             Name = origin.Name,
             Identity = origin.Identity,
             Seed = origin.Seed,
-            SchemaVersion = "1",
+            SchemaVersion = TrajectoryMetadata.Shape,
             Software = "AgentScaler " + typeof(DatasetAssembly).Assembly.GetName().Version!.ToString(3),
             Licences = [.. read.SelectMany(page => page.Licences).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Counts = new DatasetCounts(

@@ -60,7 +60,7 @@ internal static class DatasetCard
         Line(card, "|---|---|");
         Line(card, "| `messages` | `role` (`system`, `user`, `assistant`, `tool`), `content`, `tool_calls` (`arguments` is an object), `tool_call_id`, `name`, `train` |");
         Line(card, "| `tools` | the tools the agent could call, OpenAI shape, JSON Schema parameters |");
-        Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, tool errors, injected mistakes, licences |\n");
+        Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, tool errors, injected mistakes, licences, models, prompts, tokens |\n");
         Line(card, "`train` is true on assistant messages only: loss on what the assistant says and calls, none on user turns and tool results.");
         Line(card, "`rejected.jsonl` has the same records of the episodes that were turned down, each with a `verdict` (stage, reason, attribution, detail).\n");
     }
@@ -71,6 +71,11 @@ internal static class DatasetCard
         Line(card, "## How it was made\n");
         Line(card, $"- {counts.Tools} tools, {counts.Domains} domains, {counts.Environments} environments, {counts.Tasks} tasks, {counts.Episodes} episodes ({origin.Episodes.Trials} trials a task).");
         Line(card, $"- Generator: {manifest.Generator}. Seed {manifest.Seed}; campaign identity `{manifest.Identity}`.");
+        if (manifest.Models.Count > 0)
+        {
+            Line(card, $"- Models: {string.Join(", ", manifest.Models.Select(model => $"{model.Key} {model.Value}"))}. Prompts stand in `metadata.prompts`, tokens in `metadata.usage`.");
+        }
+
         Line(card, $"- Planned share of episodes with a mistake made on purpose: {Percent(origin.Episodes.FaultShare)}. Every mistake that happened is labelled in `metadata.faults`.");
         Line(card, $"- Calls are compared with gold in mode `{FaultEffects.Word(origin.Funnel.Match)}`. Of a message of at least {Repetition.ShortestJudged} words at most {Percent(origin.Funnel.MaximumFourGramShare)} of the 4-grams may be repeats.");
         Line(card, $"- At most {Percent(origin.Funnel.ErrorQuota)} of an environment's kept episodes have failed calls on the way.");

@@ -14,6 +14,9 @@ public sealed record DatasetManifest
     /// <summary>Who spoke: <c>scripted</c>, or the models.</summary>
     public required string Generator { get; init; }
 
+    /// <summary>Which model played which role, by role; empty where none did.</summary>
+    public required SortedDictionary<string, string> Models { get; init; }
+
     /// <summary>The dataset's name.</summary>
     public required string Name { get; init; }
 

@@ -7,4 +7,8 @@ namespace AgentScaler.Datasets;
 /// <param name="Name">The dataset's name.</param>
 /// <param name="Identity">SHA-256 of the campaign identity's canonical form.</param>
 /// <param name="Seed">The root seed.</param>
-public sealed record DatasetOrigin(string Name, string Identity, long Seed, EpisodeSettings Episodes, FunnelSettings Funnel);
+public sealed record DatasetOrigin(string Name, string Identity, long Seed, EpisodeSettings Episodes, FunnelSettings Funnel)
+{
+    /// <summary>Which model plays which role, by role.</summary>
+    public SortedDictionary<string, string> Models { get; init; } = new(StringComparer.Ordinal);
+}

@@ -18,6 +18,9 @@ namespace AgentScaler.Datasets;
 public sealed class EnvironmentJudge(
     IArtifactStore artifacts, EnvironmentPackage package, EnvironmentOutcome outcome, FunnelSettings settings, StateTruth truth, UserJudge? judge = null)
 {
+    /// <summary>Episodes that a judge reads at once: they are held in memory meanwhile.</summary>
+    private const int ReviewsAtOnce = 32;
+
     private readonly TrajectoryComposer composer = new(package, outcome, settings.Match);
 
     /// <summary>Judges, and writes everything but the judgement itself.</summary>
@@ -37,6 +40,8 @@ public sealed class EnvironmentJudge(
         }
 
         var raw = new List<Verdict>();
+        var reviews = new List<(int Index, Task<Verdict> Review)>();
+        var slots = new SemaphoreSlim(ReviewsAtOnce, ReviewsAtOnce);
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         var injected = new Dictionary<string, InjectedOutcome>(StringComparer.Ordinal);
         var withErrors = new HashSet<string>(StringComparer.Ordinal);
@@ -44,7 +49,13 @@ public sealed class EnvironmentJudge(
         await foreach (var (episode, task) in ReadAsync(episodes, tasks, cancellationToken))
         {
             var verdict = EpisodeFunnel.Judge(episode, task, package, settings);
-            raw.Add(judge is not null && UserJudge.Concerns(episode, verdict) ? await judge.ReviewAsync(episode, task, verdict, cancellationToken) : verdict);
+            if (judge is not null && UserJudge.Concerns(episode, verdict))
+            {
+                await slots.WaitAsync(cancellationToken);
+                reviews.Add((raw.Count, ReviewAsync(episode, task, verdict)));
+            }
+
+            raw.Add(verdict);
             generators.Add(episode.Generator);
             if (!sizes.TryAdd(episode.Id, composer.EstimateSize(episode)))
             {
@@ -56,6 +67,11 @@ public sealed class EnvironmentJudge(
             {
                 withErrors.Add(episode.Id);
             }
+        }
+
+        foreach (var (index, review) in reviews)
+        {
+            raw[index] = await review;
         }
 
         var verdicts = ErrorQuota.Apply(raw, withErrors, settings.ErrorQuota);
@@ -76,6 +92,18 @@ public sealed class EnvironmentJudge(
             Generators = [.. generators],
             Licences = composer.Licences,
         };
+
+        async Task<Verdict> ReviewAsync(EpisodeRecord episode, TaskSpec task, Verdict verdict)
+        {
+            try
+            {
+                return await judge!.ReviewAsync(episode, task, verdict, cancellationToken);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
 
         Task WriteTrajectoriesAsync(string name, bool kept) => SortedTrajectories.WriteAsync(
             artifacts,

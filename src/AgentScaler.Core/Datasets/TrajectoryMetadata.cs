@@ -3,8 +3,11 @@ namespace AgentScaler.Datasets;
 /// <summary>Where a trajectory comes from and what it proved. The same keys on every row.</summary>
 public sealed record TrajectoryMetadata
 {
+    /// <summary>The present version of this record's shape.</summary>
+    public const string Shape = "2";
+
     /// <summary>Version of this record's shape.</summary>
-    public string SchemaVersion { get; init; } = "2";
+    public string SchemaVersion { get; init; } = Shape;
 
     /// <summary><c>scripted</c>, or <c>models</c>.</summary>
     public required string Generator { get; init; }

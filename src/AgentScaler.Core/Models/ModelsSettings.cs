@@ -31,6 +31,21 @@ public sealed record ModelsSettings
     /// <summary>The name of a role's model; null if the role is not a model's.</summary>
     public string? NameOf(ModelRole role) => role == ModelRole.Embedding ? Embedding?.Model : Of(role)?.Model;
 
+    /// <summary>The models' names by role, of the roles that are models'.</summary>
+    public SortedDictionary<string, string> Names()
+    {
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var role in ModelRoles.All)
+        {
+            if (NameOf(role) is { } name)
+            {
+                names.Add(role.Name(), name);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Whether any role is a model's.</summary>
     public bool HasAny() => ModelRoles.All.Any(role => NameOf(role) is not null);
 }

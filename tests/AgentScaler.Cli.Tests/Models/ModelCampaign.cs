@@ -22,7 +22,8 @@ internal sealed class ModelCampaign : IDisposable
     /// <param name="server">Where the models are; null for scripted parties.</param>
     /// <param name="change">Changes the document.</param>
     /// <param name="into">The folder; null for <see cref="Folder"/>.</param>
-    public Task<ProcessOutcome> RunAsync(ChatServer? server, Action<JsonObject>? change = null, string? into = null)
+    /// <param name="more">Further arguments.</param>
+    public Task<ProcessOutcome> RunAsync(ChatServer? server, Action<JsonObject>? change = null, string? into = null, params string[] more)
     {
         var document = JsonNode.Parse("""
             {
@@ -42,7 +43,7 @@ internal sealed class ModelCampaign : IDisposable
 
         change?.Invoke(document);
         var file = folder.Write("campaign.json", document.ToJsonString());
-        return AgentscalerProcess.RunAsync("run", file, "--out", into ?? Folder, "--json");
+        return AgentscalerProcess.RunAsync(["run", file, "--out", into ?? Folder, "--json", .. more]);
     }
 
     /// <summary>The lines of the dataset, or of the rejected, without what names the parties.</summary>

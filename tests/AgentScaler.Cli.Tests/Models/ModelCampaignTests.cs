@@ -90,6 +90,28 @@ public sealed class ModelCampaignTests
     }
 
     [Fact]
+    public async Task Preview_OfAFewTasks_ProjectsTheCampaignAndIsNotPaidAgain()
+    {
+        using var campaign = new ModelCampaign();
+        using var brain = new ScriptedBrain(campaign.Folder, ModelCampaign.Seed, ModelCampaign.Trials);
+        await using var server = await ChatServer.StartAsync(new ChatServerOptions { Brain = brain.AnswerAsync });
+        var preview = await campaign.RunAsync(server, more: ["--preview", "3"]);
+        Succeeded(preview);
+        var previewed = server.Tally.Requests;
+        Succeeded(await campaign.RunAsync(server));
+
+        var report = JsonNode.Parse(preview.Output)!;
+        var spent = ModelCampaign.Spent(campaign.Folder);
+        var episodes = ModelCampaign.Lines(campaign.Folder, Kept).Count + ModelCampaign.Lines(campaign.Folder, Rejected).Count;
+        Assert.Equal(3, (int)report["tried"]!["tasks"]!);
+        Assert.Equal(6, (int)report["tried"]!["episodes"]!);
+        Assert.InRange((int)report["projected"]!["episodes"]!, episodes / 2, episodes * 2);
+        Assert.InRange((decimal)report["projectedUsd"]!, spent.GetProperty("usd").GetDecimal() / 3, spent.GetProperty("usd").GetDecimal() * 3);
+        Assert.Equal(server.Tally.Requests, spent.GetProperty("requests").GetInt64());
+        Assert.True(spent.GetProperty("fromKept").GetInt64() >= previewed, "what the preview asked was asked again");
+    }
+
+    [Fact]
     public async Task Run_TransportFaultsOnThirtyPercent_CompletesAllEpisodesWithFewCallsMore()
     {
         using var campaign = new ModelCampaign();

@@ -24,7 +24,10 @@ public sealed class AssembleDatasetStep : IStep
     {
         var identity = (CampaignIdentity)run.Settings;
         var origin = new DatasetOrigin(
-            identity.Dataset.Name, Sha256Text.Of(CanonicalJson.Serialize(identity)), identity.Seed, identity.Episodes, identity.Funnel);
+            identity.Dataset.Name, Sha256Text.Of(CanonicalJson.Serialize(identity)), identity.Seed, identity.Episodes, identity.Funnel)
+        {
+            Models = identity.Models.Names(),
+        };
         var manifest = await new DatasetAssembly(run.Artifacts, origin, run.Prefix)
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], cancellationToken);
         var report = await run.Artifacts.ReadJsonAsync<FunnelReport>(run.NewArtifact("funnel.json"), cancellationToken);

@@ -6,7 +6,6 @@ using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Episodes.Modelled;
-using AgentScaler.Episodes.Scripted;
 using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
@@ -50,7 +49,7 @@ public sealed class RollOutStep(EnvironmentEngine engine, IModelSource models, E
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
         var environment = LoadedEnvironment.Load(package);
         var runner = new EpisodeRunner(engine, environment, settings);
-        var (cast, atOnce) = await CastAsync(run, wanted, environment, cancellationToken);
+        var (cast, atOnce) = await EpisodeCasts.OpenAsync(models, run.Campaign, wanted.Agent, wanted.User, engine, environment, settings, cancellationToken);
         var root = Seed.Root(wanted.Seed).Child("episodes");
         var output = run.NewArtifact("episodes.jsonl");
         using var shard = checkpoints?.EveryFor(cast) is > 0 and var every
@@ -103,18 +102,6 @@ public sealed class RollOutStep(EnvironmentEngine engine, IModelSource models, E
                 }
             }
         }
-    }
-
-    /// <summary>The parties, and how many episodes they play at once: scripts keep a processor busy, models are waited for.</summary>
-    private async Task<(ICast Cast, int AtOnce)> CastAsync(StepRun run, RollOutSettings wanted, LoadedEnvironment environment, CancellationToken cancellationToken)
-    {
-        if (wanted.Agent is null)
-        {
-            return (new ScriptedCast(engine, environment, wanted.Episodes), 1);
-        }
-
-        var open = await models.OpenAsync(run.Campaign, new ModelsSettings { Agent = wanted.Agent, User = wanted.User }, cancellationToken);
-        return (new ModelCast(engine, environment, wanted.Episodes, open.Of(ModelRole.Agent)!, open.Of(ModelRole.User)), open.EpisodesAtOnce);
     }
 
     /// <summary>Another runner wrote the shard while this one was at it.</summary>

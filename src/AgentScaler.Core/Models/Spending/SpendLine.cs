@@ -10,7 +10,10 @@ namespace AgentScaler.Models.Spending;
 /// <param name="prices">What it costs.</param>
 public sealed class SpendLine(SpendLedger ledger, ModelRole role, string model, Prices prices)
 {
-    private readonly string key = $"{role.Name()} {model}";
+    private readonly string key = KeyOf(role, model);
+
+    /// <summary>What the ledger calls a role's model, e.g. <c>agent gpt-4.1-mini</c>.</summary>
+    public static string KeyOf(ModelRole role, string model) => $"{role.Name()} {model}";
 
     /// <summary>Adds a reply that was paid for, and returns when that is kept.</summary>
     /// <param name="isCounted">Whether the endpoint counted the tokens; else they are estimated.</param>

@@ -1,6 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using AgentScaler.Campaigns;
+using AgentScaler.Environments;
+using AgentScaler.Environments.Packages;
 using AgentScaler.ModelServers;
 using AgentScaler.ModelServers.Faults;
+using AgentScaler.Storage;
 
 namespace AgentScaler.Cli.Tests.Models;
 
@@ -27,6 +32,50 @@ public sealed class ModelCampaignTests
         Assert.Equal("agent-model", (string?)metadata["models"]!["agent"]);
         Assert.Contains("agent@1", metadata["prompts"]!.AsArray().Select(prompt => (string?)prompt));
         Assert.True((long)metadata["usage"]!["agent_input"]! > 0);
+    }
+
+    [Fact]
+    public async Task Run_EveryRoleAModel_CompletesAndAgainFromKeptRepliesAsksNothing()
+    {
+        using var campaign = new ModelCampaign();
+        using var brain = new ScriptedBrain(campaign.Folder, ModelCampaign.Seed, ModelCampaign.Trials);
+        await using var server = await ChatServer.StartAsync(new ChatServerOptions { Brain = brain.AnswerAsync });
+        Succeeded(await campaign.RunAsync(server, document => Roles(document, "embedding"), into: campaign["embedded"]));
+        brain.Built = await PackagesAsync(campaign["embedded"]);
+
+        Succeeded(await campaign.RunAsync(server, AllRoles));
+        var asked = server.Tally.Requests;
+        Succeeded(await campaign.RunAsync(server, AllRoles, into: campaign["second"]));
+
+        Assert.Equal(asked, server.Tally.Requests);
+        Assert.Equal(DatasetFiles.Hash(campaign.Folder), DatasetFiles.Hash(campaign["second"]));
+        Assert.NotEmpty(ModelCampaign.Lines(campaign.Folder, Kept));
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(campaign.Folder, "dataset", "manifest.json")));
+        Assert.Equal(["agent", "builder", "embedding", "judge", "user"], manifest.RootElement.GetProperty("models").EnumerateObject().Select(model => model.Name));
+        using var artifacts = new FolderArtifactStore(Path.Combine(campaign.Folder, "artifacts"));
+        var origins = (await CampaignEnvironment.ListAsync(artifacts, default)).SelectMany(built => built.Outcome.Origins ?? []).ToList();
+        Assert.Contains(origins, origin => origin.Maker == PartMaker.Model);
+
+        void AllRoles(JsonObject document)
+        {
+            Roles(document, "builder", "user", "agent", "judge", "embedding");
+            document["operations"]!["models"]!["repliesFolder"] = campaign["replies"];
+        }
+
+        static void Roles(JsonObject document, params string[] roles) => document["identity"]!["models"] =
+            new JsonObject(roles.Select(role => KeyValuePair.Create<string, JsonNode?>(role, new JsonObject { ["model"] = role + "-model" })));
+
+        static async Task<IReadOnlyList<EnvironmentPackage>> PackagesAsync(string folder)
+        {
+            using var artifacts = new FolderArtifactStore(Path.Combine(folder, "artifacts"));
+            var packages = new List<EnvironmentPackage>();
+            foreach (var built in (await CampaignEnvironment.ListAsync(artifacts, default)).Where(built => built.Outcome.Kept))
+            {
+                packages.Add(await built.ReadPackageAsync(artifacts, default));
+            }
+
+            return packages;
+        }
     }
 
     [Fact]
@@ -82,7 +131,7 @@ public sealed class ModelCampaignTests
 
         static void Cap(JsonObject document, decimal usd) => document["operations"]!["models"]!["budget"] = new JsonObject { ["usd"] = (double)usd };
 
-        static void SameTokens(ChatServer server, System.Text.Json.JsonElement spent)
+        static void SameTokens(ChatServer server, JsonElement spent)
         {
             Assert.Equal(server.Tally.PromptTokens, spent.GetProperty("inputTokens").GetInt64());
             Assert.Equal(server.Tally.CompletionTokens, spent.GetProperty("outputTokens").GetInt64());

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using AgentScaler.Campaigns;
+using AgentScaler.Core.Tests.Environments.Materialisation.Modelled;
+using AgentScaler.Core.Tests.Models;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Episodes.Modelled;
 using AgentScaler.Episodes.Scripted;
@@ -21,6 +24,8 @@ internal sealed class ScriptedBrain : IDisposable
     public const string AgentModel = "agent-model";
     public const string JudgeModel = "judge-model";
 
+    public const string BuilderModel = "builder-model";
+
     private readonly string folder;
     private readonly long seed;
     private readonly int trials;
@@ -33,8 +38,16 @@ internal sealed class ScriptedBrain : IDisposable
     /// <param name="seed">The campaign's seed.</param>
     public ScriptedBrain(string folder, long seed, int trials) => (this.folder, this.seed, this.trials) = (folder, seed, trials);
 
+    /// <summary>Environments that a builder makes again; empty where nobody asks one.</summary>
+    public IReadOnlyList<EnvironmentPackage> Built { get; set; } = [];
+
     public async ValueTask<ChatAnswer> AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
     {
+        if (request.Model == BuilderModel)
+        {
+            return Build(request);
+        }
+
         if (request.Model == JudgeModel)
         {
             return ChatAnswer.Text("""{"fault":"none","message":0,"reason":"The user said what it was told."}""");
@@ -48,6 +61,16 @@ internal sealed class ScriptedBrain : IDisposable
     {
         engine.Dispose();
         gate.Dispose();
+    }
+
+    /// <summary>Answers as for the environment most of whose tools the question names.</summary>
+    private ChatAnswer Build(ChatRequest request)
+    {
+        using var body = JsonDocument.Parse(request.Body);
+        var name = body.RootElement.GetProperty("response_format").GetProperty("json_schema").GetProperty("name").GetString()!;
+        var question = new Asked(name, request.Messages[0].Content!, request.Messages[1].Content!, [.. request.Messages.Select(message => new Microsoft.Extensions.AI.ChatMessage(new(message.Role), message.Content))]);
+        var package = Built.MaxBy(package => package.Tools.Count(tool => question.Text.Contains($"\"{tool.Name}\"", StringComparison.Ordinal)))!;
+        return ChatAnswer.Text(EmbeddedBrain.Answer(question, package) ?? string.Empty);
     }
 
     private static async Task<ChatAnswer> SpeakAsync(IUser user, ChatRequest request)
@@ -76,7 +99,25 @@ internal sealed class ScriptedBrain : IDisposable
             }
         }
 
-        var turn = await agent.ActAsync(transcript, CancellationToken.None);
+        AgentTurn turn;
+        try
+        {
+            for (var i = 0; i < transcript.Count; i++)
+            {
+                if (transcript[i].Role == "assistant")
+                {
+                    await agent.ActAsync([.. transcript.Take(i)], CancellationToken.None);
+                }
+            }
+
+            turn = await agent.ActAsync(transcript, CancellationToken.None);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        {
+            // Faults on the way have led where the script knows no further.
+            return ChatAnswer.Text("I am sorry, I have lost track of this.");
+        }
+
         return new ChatAnswer
         {
             Content = turn.Text,

@@ -40,7 +40,7 @@ public sealed class AimockClientTests : IDisposable
         using var state = new SqliteStateStore(folder.File("state.db"));
         using var host = new ModelHost(TimeProvider.System, _ => "test-key");
         var ledger = await SpendLedger.OpenAsync(state, TimeProvider.System, "campaign", "this", default);
-        var model = new ModelSettings { Model = "gpt-4o" };
+        var model = new ModelSettings { Model = "m" };
         var settings = new ModelsSettings { Agent = model, Builder = model, Embedding = new EmbeddingModelSettings { Model = "text-embedding-3-small" } };
         var models = host.OpenUnkept(settings, _ => new ModelEndpoint { Address = server!.Endpoint, Attempts = 2 }, ledger);
         var agent = models.Of(ModelRole.Agent)!;
@@ -55,7 +55,8 @@ public sealed class AimockClientTests : IDisposable
         var question = new StructuredQuestion<Answer> { Name = "capital", System = "You answer.", Text = "What is the capital of Norway?", Schema = Schema };
         Assert.Equal(new Answer("Oslo"), (await new StructuredModel(models.Of(ModelRole.Builder)!).AskAsync(question, default)).Value);
 
-        Assert.Equal([0.6f, 0.8f], (await models.Embeddings!.EmbedAsync(["a library"], default))[0].ToArray());
+        float[] vector = [0.6f, 0.8f];
+        Assert.Equal(vector, (await models.Embeddings!.EmbedAsync(["a library"], default))[0].ToArray());
 
         Assert.Equal("Now.", (await agent.AskAsync([new ChatMessage(ChatRole.User, "busy?")], default)).Text);
         Assert.Equal(1, ledger.Total.Retries["throttled"]);

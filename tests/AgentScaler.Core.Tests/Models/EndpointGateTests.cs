@@ -1,4 +1,3 @@
-using AgentScaler.Models;
 using AgentScaler.Models.Clients;
 using Microsoft.Extensions.Time.Testing;
 

@@ -38,7 +38,14 @@ internal static class ChatAnswer
             changed = true;
         }
 
-        return changed ? JsonSerializer.SerializeToUtf8Bytes(root) : body;
+        try
+        {
+            return changed ? JsonSerializer.SerializeToUtf8Bytes(root) : body;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BrokenAnswerException($"an answer with text that is none ({e.Message})");
+        }
     }
 
     /// <summary>A body that is any JSON object.</summary>
@@ -110,7 +117,7 @@ internal static class ChatAnswer
                 catch (InvalidOperationException)
                 {
                     // Half of a surrogate pair is valid JSON but no text: models that are cut within an emoji write it.
-                    parent[member] = HalfSurrogates.Replace(value.ToJsonString());
+                    parent[member] = HalfSurrogates.Replace(value.GetValue<JsonElement>().GetRawText());
                     return true;
                 }
 

@@ -60,8 +60,8 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
     {
         try
         {
-            var answer = await Client(role, model, endpoint).GetOpenAIModelClient().GetModelAsync(endpoint.Deployment ?? model, new RequestOptions { CancellationToken = cancellationToken });
-            return ModelContext.Read(answer.GetRawResponse().Content);
+            var answer = await Client(role, model, endpoint).GetOpenAIModelClient().GetModelsAsync(new RequestOptions { CancellationToken = cancellationToken });
+            return ModelContext.Read(answer.GetRawResponse().Content, endpoint.Deployment ?? model);
         }
         catch (Exception e) when (e is ModelException or ClientResultException or ArgumentException)
         {

@@ -1,5 +1,6 @@
-using Microsoft.Extensions.AI;
+using System.Text.Json;
 using AgentScaler.Models.Replies;
+using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 
 namespace AgentScaler.Models.Clients;
@@ -11,7 +12,17 @@ internal sealed class OpenAIReplyClient(IChatClient inner, string model, OutputL
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var response = await base.GetResponseAsync(messages, OpenAIRequest.Of(options!, model, limit), cancellationToken);
+        ChatResponse response;
+        try
+        {
+            response = await base.GetResponseAsync(messages, OpenAIRequest.Of(options!, model, limit), cancellationToken);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
+        {
+            // What the package can't read of an answer that was one by its outer form.
+            throw new ModelException(ModelFault.BrokenAnswer, $"{CallTag.Of(options).Role.Name()} {model}: an answer that can't be read ({e.Message})");
+        }
+
         var reply = ReplyContents.Read(response);
         var completion = response.RawRepresentation as ChatCompletion;
         return ReplyContents.Write(reply with

@@ -39,7 +39,21 @@ internal static class ReplyJson
             i += read - 1;
         }
 
-        return best;
+        return best is { } found ? Strict(found) : null;
+    }
+
+    /// <summary>The value without what only a lenient reader takes (commas at ends, comments).</summary>
+    private static JsonElement Strict(JsonElement value)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(value);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Half a surrogate pair: whoever reads the text says so.
+            return value;
+        }
     }
 
     private static bool TryRead(ReadOnlySpan<byte> bytes, out JsonElement value, out int read)

@@ -80,7 +80,7 @@ internal sealed class BindingTrials(EnvironmentEngine engine, LoadedEnvironment 
             return ("binding.status-not-set", $"expected {status.Field} = {status.To} in {Cut(CanonicalJson.Write(row))}");
         }
 
-        return call.Arguments.Where(argument => binding.Fields.TryGetValue(argument.Parameter, out var field) && !(row.TryGetProperty(field, out var held) && IsSame(held, argument.Value)))
+        return call.Arguments.Where(argument => binding.Fields.TryGetValue(argument.Parameter, out var field) && !(row.TryGetProperty(field, out var held) && Holds(held, argument.Value)))
             .Select(argument => ((string, string)?)("binding.value-not-written", $"expected the {binding.Fields[argument.Parameter]} of the row to be {argument.Value.GetRawText()}, the row is {Cut(CanonicalJson.Write(row))}"))
             .FirstOrDefault();
     }
@@ -90,7 +90,7 @@ internal sealed class BindingTrials(EnvironmentEngine engine, LoadedEnvironment 
         var binding = tool.Binding;
         var keyShown = binding.ResultFields.FirstOrDefault(shown => shown.Value == collection.Key).Key;
         var rows = ShownRows.Of(binding, result, RowsLookedAt).ToList();
-        if (rows.Count == 0 && !tool.Writes)
+        if (rows.Count == 0 && !tool.Writes && binding.ResultPath is not null)
         {
             return ("binding.shows-nothing", $"expected a row at '{binding.ResultPath}' of the result, which is {Cut(CanonicalJson.Write(result))}");
         }
@@ -131,6 +131,10 @@ internal sealed class BindingTrials(EnvironmentEngine engine, LoadedEnvironment 
     /// <summary>Whether two values are the same, a number and its digits too: keys are text here and a number there.</summary>
     private static bool IsSame(JsonElement held, JsonElement given) => CanonicalJson.AreEqual(held, given)
         || (held.ValueKind is JsonValueKind.String or JsonValueKind.Number && given.ValueKind is JsonValueKind.String or JsonValueKind.Number && StoredKey.Of(held) == StoredKey.Of(given));
+
+    /// <summary>Whether a row holds what was given; of an object it may hold more, as where a program fills in defaults.</summary>
+    private static bool Holds(JsonElement held, JsonElement given) => IsSame(held, given)
+        || (held.ValueKind == JsonValueKind.Object && given.ValueKind == JsonValueKind.Object && given.EnumerateObject().All(member => held.TryGetProperty(member.Name, out var own) && Holds(own, member.Value)));
 
     /// <summary>Whether a row's value answers to a filter: equal, a text that holds it, a list that has it.</summary>
     private static bool Answers(JsonElement held, JsonElement wanted) => IsSame(held, wanted)

@@ -91,14 +91,6 @@ internal sealed class ScriptedBrain : IDisposable
     private static async Task<ChatAnswer> ActAsync(IAgent agent, ChatRequest request)
     {
         var transcript = request.Messages.Select(message => new EpisodeMessage(message.Role, message.Content, ToolCallId: message.ToolCallId)).ToList();
-        for (var i = 0; i < transcript.Count; i++)
-        {
-            if (transcript[i].Role == "assistant")
-            {
-                await agent.ActAsync([.. transcript.Take(i)], CancellationToken.None);
-            }
-        }
-
         AgentTurn turn;
         try
         {

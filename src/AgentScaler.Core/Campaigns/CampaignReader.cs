@@ -48,6 +48,7 @@ public static class CampaignReader
             if (campaign is not null)
             {
                 ModelsCheck.Check(campaign, errors);
+                QuotaCheck.Check(campaign.Identity.Tasks, errors);
             }
 
             return errors.Count == 0 ? campaign! : throw new CampaignException(documentName, errors);

@@ -17,6 +17,9 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
     /// <summary>Walks tried for each task wanted.</summary>
     private const int AttemptsPerTask = 6;
 
+    /// <summary>Walks tried for the first task: an environment that gives none of them gives none at all.</summary>
+    private const int AttemptsForTheFirst = 40;
+
     /// <summary>Constructs the tasks of an environment.</summary>
     /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are ignored.</param>
     public TaskBuild Build(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Seed seed)
@@ -45,7 +48,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         }
 
         var proposed = 0;
-        while (tasks.Count < settings.PerEnvironment && proposed < AttemptsPerTask * settings.PerEnvironment)
+        while (tasks.Count < settings.PerEnvironment && proposed < (tasks.Count == 0 ? AttemptsForTheFirst : AttemptsPerTask * settings.PerEnvironment))
         {
             var attempt = seed.Child(proposed++);
             var (task, reason, verification) = Fresh(() =>

@@ -78,6 +78,16 @@ public sealed class CampaignReaderTests
     }
 
     [Fact]
+    public void Read_QuotasThatCannotBeMetTogether_AreRefused()
+    {
+        var thrown = Assert.Throws<CampaignException>(() => CampaignReader.Read(
+            """{ "identity": { "tasks": { "readOnlyShare": 0.8, "conditionalShare": 0.3, "languages": [] } } }""", "c.json"));
+        Assert.Equal(
+            [("$.identity.tasks.conditionalShare", "0.3", "no more than is left by readOnlyShare, which is 0.8"), ("$.identity.tasks.languages", "nothing", "at least one to draw from")],
+            thrown.Errors.Select(error => (error.Place, error.Found, error.Expected)));
+    }
+
+    [Fact]
     public void Read_ModelsThatCannotBe_NamesThemAll()
     {
         var thrown = Assert.Throws<CampaignException>(() => CampaignReader.Read(

@@ -70,7 +70,7 @@ internal sealed class ModelCampaign : IDisposable
     {
         ["address"] = server.Endpoint.AbsoluteUri,
         ["keyVariable"] = "AGENTSCALER_TEST_KEY",
-        ["timeoutSeconds"] = 20,
+        ["timeoutSeconds"] = 120,
         ["inputPrice"] = 1.0,
         ["outputPrice"] = 4.0,
     };

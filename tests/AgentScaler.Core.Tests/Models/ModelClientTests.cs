@@ -90,7 +90,7 @@ public sealed class ModelClientTests : IDisposable
         await using var mending = await ChatServer.StartAsync(new ChatServerOptions { Faults = plan with { MostPerBody = 1 } });
 
         // Only what never answers is given up soon: on a busy machine other answers may take their time.
-        var timeout = fault == TransportFault.Hang ? 1 : 60;
+        var timeout = fault == TransportFault.Hang ? 5 : 60;
         var (once, _) = await OpenAsync(broken, endpoint => endpoint with { Attempts = 1, TimeoutSeconds = timeout });
         var (twice, ledger) = await OpenAsync(mending, endpoint => endpoint with { Attempts = 2, TimeoutSeconds = timeout });
 

@@ -30,15 +30,16 @@ public static class ModelServices
     {
         var endpoints = Endpoints(setting);
         var budgets = new CampaignBudgets(stores.State, clock, new Budget { Usd = Usd(setting) });
-        services.AddSingleton(budgets).AddSingleton(new ModelReach(endpoints is not null));
+        services.AddSingleton(budgets);
         if (endpoints is null)
         {
-            return services.AddSingleton<IModelSource, NoModels>();
+            return services.AddSingleton(new ModelReach(null, null)).AddSingleton<IModelSource, NoModels>();
         }
 
         var operations = new ModelOperations { Endpoints = endpoints };
         return services
             .AddSingleton(_ => new ModelHost(clock, setting, identity))
+            .AddSingleton(provider => new ModelReach(endpoints, provider.GetRequiredService<ModelHost>()))
             .AddSingleton<IModelSource>(provider => new CampaignModelSource(
                 provider.GetRequiredService<ModelHost>(),
                 stores.State,
@@ -58,7 +59,7 @@ public static class ModelServices
         try
         {
             // Read as part of a document, so that what is misspelt is named with its place.
-            return CampaignReader.Read("{\"operations\":{\"models\":{\"endpoints\":" + text + "}}}", "setting " + EndpointsSetting).Operations.Models.Endpoints;
+            return CampaignReader.ReadMember(text, "setting " + EndpointsSetting, "operations", "models", "endpoints").Operations.Models.Endpoints;
         }
         catch (CampaignException e)
         {

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Determinism;
+using AgentScaler.Models;
+using AgentScaler.Models.Clients;
 using AgentScaler.Storage;
 using AgentScaler.Tools.Sources;
 using Microsoft.AspNetCore.Http;
@@ -73,6 +75,18 @@ public sealed class AppEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Ready_EndpointOfModelsThatDoesNotAnswer_Is503AndSaysWhich()
+    {
+        using var host = new ModelHost(TimeProvider.System, _ => null);
+        var models = new ModelReach(new(StringComparer.Ordinal) { ["agent"] = new ModelEndpoint { Address = new Uri("http://127.0.0.1:9/v1") } }, host);
+
+        var answer = await ReadyAsync(artifacts, Nobody(), models);
+
+        Assert.Equal(503, answer.Status);
+        Assert.Contains("agent at http://127.0.0.1:9/v1", answer.Body.GetProperty("checks").GetProperty("models agent").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OpenApi_HasEveryRouteOfTheApp()
     {
         var request = HttpAnswer.Request("GET", "/api/openapi.json");
@@ -120,10 +134,10 @@ public sealed class AppEndpointTests : IDisposable
         return reference.StartsWith("#/", StringComparison.Ordinal);
     }
 
-    private static async Task<HttpAnswer> ReadyAsync(IArtifactStore store, DurableTaskClient client)
+    private static async Task<HttpAnswer> ReadyAsync(IArtifactStore store, DurableTaskClient client, ModelReach? models = null)
     {
         var request = HttpAnswer.Request("GET", "/api/ready");
-        return await HttpAnswer.OfAsync(request, await new ReadinessFunction(store).RunAsync(request, client, CancellationToken.None));
+        return await HttpAnswer.OfAsync(request, await new ReadinessFunction(store, models ?? new ModelReach(null, null)).RunAsync(request, client, CancellationToken.None));
     }
 
     private async Task<HttpAnswer> StoreAsync(string body)

@@ -78,11 +78,13 @@ public sealed class CampaignControlTests : IDisposable
         await host.StageAsync("campaign-one", "paused");
 
         var wrong = await ControlAsync(host.Client, "one", "resume", """{"usd":-1,"eur":5}""");
+        var trailing = await ControlAsync(host.Client, "one", "resume", """{"usd":20},"endpoints":{}""");
         var resumed = await ControlAsync(host.Client, "one", "resume", """{"usd":20}""");
         await host.StageAsync("campaign-one", "done");
 
         Assert.Equal(400, wrong.Status);
         Assert.Equal(["$.operations.models.budget.eur", "$.operations.models.budget.usd"], wrong.Body.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        Assert.Equal(400, trailing.Status);
         Assert.Equal(202, resumed.Status);
         Assert.Equal("the budget of 0 USD is spent", resumed.Body.GetProperty("status").GetProperty("reason").GetString());
 

@@ -227,7 +227,7 @@ public sealed class CampaignEndpointTests : IDisposable
         var request = HttpAnswer.Request("POST", Path, Campaign(seed: 1));
 
         var answer = await HttpAnswer.OfAsync(
-            request, await new StartCampaignFunction(store.Object, budgets, new ModelReach(false)).RunAsync(request, "one", Untouched(), CancellationToken.None));
+            request, await new StartCampaignFunction(store.Object, budgets, new ModelReach(null, null)).RunAsync(request, "one", Untouched(), CancellationToken.None));
 
         Assert.Equal((503, "no access to the folder"), (answer.Status, answer.Body.GetProperty("detail").GetString()));
     }
@@ -325,7 +325,7 @@ public sealed class CampaignEndpointTests : IDisposable
     private async Task<HttpAnswer> StartAsync(DurableTaskClient client, string body, string id = "one", bool reachesModels = false)
     {
         var request = HttpAnswer.Request("POST", "/api/campaigns/" + id, body);
-        return await HttpAnswer.OfAsync(request, await new StartCampaignFunction(artifacts, budgets, new ModelReach(reachesModels)).RunAsync(request, id, client, CancellationToken.None));
+        return await HttpAnswer.OfAsync(request, await new StartCampaignFunction(artifacts, budgets, new ModelReach(reachesModels ? [] : null, null)).RunAsync(request, id, client, CancellationToken.None));
     }
 
     private Task StoreDocumentAsync() => artifacts.TryCreateTextAsync(DocumentUpload.ArtifactOf(document), "a catalogue", CancellationToken.None);

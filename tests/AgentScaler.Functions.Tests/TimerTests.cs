@@ -3,6 +3,7 @@ using AgentScaler.Azure;
 using AgentScaler.Campaigns;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 using DurableTask.Core.Exceptions;
@@ -26,10 +27,19 @@ public sealed class TimerTests : IDisposable
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 28, 0, 10, 0, TimeSpan.Zero));
     private readonly Mock<DurableTaskClient> client = new(MockBehavior.Strict, "test");
 
-    public TimerTests() => artifacts = new FolderArtifactStore(folder.File("artifacts"));
+    private readonly SqliteStateStore state;
+    private readonly CampaignBudgets budgets;
+
+    public TimerTests()
+    {
+        artifacts = new FolderArtifactStore(folder.File("artifacts"));
+        state = new SqliteStateStore(folder.File("state.db"));
+        budgets = new CampaignBudgets(state, clock, new Budget { Usd = 3 });
+    }
 
     public void Dispose()
     {
+        state.Dispose();
         artifacts.Dispose();
         folder.Dispose();
     }
@@ -50,7 +60,7 @@ public sealed class TimerTests : IDisposable
     [Fact]
     public async Task Nightly_Scheduled_StartsTheDocumentWithTheSeedOfTheDate()
     {
-        await artifacts.TryCreateTextAsync(Document, """{ "identity": { "seed": 7, "documents": ["abc"] } }""", CancellationToken.None);
+        await artifacts.TryCreateTextAsync(Document, """{ "identity": { "seed": 7, "documents": ["abc"] }, "operations": { "models": { "budget": { "usd": 9 } } } }""", CancellationToken.None);
         await artifacts.TryCreateJsonAsync(
             "steps/datasets.increment/a/increment.json", new IncrementManifest("d", "agentscaler", 1, 2, 0, "h"), CancellationToken.None);
         await artifacts.TryCreateJsonAsync(
@@ -70,6 +80,7 @@ public sealed class TimerTests : IDisposable
         Assert.Equal((20261127L, "abc"), (identity.Seed, Assert.Single(identity.Documents)));
         Assert.Equal(CampaignWorkflow.WorkflowName, call.Workflow);
         Assert.Equal(["steps/datasets.increment/a/increment.json"], call.Input.Earlier);
+        Assert.Equal(9, (await budgets.GetAsync(CampaignStore.HashIn(call.Input.Campaign), CancellationToken.None)).Usd);
     }
 
     [Fact]
@@ -153,7 +164,7 @@ public sealed class TimerTests : IDisposable
             .Returns(Pageable.Create((string? _, CancellationToken _) => Task.FromResult(new Page<OrchestrationMetadata>(running, null))));
 
     private Task NightlyAsync(string next, string document = Document) =>
-        new NightlyFunction(artifacts, Configuration(NightlyFunction.DocumentSetting, document), clock, NullLogger<NightlyFunction>.Instance)
+        new NightlyFunction(artifacts, budgets, Configuration(NightlyFunction.DocumentSetting, document), clock, NullLogger<NightlyFunction>.Instance)
             .RunAsync(Timer(next), client.Object, CancellationToken.None);
 
     private Task PurgeAsync(string? days) =>

@@ -48,7 +48,7 @@ internal static class RunCommand
         };
         var preview = new Option<int?>("--preview")
         {
-            Description = "Take N tasks through the pipeline, say what the whole campaign will cost, take and yield, and stop; nothing is paid twice when it is run",
+            Description = "Take N tasks through the pipeline, say what the whole campaign will cost, take and yield, and stop; while replies are kept, nothing is paid twice when it is run",
             CustomParser = result =>
             {
                 if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var tasks) && tasks >= 1)
@@ -115,10 +115,10 @@ internal static class RunCommand
                 {
                     result = await runner.RunAsync(cancellationToken);
                 }
-                catch (BudgetSpentException)
+                catch (Exception e) when (e is BudgetSpentException or StepFailedException or OperationCanceledException)
                 {
-                    // What was spent is said in any case: whoever raises the budget must know.
-                    await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, await models.SpentAsync(cancellationToken), cancellationToken);
+                    // What was spent is said however the run ends.
+                    await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, await models.SpentAsync(CancellationToken.None), CancellationToken.None);
                     throw;
                 }
 

@@ -18,11 +18,13 @@ public sealed class CampaignBudgets(IStateStore store, TimeProvider clock, Budge
 
     private readonly ConcurrentDictionary<string, (Budget Budget, long Read)> known = new(StringComparer.Ordinal);
 
-    /// <summary>Sets what a campaign may spend.</summary>
+    /// <summary>Sets limits of what a campaign may spend; those that are not given stay as they are.</summary>
     /// <param name="campaign">The hash of its identity.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task SetAsync(string campaign, Budget budget, CancellationToken cancellationToken)
+    public async Task SetAsync(string campaign, Budget limits, CancellationToken cancellationToken)
     {
+        var present = await GetAsync(campaign, cancellationToken);
+        var budget = new Budget { Usd = limits.Usd ?? present.Usd, Tokens = limits.Tokens ?? present.Tokens, Seconds = limits.Seconds ?? present.Seconds };
         await store.WriteAsync(Partition, [StateWrite.Put(campaign, JsonSerializer.Serialize(budget, ArtifactJson.Options))], cancellationToken);
         known.TryRemove(campaign, out _);
     }

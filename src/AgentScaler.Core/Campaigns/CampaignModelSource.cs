@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Json;
 using AgentScaler.Models;
 using AgentScaler.Models.Clients;
 using AgentScaler.Models.Spending;
@@ -31,7 +33,10 @@ public sealed class CampaignModelSource(
         var hash = CampaignStore.HashIn(campaign);
         var wanted = await operations(hash, cancellationToken);
         var account = await AccountOf(hash);
-        return host.Open(settings, wanted.EndpointOf, wanted.Replies, replies, account.Ledger, account.Guard);
+
+        // Every step of a campaign opens the same few: clients hold instruments, which are never given back.
+        var key = JsonSerializer.Serialize(new { settings, wanted.Endpoints, wanted.Replies }, ArtifactJson.Options);
+        return account.Opened.GetOrAdd(key, _ => host.Open(settings, wanted.EndpointOf, wanted.Replies, replies, account.Ledger, account.Guard));
     }
 
     /// <summary>What a campaign has spent so far.</summary>
@@ -66,5 +71,9 @@ public sealed class CampaignModelSource(
         return new Account(ledger, new BudgetGuard(ledger, async token => (await operations(hash, token)).Budget, clock));
     }
 
-    private sealed record Account(SpendLedger Ledger, BudgetGuard Guard);
+    private sealed record Account(SpendLedger Ledger, BudgetGuard Guard)
+    {
+        /// <summary>The models that were opened, by settings and endpoints.</summary>
+        public ConcurrentDictionary<string, CampaignModels> Opened { get; } = new(StringComparer.Ordinal);
+    }
 }

@@ -27,6 +27,25 @@ public static class CampaignReader
         return Read(bytes.ToArray(), documentName);
     }
 
+    /// <summary>Reads the value of one member of a document; errors name its place in the document.</summary>
+    /// <param name="json">The value's text.</param>
+    /// <param name="path">Names of members from the document's root to the value.</param>
+    /// <exception cref="CampaignException">With all errors of the value.</exception>
+    public static CampaignDocument ReadMember(string json, string documentName, params IReadOnlyList<string> path)
+    {
+        try
+        {
+            // One value and nothing behind it: what follows would be read as part of the document around it.
+            using var value = JsonDocument.Parse(json, Strict);
+        }
+        catch (JsonException e)
+        {
+            throw new CampaignException(documentName, [SyntaxError(e)]);
+        }
+
+        return Read(string.Concat(path.Select(name => $"{{\"{name}\":")) + json + new string('}', path.Count), documentName);
+    }
+
     private static CampaignDocument Read(ReadOnlyMemory<byte> bytes, string documentName)
     {
         if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))

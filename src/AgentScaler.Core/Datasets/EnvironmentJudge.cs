@@ -4,6 +4,7 @@ using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Modelled;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 
@@ -40,21 +41,12 @@ public sealed class EnvironmentJudge(
         }
 
         var raw = new List<Verdict>();
-        var reviews = new List<(int Index, Task<Verdict> Review)>();
-        var slots = new SemaphoreSlim(ReviewsAtOnce, ReviewsAtOnce);
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         var injected = new Dictionary<string, InjectedOutcome>(StringComparer.Ordinal);
         var withErrors = new HashSet<string>(StringComparer.Ordinal);
         var generators = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var (episode, task) in ReadAsync(episodes, tasks, cancellationToken))
+        await foreach (var (episode, task, verdict) in VerdictsAsync(ReadAsync(episodes, tasks, cancellationToken), cancellationToken))
         {
-            var verdict = EpisodeFunnel.Judge(episode, task, package, settings);
-            if (judge is not null && UserJudge.Concerns(episode, verdict))
-            {
-                await slots.WaitAsync(cancellationToken);
-                reviews.Add((raw.Count, ReviewAsync(episode, task, verdict)));
-            }
-
             raw.Add(verdict);
             generators.Add(episode.Generator);
             if (!sizes.TryAdd(episode.Id, composer.EstimateSize(episode)))
@@ -67,11 +59,6 @@ public sealed class EnvironmentJudge(
             {
                 withErrors.Add(episode.Id);
             }
-        }
-
-        foreach (var (index, review) in reviews)
-        {
-            raw[index] = await review;
         }
 
         var verdicts = ErrorQuota.Apply(raw, withErrors, settings.ErrorQuota);
@@ -93,18 +80,6 @@ public sealed class EnvironmentJudge(
             Licences = composer.Licences,
         };
 
-        async Task<Verdict> ReviewAsync(EpisodeRecord episode, TaskSpec task, Verdict verdict)
-        {
-            try
-            {
-                return await judge!.ReviewAsync(episode, task, verdict, cancellationToken);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }
-
         Task WriteTrajectoriesAsync(string name, bool kept) => SortedTrajectories.WriteAsync(
             artifacts,
             name,
@@ -112,6 +87,21 @@ public sealed class EnvironmentJudge(
             token => LinesAsync(episodes, tasks, byId, token),
             SortedTrajectories.DefaultBudget,
             cancellationToken);
+    }
+
+    /// <summary>Episodes with their verdicts, in order; several at once where a judge is waited for.</summary>
+    private IAsyncEnumerable<(EpisodeRecord Episode, TaskSpec Task, Verdict Verdict)> VerdictsAsync(
+        IAsyncEnumerable<(EpisodeRecord Episode, TaskSpec Task)> read, CancellationToken cancellationToken)
+    {
+        return judge is null ? read.Select(item => (item.Episode, item.Task, VerdictOf(item))) : OrderedParallel.SelectAsync(read, ReviewsAtOnce, ReviewAsync, cancellationToken);
+
+        Verdict VerdictOf((EpisodeRecord Episode, TaskSpec Task) item) => EpisodeFunnel.Judge(item.Episode, item.Task, package, settings);
+
+        async Task<(EpisodeRecord Episode, TaskSpec Task, Verdict Verdict)> ReviewAsync((EpisodeRecord Episode, TaskSpec Task) item, CancellationToken token)
+        {
+            var verdict = VerdictOf(item);
+            return (item.Episode, item.Task, UserJudge.Concerns(item.Episode, verdict) ? await judge.ReviewAsync(item.Episode, item.Task, verdict, token) : verdict);
+        }
     }
 
     private async IAsyncEnumerable<(string Id, Func<string> Line)> LinesAsync(

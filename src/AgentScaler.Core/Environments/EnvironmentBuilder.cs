@@ -62,15 +62,23 @@ public sealed class EnvironmentBuilder(EnvironmentSettings settings, Environment
 
             note = made.Note ?? "the model's: " + build!.Outcome.Reason;
         }
-        catch (Exception e) when (IsOfTheDomain(e) && (given is null || e is not PackageException))
+        catch (Exception e) when (IsOfTheDomain(e) || e is PackageException)
         {
+            // Where a given part is the broken one, the embedded way says so again.
             note = "the model's: " + e.Message;
         }
 
         var embedded = Build(domain, seed, given);
         string[] parts = [PartOrigin.Schema, .. embedded.Outcome.ToolsKept.Select(PartOrigin.ProgramOf), PartOrigin.Policy];
-        return WithOrigins(embedded, [.. parts.Select(part => new PartOrigin(part, PartMaker.Embedded, Note: part == PartOrigin.Schema ? note : null))]);
+        return WithOrigins(embedded, [.. parts.Select(part => new PartOrigin(part, MakerOf(part, given), Note: part == PartOrigin.Schema ? note : null))]);
     }
+
+    private static PartMaker MakerOf(string part, GivenParts? given) => given is not null && (part switch
+    {
+        PartOrigin.Schema => given.Schema is not null,
+        PartOrigin.Policy => given.Policy is not null || given.Rules is not null,
+        _ => given.Programs.Keys.Any(tool => part == PartOrigin.ProgramOf(tool)),
+    }) ? PartMaker.Given : PartMaker.Embedded;
 
     /// <summary>The outcome of a domain of which a given part is broken.</summary>
     public static EnvironmentBuild Broken(Domain domain, PackageException fault) =>

@@ -8,11 +8,15 @@ internal static class ModelVectors
 {
     private const int LongestDescription = 200;
 
+    /// <summary>What any embedding model takes: one tool with hundreds of parameters must not end a run.</summary>
+    private const int LongestText = 8_000;
+
     /// <summary>What is embedded of a tool: its parameter list (paper, Eq. 1); of a tool without parameters its description.</summary>
     public static string TextOf(ToolSpec tool)
     {
         var parameters = ToolReading.Parameters(tool).Select(parameter => $"{parameter.Name}: {Type(parameter.Schema)}{Description(parameter.Schema)}").ToList();
-        return parameters.Count > 0 ? string.Join('\n', parameters) : tool.Description;
+        var text = parameters.Count > 0 ? string.Join('\n', parameters) : tool.Description;
+        return text.Length <= LongestText ? text : text[..LongestText];
     }
 
     /// <summary>Vectors of length 1, computed in double precision and in order, so that they are the same everywhere; a vector of zeros stays one.</summary>

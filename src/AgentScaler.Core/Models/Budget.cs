@@ -16,7 +16,7 @@ public sealed record Budget
     [Range(0L, long.MaxValue)]
     public long? Tokens { get; init; }
 
-    /// <summary>Seconds of wall-clock time of one run; without it no limit.</summary>
+    /// <summary>Seconds of wall-clock time since a run asked its first model (on Functions: since an instance did); without it no limit.</summary>
     [Range(0.0, 1e9)]
     public double? Seconds { get; init; }
 }

@@ -10,4 +10,7 @@ public sealed class ModelException(ModelFault fault, string message, TimeSpan? r
 
     /// <summary>How long the endpoint asks to wait.</summary>
     public TimeSpan? RetryAfter => retryAfter;
+
+    /// <summary>Whether the model may have worked for nothing: its answer was lost, came too late or can't be read.</summary>
+    public bool MayBeBilled { get; init; }
 }

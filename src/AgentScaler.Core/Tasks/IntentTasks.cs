@@ -53,7 +53,8 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
             using var last = JsonDocument.Parse(gold[^1].Result);
             foreach (var path in request.Tell ?? [])
             {
-                if (path is null || ResultPath.Find(last.RootElement, path) is not { ValueKind: JsonValueKind.String or JsonValueKind.Number } fact)
+                if (path is null || ResultPath.Find(last.RootElement, path) is not { ValueKind: JsonValueKind.String or JsonValueKind.Number } fact
+                    || string.IsNullOrWhiteSpace(ScalarTexts.Of(fact).Single()))
                 {
                     return (null, new IntentOutcome($"{at}.tell", null, "intent.tells-nothing", $"expected the path of a text or number in the result of {gold[^1].Tool}, found '{path}'; the result is {Cut(gold[^1].Result)}"));
                 }

@@ -15,13 +15,21 @@ internal static class ScalarTexts
         _ => [value.GetRawText()],
     };
 
-    /// <summary>Whether a text holds a scalar as a word of its own, case aside: 5 is not in bk-105.</summary>
+    /// <summary>
+    /// Whether a text holds a scalar as a word of its own, case aside: 5 is not in bk-105. Letters of scripts that put no spaces between words (Chinese, Japanese, Thai) bound
+    /// words of others. What is blank is no word.
+    /// </summary>
     public static bool IsWordOf(string scalar, string text)
     {
+        if (string.IsNullOrWhiteSpace(scalar))
+        {
+            return false;
+        }
+
         for (var at = text.IndexOf(scalar, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(scalar, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + scalar.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            if ((at == 0 || !Joins(text[at - 1], scalar[0])) && (end == text.Length || !Joins(text[end], scalar[^1])))
             {
                 return true;
             }
@@ -29,4 +37,9 @@ internal static class ScalarTexts
 
         return false;
     }
+
+    /// <summary>Whether a character beside one of the scalar makes them one word.</summary>
+    private static bool Joins(char beside, char own) =>
+        char.IsLetterOrDigit(beside) && char.GetUnicodeCategory(beside) != System.Globalization.UnicodeCategory.OtherLetter
+        && char.GetUnicodeCategory(own) != System.Globalization.UnicodeCategory.OtherLetter;
 }

@@ -72,7 +72,7 @@ internal static class TaskCoherence
     private static string? Intent(TaskSpec task, EnvironmentPackage package)
     {
         var text = string.Join('\n', task.Requests.Select(request => request.Text));
-        if (package.Tools.Any(tool => tool.Name.Contains('_', StringComparison.Ordinal) && text.Contains(tool.Name, StringComparison.OrdinalIgnoreCase)))
+        if (package.Tools.Any(tool => IsMadeUp(tool.Name) && text.Contains(tool.Name, StringComparison.OrdinalIgnoreCase)))
         {
             return TaskReasons.NamesTool;
         }
@@ -95,6 +95,9 @@ internal static class TaskCoherence
             || task.Requests.Any(request => request.RequiredOutputs.Any(output => ScalarTexts.IsWordOf(output.Text, request.Text)))
             ? TaskReasons.GivesAway : null;
     }
+
+    /// <summary>Whether a name is none that people would say: words joined by signs or by capitals.</summary>
+    private static bool IsMadeUp(string name) => name.AsSpan().ContainsAny('_', '-', '.') || name.Skip(1).Any(char.IsUpper);
 
     private static IEnumerable<string> Facts(GoldCall call) => Scalars(call, origin => origin.Kind == OriginKind.User).Where(fact => !string.IsNullOrWhiteSpace(fact));
 

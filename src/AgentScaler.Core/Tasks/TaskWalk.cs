@@ -28,6 +28,7 @@ internal sealed class TaskWalk
     private readonly Func<EnvironmentSession> open;
     private readonly EnvironmentSession session;
     private readonly CallSampler sampler;
+    private readonly LookupFinder finder;
     private readonly IntentWriter writer;
     private readonly SeededRandom random;
     private readonly CoveragePlan coverage;
@@ -54,6 +55,7 @@ internal sealed class TaskWalk
         sampler = new CallSampler(package, seed.Child("calls"));
         writer = new IntentWriter(package, seed.Child("intent"));
         random = seed.Child("walk").Random();
+        finder = new LookupFinder(package, session, coverage, random);
     }
 
     /// <summary>Walks.</summary>
@@ -154,8 +156,9 @@ internal sealed class TaskWalk
             from shown in read.Binding.ResultFields
             where FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == shown.Value).Type).Count > 1
             from goal in allowed
+            where Changes(goal) && goal.Binding.Collection == read.Binding.Collection
             from other in allowed
-            where Changes(goal) && Changes(other)
+            where Changes(other) && other.Binding.Collection == read.Binding.Collection
             select (read, shown.Key, goal, other)).Take(MostChoices);
 
         bool Changes(PackageTool tool) => tool.Binding.Kind is OperationKind.Update or OperationKind.Status && IsPlain(tool);
@@ -165,8 +168,7 @@ internal sealed class TaskWalk
     private (PlannedRequest Planned, UserRequest Spoken)? TryChoice((PackageTool Read, string Property, PackageTool Goal, PackageTool Other) choice)
     {
         requestStart = calls.Count;
-        if (choice.Read.Binding.Collection != choice.Goal.Binding.Collection || choice.Other.Binding.Collection != choice.Goal.Binding.Collection
-            || sampler.Sample(choice.Goal, session) is not { } goal || RowOf(goal.Arguments) is not { } row
+        if (sampler.Sample(choice.Goal, session) is not { } goal || RowOf(goal.Arguments) is not { } row
             || sampler.Sample(choice.Other, session, [row]) is not { } other || RowOf(other.Arguments) != row
             || CallSampler.Complete(choice.Read, [goal.Arguments.First(argument => argument.Role == ArgumentRole.Key) with { Parameter = choice.Read.Binding.KeyParameter! }]) is not { } read)
         {
@@ -198,8 +200,7 @@ internal sealed class TaskWalk
             var holds = random.Chance(0.5);
             var named = holds ? value.GetString()! : random.Pick(values.Where(text => text != value.GetString()).ToList());
             var condition = new PlannedCondition(calls.Count - 1, choice.Property, path.Length == 0 ? choice.Property : path + "." + choice.Property, named, holds, otherwise);
-            Execute(goal, isLookup: false);
-            calls[^1] = calls[^1] with { Origins = [.. goal.Arguments.Select(argument => OriginOf(goal, argument, key))] };
+            Execute(goal, [.. goal.Arguments.Select(argument => OriginOf(goal, argument, key))], isLookup: false);
             var planned = new PlannedRequest(first, calls.GetRange(first, calls.Count - first)) { Condition = condition };
             steps += needed;
             return (planned, writer.Write(planned)!);
@@ -272,7 +273,7 @@ internal sealed class TaskWalk
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
             var row = new RowKey(argument.Collection!, StoredKey.Of(argument.Value));
-            if (!stated.Contains(row) && Meant(row) is null && random.Chance(LookupShare) && Lookup(row, goal) is { } lookup
+            if (!stated.Contains(row) && Meant(row) is null && random.Chance(LookupShare) && finder.Find(row, goal) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
@@ -281,77 +282,6 @@ internal sealed class TaskWalk
 
         // What a listing is of is looked up before it.
         return [.. lookups.OrderBy(lookup => lookup.Arguments.Count(argument => argument.Collection is not null))];
-    }
-
-    /// <summary>A search by the row's label, or a listing by a text that names it (a label, an email, a code), if a tool offers one and shows keys; else a listing that shows its label.</summary>
-    private SampledCall? Lookup(RowKey row, SampledCall goal)
-    {
-        var collection = package.Schema.Find(row.Collection)!;
-        if (session.Row(row.Collection, row.Key) is not { } content)
-        {
-            return null;
-        }
-
-        var lookups = package.Tools
-            .Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key))
-            .SelectMany(tool => Lookups(tool, collection, content)).Where(lookup => ByText(lookup)!.Role == ArgumentRole.Query || NamesOne(lookup, collection)).ToList();
-        var listings = Listings(collection, content, goal).ToList();
-        var uncovered = lookups.Concat(listings).Where(lookup => coverage.IsOpen(lookup.Tool.Name, goal.Tool.Name)).ToList();
-        lookups = uncovered.Count > 0 ? uncovered : lookups.Count > 0 ? lookups : listings;
-        return lookups.Count == 0 ? null : random.Pick(lookups);
-    }
-
-    /// <summary>The argument by which a lookup finds its row; null if it lists.</summary>
-    private static SampledArgument? ByText(SampledCall lookup) => lookup.Arguments.FirstOrDefault(argument => argument.Role is ArgumentRole.Query or ArgumentRole.Filter);
-
-    /// <summary>Listings that show the row with a label no other row has: of all rows, or of those that belong to a row the goal names too.</summary>
-    private IEnumerable<SampledCall> Listings(CollectionSpec collection, JsonElement row, SampledCall goal)
-    {
-        if (CallSampler.LabelOf(collection, row) is not { } label || session.Rows(collection.Name).Count(other => CallSampler.LabelOf(collection, other.Value) == label) != 1)
-        {
-            yield break;
-        }
-
-        foreach (var tool in package.Tools.Where(tool => tool.Binding.Kind == OperationKind.List && tool.Binding.Collection == collection.Name && tool != goal.Tool
-            && tool.Binding.ResultFields.ContainsValue(collection.Key) && tool.Binding.ResultFields.ContainsValue(collection.Label!)))
-        {
-            var owners = tool.Required.Where(tool.Binding.Fields.ContainsKey).Select(parameter => goal.Arguments.FirstOrDefault(argument => argument.Collection is { } target
-                && collection.Fields.First(field => field.Name == tool.Binding.Fields[parameter]) is var field && field.References == target
-                && row.TryGetProperty(field.Name, out var held) && JsonElement.DeepEquals(held, argument.Value)) is { } owner
-                    ? new SampledArgument(parameter, ArgumentRole.Reference, owner.Collection, owner.Value) : null).ToList();
-            if (!owners.Contains(null) && CallSampler.Complete(tool, [.. owners.Select(owner => owner!)]) is { } listing)
-            {
-                yield return listing;
-            }
-        }
-    }
-
-    /// <summary>Whether only one row has the value that a lookup filters by.</summary>
-    private bool NamesOne(SampledCall lookup, CollectionSpec collection)
-    {
-        var by = ByText(lookup)!;
-        var field = lookup.Tool.Binding.Fields[by.Parameter];
-        return session.Rows(collection.Name).Count(row => row.Value.TryGetProperty(field, out var value) && JsonElement.DeepEquals(value, by.Value)) == 1;
-    }
-
-    private static IEnumerable<SampledCall> Lookups(PackageTool tool, CollectionSpec collection, JsonElement row)
-    {
-        if (tool.Binding.QueryParameter is { } query && CallSampler.LabelOf(collection, row) is { } label
-            && CallSampler.Complete(tool, [new SampledArgument(query, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]) is { } search)
-        {
-            yield return search;
-        }
-
-        foreach (var (parameter, name) in tool.Binding.Kind == OperationKind.List ? tool.Binding.Fields : [])
-        {
-            var field = collection.Fields.First(field => field.Name == name);
-            if (name != collection.Key && field.References is null && !field.Type.TryGetProperty("enum", out _)
-                && row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 2
-                && CallSampler.Complete(tool, [new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())]) is { } listing)
-            {
-                yield return listing;
-            }
-        }
     }
 
     /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed and, if it is to write, change something.</summary>
@@ -377,9 +307,10 @@ internal sealed class TaskWalk
         return !trial.Call(goal.Tool.Name, goal.ToJson()).IsError && (!goal.Tool.Writes || trial.StateHash != before);
     }
 
-    private void Execute(SampledCall call, bool isLookup)
+    private void Execute(SampledCall call, bool isLookup) => Execute(call, [.. call.Arguments.Select(argument => Origin(call, argument))], isLookup);
+
+    private void Execute(SampledCall call, IReadOnlyList<ArgumentOrigin> origins, bool isLookup)
     {
-        var origins = call.Arguments.Select(argument => Origin(call, argument)).ToList();
         var before = session.StateHash;
         var result = session.Call(call.Tool.Name, call.ToJson());
         var step = calls.Count;

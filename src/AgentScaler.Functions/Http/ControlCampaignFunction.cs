@@ -71,7 +71,7 @@ public sealed class ControlCampaignFunction(CampaignBudgets budgets)
         try
         {
             var text = Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
-            var budget = CampaignReader.Read("{\"operations\":{\"models\":{\"budget\":" + text + "}}}", "the request").Operations.Models.Budget;
+            var budget = CampaignReader.ReadMember(text, "the request", "operations", "models", "budget").Operations.Models.Budget;
             await budgets.SetAsync(CampaignStore.HashIn(metadata.ReadInputAs<WorkflowCall>()!.Input.Campaign), budget, cancellationToken);
             return null;
         }

@@ -6,11 +6,11 @@ using Microsoft.DurableTask.Client;
 namespace AgentScaler.Functions;
 
 /// <summary><c>GET /api/ready</c>: whether what a campaign needs can be reached, with the time limit of a probe.</summary>
-public sealed class ReadinessFunction(IArtifactStore artifacts)
+public sealed class ReadinessFunction(IArtifactStore artifacts, ModelReach models)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Answers 200, or 503, with one word on each: <c>artifacts</c> and <c>durable</c>.</summary>
+    /// <summary>Answers 200, or 503, with one word on each: <c>artifacts</c>, <c>durable</c>, and <c>models NAME</c> for each endpoint of models.</summary>
     [Function("ready")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ready")] HttpRequest request,
@@ -22,6 +22,11 @@ public sealed class ReadinessFunction(IArtifactStore artifacts)
             ["artifacts"] = await CheckAsync(token => artifacts.ExistsAsync("ready", token), cancellationToken),
             ["durable"] = await CheckAsync(token => client.GetInstanceAsync(CampaignId.Prefix, getInputsAndOutputs: false, token), cancellationToken),
         };
+        foreach (var name in models.Names)
+        {
+            checks[$"models {name}"] = await CheckAsync(token => models.CheckAsync(name, token), cancellationToken);
+        }
+
         var ready = checks.Values.All(word => word == "ok");
         return Answers.Document(
             new { status = ready ? "ready" : "not ready", checks }, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

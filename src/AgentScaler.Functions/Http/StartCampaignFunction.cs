@@ -59,12 +59,7 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts, Camp
             }
 
             var identity = document.Identity with { Documents = [.. document.Identity.Documents.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
-            if (document.Operations.Models.Budget != new Budget())
-            {
-                await budgets.SetAsync(CampaignStore.HashOf(identity), document.Operations.Models.Budget, cancellationToken);
-            }
-
-            return await StartAsync(request, id, identity, client, cancellationToken);
+            return await StartAsync(request, id, identity, document.Operations.Models.Budget, client, cancellationToken);
         }
         catch (CampaignException e)
         {
@@ -102,13 +97,19 @@ public sealed partial class StartCampaignFunction(IArtifactStore artifacts, Camp
     }
 
     private async Task<IResult> StartAsync(
-        HttpRequest request, string id, CampaignIdentity identity, DurableTaskClient client, CancellationToken cancellationToken)
+        HttpRequest request, string id, CampaignIdentity identity, Budget budget, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var reference = CampaignStore.ReferenceOf(identity);
         var existing = await FindAsync(client, id, cancellationToken);
         if (existing is null || (existing.Campaign == reference && CanRunOn(existing)))
         {
             await CampaignStore.SaveAsync(artifacts, identity, cancellationToken);
+            if (budget != new Budget())
+            {
+                // Not for a campaign that runs: its budget may have been raised since, by the word that lets it go on.
+                await budgets.SetAsync(CampaignStore.HashOf(identity), budget, cancellationToken);
+            }
+
             try
             {
                 await client.ScheduleNewOrchestrationInstanceAsync(

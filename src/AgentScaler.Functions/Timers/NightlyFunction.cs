@@ -1,5 +1,6 @@
 using AgentScaler.Campaigns;
 using AgentScaler.Datasets;
+using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 using DurableTask.Core.Exceptions;
@@ -16,7 +17,8 @@ namespace AgentScaler.Functions;
 /// holds what no earlier night of the same dataset name had. Nothing is started while an earlier night still runs, and a night that was started is not
 /// started again.
 /// </summary>
-public sealed partial class NightlyFunction(IArtifactStore artifacts, IConfiguration configuration, TimeProvider clock, ILogger<NightlyFunction> logger)
+public sealed partial class NightlyFunction(
+    IArtifactStore artifacts, CampaignBudgets budgets, IConfiguration configuration, TimeProvider clock, ILogger<NightlyFunction> logger)
 {
     /// <summary>The setting that names the campaign document's artifact; nothing is started without it.</summary>
     public const string DocumentSetting = "NIGHTLY_DOCUMENT";
@@ -44,11 +46,17 @@ public sealed partial class NightlyFunction(IArtifactStore artifacts, IConfigura
             return;
         }
 
-        CampaignIdentity identity;
+        CampaignDocument read;
         await using (var document = await artifacts.OpenReadAsync(name, cancellationToken)
             ?? throw new StoreException($"setting {DocumentSetting}: artifact '{name}' does not exist"))
         {
-            identity = CampaignReader.Read(document, name).Identity with { Seed = night.Seed };
+            read = CampaignReader.Read(document, name);
+        }
+
+        var identity = read.Identity with { Seed = night.Seed };
+        if (read.Operations.Models.Budget is var budget && budget != new Budget())
+        {
+            await budgets.SetAsync(CampaignStore.HashOf(identity), budget, cancellationToken);
         }
 
         var campaign = await CampaignStore.SaveAsync(artifacts, identity, cancellationToken);

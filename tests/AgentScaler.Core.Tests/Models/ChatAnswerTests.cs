@@ -32,6 +32,7 @@ public sealed class ChatAnswerTests
     [InlineData("""{"finish_reason":"stop","message":{"tool_calls":[{"function":{"name":"f","arguments":{"a":1}}}]}}""", "message.tool_calls.0.function.arguments", "\"{\\u0022a\\u0022:1}\"")]
     [InlineData("""{"finish_reason":"stop","message":{"tool_calls":[{"function":{"name":"f"}}]}}""", "message.tool_calls.0.function.arguments", "\"{}\"")]
     [InlineData("""{"finish_reason":"stop","message":{"tool_calls":[{"function":{"name":"f"}}]}}""", "message.tool_calls.0.id", "\"call_0\"")]
+    [InlineData("""{"finish_reason":"stop","message":{"content":"x","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":null}}]}}""", "message.tool_calls.0.function.arguments", "\"{}\"")]
     public void Check_AnswerOfAnotherDialect_IsEvenedOut(string choice, string path, string value)
     {
         var answer = ChatAnswer.Check(Encoding.UTF8.GetBytes($$"""{"choices":[{{choice}}]}"""));

@@ -157,7 +157,7 @@ public sealed class CampaignPreview(
             ProjectedUsd = roles.Sum(role => role.ProjectedUsd),
             ProjectedTokens = roles.Sum(role => role.Per == "catalogue" ? role.Usage.Tokens : role.Per == "domain" ? Scale(role.Usage.Tokens, domains, tried) : Scale(role.Usage.Tokens, allEpisodes, episodes.Count)),
             ProjectedHours = episodes.Count == 0 ? 0 : Math.Round(seconds * allEpisodes / episodes.Max(episode => episode.AtOnce) / 3600, 2),
-            Notes = [.. Notes(episodes, roles)],
+            Notes = [.. Notes(episodes, roles, KeptOf(after) > KeptOf(before))],
         };
 
         void AddRole(ModelRole role, string per, ModelUsage taken, long all, long some)
@@ -170,7 +170,7 @@ public sealed class CampaignPreview(
         }
     }
 
-    private IEnumerable<string> Notes(IReadOnlyList<PreviewEpisode> episodes, List<PreviewRole> roles)
+    private IEnumerable<string> Notes(IReadOnlyList<PreviewEpisode> episodes, List<PreviewRole> roles, bool areKept)
     {
         if (episodes.Count == 0)
         {
@@ -187,11 +187,14 @@ public sealed class CampaignPreview(
             yield return $"no price is set for {role.Role}: it counts as free (operations.models.endpoints.{role.Role}.inputPrice, outputPrice)";
         }
 
-        if (roles.Exists(role => role.Per != "episode" && role.Usage.Requests == 0))
+        if (areKept)
         {
-            yield return "replies of the builder or the embedding model were kept already: their cost is not in the projection";
+            yield return "some replies of the builder or the embedding model were kept already: their cost is not in the projection";
         }
     }
+
+    private static long KeptOf(SpendReport spent) =>
+        spent.Roles.Where(role => role.Key.StartsWith(ModelRole.Builder.Name(), StringComparison.Ordinal) || role.Key.StartsWith(ModelRole.Embedding.Name(), StringComparison.Ordinal)).Sum(role => role.Value.FromKept);
 
     private static SortedDictionary<string, long> Reasons(IEnumerable<PreviewEpisode> episodes)
     {

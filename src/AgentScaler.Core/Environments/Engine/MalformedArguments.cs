@@ -21,8 +21,10 @@ internal static class MalformedArguments
 
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return $"the arguments are JSON of the kind {document.RootElement.ValueKind.ToString().ToLowerInvariant()}; {Expected}";
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? "the arguments hold text that is none (half of a surrogate pair); " + Expected
+                : $"the arguments are JSON of the kind {document.RootElement.ValueKind.ToString().ToLowerInvariant()}; {Expected}";
         }
         catch (JsonException e)
         {

@@ -8,6 +8,8 @@ namespace AgentScaler.Environments.Materialisation;
 /// <summary>Writes programs that change a collection. Each method returns why there can be none, or null.</summary>
 internal sealed class WriteProgram(ProgramText program)
 {
+    private readonly RowDefaults defaults = new(program.Collection);
+
     private ToolDraft Draft => program.Draft;
 
     private CollectionSpec Collection => program.Collection;
@@ -42,13 +44,13 @@ internal sealed class WriteProgram(ProgramText program)
             program.Bind(parameter.Name, field);
             var assign = $"{Js.Member("values", field.Name)} = {Stored(parameter, field, null)};";
             Line(Draft.Required.Contains(parameter.Name) ? assign
-                : DefaultOf(field) is { } value ? $"{Js.Member("values", field.Name)} = {ProgramText.Argument(parameter.Name)} !== undefined ? {Stored(parameter, field, null)} : {value};"
+                : defaults.Of(field) is { } value ? $"{Js.Member("values", field.Name)} = {ProgramText.Argument(parameter.Name)} !== undefined ? {Stored(parameter, field, null)} : {value};"
                 : $"if ({ProgramText.Argument(parameter.Name)} !== undefined) {assign}");
         }
 
         foreach (var field in Collection.Fields.Where(field => !given.Contains(field.Name)))
         {
-            if (DefaultOf(field) is { } value)
+            if (defaults.Of(field) is { } value)
             {
                 Line($"{Js.Member("values", field.Name)} = {value};");
             }
@@ -120,13 +122,13 @@ internal sealed class WriteProgram(ProgramText program)
             if (parameter.Name != Draft.Operation.KeyParameter && program.FieldOf(parameter) is { } field && field.Name != Collection.Key && given.Add(field.Name))
             {
                 var value = Js.Member("values", field.Name);
-                Line($"  if ({ProgramText.Argument(parameter.Name)} !== undefined) {value} = {Stored(parameter, field, null)};{(DefaultOf(field) is { } otherwise ? $" else {value} = {otherwise};" : "")}");
+                Line($"  if ({ProgramText.Argument(parameter.Name)} !== undefined) {value} = {Stored(parameter, field, null)};{(defaults.Of(field) is { } otherwise ? $" else {value} = {otherwise};" : "")}");
             }
         }
 
         foreach (var field in Collection.Fields.Where(field => !given.Contains(field.Name)))
         {
-            if (DefaultOf(field) is { } value)
+            if (defaults.Of(field) is { } value)
             {
                 Line($"  {Js.Member("values", field.Name)} = {value};");
             }
@@ -256,7 +258,7 @@ internal sealed class WriteProgram(ProgramText program)
         {
             if (StatusFacts.IsTime(fact) || ResultReader.TypeOf(fact.Type) == "boolean")
             {
-                Line($"{Js.Member("changes", fact.Name)} = {(StatusFacts.IsTime(fact) ? Now(fact) : "true")};");
+                Line($"{Js.Member("changes", fact.Name)} = {(StatusFacts.IsTime(fact) ? RowDefaults.Now(fact) : "true")};");
             }
         }
 
@@ -340,58 +342,11 @@ internal sealed class WriteProgram(ProgramText program)
 
     private void Touch(string target)
     {
-        foreach (var field in Collection.Fields.Where(field => IsTimeOf(field, "updated", "modified", "changed")))
+        foreach (var field in Collection.Fields.Where(field => RowDefaults.IsTimeOf(field, "updated", "modified", "changed")))
         {
-            Line($"{Js.Member(target, field.Name)} = {Now(field)};");
+            Line($"{Js.Member(target, field.Name)} = {RowDefaults.Now(field)};");
         }
     }
-
-    private string? DefaultOf(FieldSpec field)
-    {
-        var values = FieldSchemas.EnumOf(field.Type);
-        var words = Words.Tokens(field.Name);
-        if (values.Count > 0 && words[^1] is "status" or "state" or "stage")
-        {
-            return Js.Text(StatusPlan.InitialOf(values));
-        }
-
-        if (IsTimeOf(field, "created", "updated", "modified", "opened", "registered", "submitted", "added", "joined", "issued", "requested", "placed", "booked"))
-        {
-            return Now(field);
-        }
-
-        return MadeByServer(field, words) is { } made ? made : !field.Required || field.References is not null ? null
-            : ResultReader.TypeOf(field.Type) == "boolean" ? (words.Contains("active") || words.Contains("enabled") || words.Contains("available") ? "true" : "false")
-            : ResultWriter.Constant(field.Type, "");
-    }
-
-    /// <summary>What a service gives a new row itself: its address, its name among all resources, another id, a first version, counts of nothing yet; null for any other field.</summary>
-    private string? MadeByServer(FieldSpec field, IReadOnlyList<string> words)
-    {
-        var type = ResultReader.TypeOf(field.Type);
-        var free = type == "string" && field.References is null && FieldSchemas.EnumOf(field.Type).Count == 0;
-        var key = Js.Member("values", Collection.Key);
-        var own = string.Join('_', words) is var name && name.StartsWith(Collection.Entity + "_", StringComparison.Ordinal) ? name[(Collection.Entity.Length + 1)..] : name;
-        return own switch
-        {
-            "url" or "uri" or "href" or "self" or "self_link" or "html_url" or "permalink" or "web_url" or "api_url" or "location" when free && (own != "location" || HasFormat(field, "uri", "url")) =>
-                $"{Js.Text($"https://example.com/{Collection.Name}/")} + {key}",
-            "arn" when free => $"{Js.Text($"arn:aws:service:us-east-1:123456789012:{Collection.Entity.Replace('_', '-')}/")} + {key}",
-            "version" or "revision" when type is "integer" or "number" => ResultWriter.Constant(field.Type, "") is "0" ? "1" : ResultWriter.Constant(field.Type, ""),
-            _ when type == "integer" && words is [.., "count"] => ResultWriter.Constant(field.Type, ""),
-            _ when free && field.Required && words[^1] is "id" or "uuid" or "guid" or "uid" or "sid" or "number" or "token" or "code" or "key" && !HasFormat(field, "uuid") => $"env.newId({Js.Text(Collection.Name)})",
-            _ when free && field.Required && field.Name == Collection.Label && field.Type.TryGetProperty("maxLength", out _) is false => $"{Js.Text(char.ToUpperInvariant(Collection.Entity[0]) + ProgramText.EntityOf(Collection)[1..] + " ")} + {key}",
-            _ => null,
-        };
-    }
-
-    private static bool HasFormat(FieldSpec field, params string[] formats) => field.Type.TryGetProperty("format", out var format) && formats.Contains(format.GetString());
-
-    private static bool IsTimeOf(FieldSpec field, params string[] words) =>
-        field.Type.TryGetProperty("format", out var format) && format.GetString() is "date" or "date-time"
-        && Words.Tokens(field.Name).Any(token => words.Contains(token));
-
-    private static string Now(FieldSpec field) => field.Type.GetProperty("format").GetString() == "date" ? "env.now.slice(0, 10)" : "env.now";
 
     private void Line(string text) => program.Line(text);
 

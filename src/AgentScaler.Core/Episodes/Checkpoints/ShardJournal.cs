@@ -46,15 +46,27 @@ public sealed class ShardJournal : IDisposable
     /// <exception cref="StoreException">The store failed, or a row is damaged.</exception>
     public async Task<EpisodeJournal?> EnterAsync(string episode, CancellationToken cancellationToken)
     {
-        // One at a time: each entry renews the shard's row under its ETag.
-        await entering.WaitAsync(cancellationToken);
-        try
+        while (true)
         {
-            return await TakeAsync(episode, cancellationToken);
-        }
-        finally
-        {
-            entering.Release();
+            TimeSpan wait;
+
+            // One at a time: each entry renews the shard's row under its ETag.
+            await entering.WaitAsync(cancellationToken);
+            try
+            {
+                (var journal, var isDone, wait) = await TakeAsync(episode, cancellationToken);
+                if (journal is not null || isDone)
+                {
+                    return journal;
+                }
+            }
+            finally
+            {
+                entering.Release();
+            }
+
+            // Others of the shard may enter meanwhile.
+            await Task.Delay(wait, clock, cancellationToken);
         }
     }
 
@@ -87,38 +99,36 @@ public sealed class ShardJournal : IDisposable
         entering.Dispose();
     }
 
-    private async Task<EpisodeJournal?> TakeAsync(string episode, CancellationToken cancellationToken)
+    /// <summary>Takes an episode if it is free.</summary>
+    /// <returns>The episode; or that the shard is done; or how long to wait before the next look.</returns>
+    private async Task<(EpisodeJournal? Journal, bool IsDone, TimeSpan Wait)> TakeAsync(string episode, CancellationToken cancellationToken)
     {
         if (isStale)
         {
             await ReadAsync(cancellationToken);
         }
 
-        while (true)
+        var row = rows.GetValueOrDefault(LeaseKey(episode));
+        var lease = row is null ? new EpisodeLease(owner, default, 0, false) : Read<EpisodeLease>(row);
+        if (lease.HasEnded)
         {
-            var row = rows.GetValueOrDefault(LeaseKey(episode));
-            var lease = row is null ? new EpisodeLease(owner, default, 0, false) : Read<EpisodeLease>(row);
-            if (lease.HasEnded)
-            {
-                return new EpisodeJournal(this, episode, lease, row!.ETag, Deltas(episode, lease));
-            }
-
-            var wait = row is null || lease.Owner == owner || owners.IsGone(lease.Owner) ? TimeSpan.Zero : lease.Expires - clock.GetUtcNow();
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait < Glance ? wait : Glance, clock, cancellationToken);
-            }
-            else if (await TryTakeAsync(episode, row, lease, cancellationToken) is { } etag)
-            {
-                return new EpisodeJournal(this, episode, lease, etag, Deltas(episode, lease));
-            }
-
-            await ReadAsync(cancellationToken);
-            if (shardETag is null && await isWritten(cancellationToken))
-            {
-                return null;
-            }
+            return (new EpisodeJournal(this, episode, lease, row!.ETag, Deltas(episode, lease)), false, default);
         }
+
+        var wait = row is null || lease.Owner == owner || owners.IsGone(lease.Owner) ? TimeSpan.Zero : lease.Expires - clock.GetUtcNow();
+        if (wait <= TimeSpan.Zero && await TryTakeAsync(episode, row, lease, cancellationToken) is { } etag)
+        {
+            return (new EpisodeJournal(this, episode, lease, etag, Deltas(episode, lease)), false, default);
+        }
+
+        isStale = true;
+        if (wait <= TimeSpan.Zero)
+        {
+            await ReadAsync(cancellationToken);
+            return (null, shardETag is null && await isWritten(cancellationToken), TimeSpan.Zero);
+        }
+
+        return (null, shardETag is null && await isWritten(cancellationToken), wait < Glance ? wait : Glance);
     }
 
     internal static string LeaseKey(string episode) => episode + ".lease";

@@ -9,6 +9,8 @@ namespace AgentScaler.Episodes.Modelled;
 /// <summary>An agent that is a model: sees policy, conversation, own calls and their results; goes by the transcript alone.</summary>
 internal sealed class ModelAgent(ModelParty party, EnvironmentPackage package) : IAgent
 {
+    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
+
     private readonly bool isHermes = party.Model.Settings.ToolCalls == ToolCallForm.Hermes;
     private readonly IReadOnlyList<AITool> tools = AgentTools.Of(package.Tools);
 
@@ -79,15 +81,15 @@ internal sealed class ModelAgent(ModelParty party, EnvironmentPackage package) :
             : (new AgentTurn(text, [.. calls.Select(call => new AgentCall(call.Name, Parse(call.Arguments)))], reasoning), null);
     }
 
-    /// <summary>Arguments as an object; what is none is a JSON string of the text.</summary>
+    /// <summary>Arguments as an object; what is none, names an argument twice or holds text that is none (half a surrogate pair) is a JSON string of what was written.</summary>
     private static JsonElement Parse(string text)
     {
         try
         {
-            var value = JsonElement.Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text);
-            return value.ValueKind == JsonValueKind.Object ? value : JsonSerializer.SerializeToElement(text);
+            var value = JsonElement.Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text, NoDuplicates);
+            return value.ValueKind == JsonValueKind.Object ? JsonSerializer.SerializeToElement(value) : JsonSerializer.SerializeToElement(text);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return JsonSerializer.SerializeToElement(text);
         }

@@ -35,7 +35,8 @@ internal sealed class ModelParty(RoleModel model, int trial, long samplingSeed)
             }
             catch (ModelException e) when (e.Fault == ModelFault.Rejected)
             {
-                throw new PartyFailedException(e.Message, usage);
+                // Not the endpoint's words: they name addresses and requests, and data must not depend on those.
+                throw new PartyFailedException($"{model.Role.Name()} {model.Settings.Model}: the endpoint refuses the request", usage);
             }
 
             asked++;

@@ -28,8 +28,6 @@ public sealed class UserJudge(RoleModel model)
         }
         """);
 
-    private readonly StructuredModel chat = new(model);
-
     /// <summary>The prompt.</summary>
     public static Prompt Prompt => Prompt.Load("judge");
 
@@ -41,12 +39,12 @@ public sealed class UserJudge(RoleModel model)
         && episode.Models.User != EpisodeModels.Scripted.User;
 
     /// <summary>The verdict, the user to blame where the judge says so; a judge without a usable answer changes nothing.</summary>
-    /// <exception cref="ModelException">The endpoint gave no reply.</exception>
+    /// <exception cref="ModelException">The endpoint gives no replies at all.</exception>
     /// <exception cref="BudgetSpentException">The campaign may spend no more.</exception>
     public async Task<Verdict> ReviewAsync(EpisodeRecord episode, TaskSpec task, Verdict verdict, CancellationToken cancellationToken)
     {
         var count = episode.Messages.Count(message => message.Role == "user");
-        var reply = await chat.AskAsync(
+        var reply = await model.AskOrRefusedAsync(
             new StructuredQuestion<UserFault>
             {
                 Name = "user_fault",

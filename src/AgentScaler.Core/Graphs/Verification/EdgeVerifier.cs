@@ -101,11 +101,11 @@ public static class EdgeVerifier
     {
         tool.Name,
         Description = Cut(tool.Description, 400),
-        Takes = VagueTools.Members(tool.Parameters).ToDictionary(member => member.Name, member => About(member.Value)),
+        Takes = VagueTools.Members(tool.Parameters).DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => About(member.Value)),
         Gives = tool.Returns is { } returns ? Cut(CanonicalJson.Write(returns), 3_000) : null,
     });
 
-    private static string About(JsonElement schema) => schema.TryGetProperty("description", out var description) && description.ValueKind == JsonValueKind.String ? Cut(description.GetString()!, 200) : "";
+    private static string About(JsonElement schema) => schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("description", out var description) && description.ValueKind == JsonValueKind.String ? Cut(description.GetString()!, 200) : "";
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length] + "...";
 }

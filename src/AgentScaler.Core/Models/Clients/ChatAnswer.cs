@@ -19,7 +19,7 @@ internal static class ChatAnswer
         var root = Parse(body);
         if (root["error"] is { } error)
         {
-            throw new BrokenAnswerException($"an error in an answer that should be a reply: {error.ToJsonString()}");
+            throw new BrokenAnswerException($"an error in an answer that should be a reply: {EndpointHandler.Cut(error.ToJsonString())}");
         }
 
         if (root["choices"] is not JsonArray { Count: > 0 } choices || choices[0] is not JsonObject choice || choice["message"] is not JsonObject message)
@@ -143,7 +143,12 @@ internal static class ChatAnswer
                 throw new BrokenAnswerException($"a tool call without a function's name (choices[0].message.tool_calls[{i}])");
             }
 
-            function["arguments"] ??= "{}";
+            if (function["arguments"] is null)
+            {
+                function["arguments"] = "{}";
+                changed = true;
+            }
+
             changed |= EvenOutText(function, "arguments");
 
             if (call["id"] is not JsonValue id || id.GetValueKind() != JsonValueKind.String)

@@ -37,7 +37,7 @@ internal sealed class EmbeddingCalls(
 
         return mode == ReplyMode.Replay
             ? throw KeptReplies.Missing(ModelRole.Embedding, settings.Model, name)
-            : (await KeptReplies.KeepAsync(store, name, KeptVectors.Of(await CallAsync(batch, cancellationToken)), cancellationToken)).ToVectors();
+            : (await KeptReplies.KeepAsync(store, name, KeptVectors.Of(await CallAsync(batch, cancellationToken)), CancellationToken.None)).ToVectors();
     }
 
     private async Task<IReadOnlyList<ReadOnlyMemory<float>>> CallAsync(IReadOnlyList<string> batch, CancellationToken cancellationToken)

@@ -10,6 +10,10 @@ namespace AgentScaler.Models.Clients;
 /// <param name="tokensPerMinute">Most tokens within 60 s; null for no limit.</param>
 internal sealed class EndpointGate(int concurrency, int? requestsPerMinute, int? tokensPerMinute, TimeProvider clock) : IDisposable
 {
+    private int concurrency = concurrency;
+    private int? requestsPerMinute = requestsPerMinute;
+    private int? tokensPerMinute = tokensPerMinute;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
@@ -32,6 +36,20 @@ internal sealed class EndpointGate(int concurrency, int? requestsPerMinute, int?
                 return (int)limit;
             }
         }
+    }
+
+    /// <summary>Lowers the limits to those given, where those are lower.</summary>
+    public void Tighten(int most, int? requests, int? tokens)
+    {
+        lock (gate)
+        {
+            concurrency = Math.Min(concurrency, most);
+            limit = Math.Min(limit, concurrency);
+            requestsPerMinute = Least(requestsPerMinute, requests);
+            tokensPerMinute = Least(tokensPerMinute, tokens);
+        }
+
+        static int? Least(int? one, int? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
     }
 
     /// <summary>Makes a call when it may go.</summary>

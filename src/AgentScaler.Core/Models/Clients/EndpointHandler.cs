@@ -15,6 +15,8 @@ internal sealed class EndpointHandler(string name, TimeSpan timeout, SecretMask 
     private const int LargestAnswer = 64 << 20;
     private const int LongestExcerpt = 300;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -37,17 +39,17 @@ internal sealed class EndpointHandler(string name, TimeSpan timeout, SecretMask 
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             response?.Dispose();
-            throw Fault(ModelFault.Unavailable, $"no whole answer within {timeout.TotalSeconds:0.#} s");
+            throw Fault(ModelFault.Unavailable, $"no whole answer within {timeout.TotalSeconds:0.#} s", mayBeBilled: true);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             response?.Dispose();
-            throw Fault(ModelFault.Unavailable, Innermost(e).Message);
+            throw Fault(ModelFault.Unavailable, Innermost(e).Message, mayBeBilled: response?.IsSuccessStatusCode == true);
         }
         catch (BrokenAnswerException e)
         {
             response?.Dispose();
-            throw Fault(ModelFault.BrokenAnswer, e.Message);
+            throw Fault(ModelFault.BrokenAnswer, e.Message, mayBeBilled: true);
         }
     }
 
@@ -74,7 +76,14 @@ internal sealed class EndpointHandler(string name, TimeSpan timeout, SecretMask 
                 >= HttpStatusCode.InternalServerError => ModelFault.Unavailable,
                 _ => ModelFault.Rejected,
             };
-            return new ModelException(fault, Say($"HTTP {(int)response.StatusCode}: {Excerpt(body)}"), RetryAfter(response.Headers));
+            var excerpt = Excerpt(body);
+            if (fault == ModelFault.Throttled && Encoding.UTF8.GetString(body).Contains("insufficient_quota", StringComparison.Ordinal))
+            {
+                // No load that passes: somebody must pay first.
+                fault = ModelFault.Misconfigured;
+            }
+
+            return new ModelException(fault, Say($"HTTP {(int)response.StatusCode}: {excerpt}"), RetryAfter(response.Headers));
         }
     }
 
@@ -84,11 +93,14 @@ internal sealed class EndpointHandler(string name, TimeSpan timeout, SecretMask 
             && double.TryParse(values.FirstOrDefault(), System.Globalization.CultureInfo.InvariantCulture, out var milliseconds)
             && milliseconds is >= 0 and <= 86_400_000)
         {
-            return TimeSpan.FromMilliseconds(milliseconds);
+            return AtMost(TimeSpan.FromMilliseconds(milliseconds));
         }
 
         var wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - clock.GetUtcNow();
-        return wait > TimeSpan.Zero ? wait : null;
+        return wait > TimeSpan.Zero ? AtMost(wait.Value) : null;
+
+        // Who asks for a day is asked again sooner: the attempts run out, and the run says why instead of standing still.
+        static TimeSpan AtMost(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
     }
 
     /// <summary>What an error's body says: OpenAI's own form, or the beginning of whatever it is.</summary>
@@ -111,7 +123,8 @@ internal sealed class EndpointHandler(string name, TimeSpan timeout, SecretMask 
         return body.Length == 0 ? "(no body)" : Cut(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, LongestExcerpt * 4))));
     }
 
-    private static string Cut(string text)
+    /// <summary>A text as one line of an error, cut if long.</summary>
+    internal static string Cut(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= LongestExcerpt ? line : line[..LongestExcerpt] + "...";
@@ -119,7 +132,7 @@ internal sealed class EndpointHandler(string name, TimeSpan timeout, SecretMask 
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 
-    private ModelException Fault(ModelFault fault, string what) => new(fault, Say(what));
+    private ModelException Fault(ModelFault fault, string what, bool mayBeBilled) => new(fault, Say(what)) { MayBeBilled = mayBeBilled };
 
     private string Say(string what) => secrets.Apply($"{name}: {what}");
 }

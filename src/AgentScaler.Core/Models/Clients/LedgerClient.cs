@@ -1,16 +1,28 @@
 using AgentScaler.Models.Replies;
 using AgentScaler.Models.Spending;
+using AgentScaler.Storage;
 using Microsoft.Extensions.AI;
 
 namespace AgentScaler.Models.Clients;
 
-/// <summary>Writes down what each reply cost, before anybody reads it.</summary>
+/// <summary>Writes down what each reply cost, before anybody reads it; and of answers that were lost what the request was about.</summary>
 internal sealed class LedgerClient(IChatClient inner, SpendLine line) : DelegatingChatClient(inner)
 {
     /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var response = await base.GetResponseAsync(messages, options, cancellationToken);
+        ChatResponse response;
+        try
+        {
+            response = await base.GetResponseAsync(messages, options, cancellationToken);
+        }
+        catch (ModelException e) when (e.MayBeBilled)
+        {
+            // A budget that counts only answers that arrive holds nothing back where none do.
+            await AddAsync(new ModelUsage(1, TokenEstimate.Of(messages, options), 0, 0, 0), isCounted: false);
+            throw;
+        }
+
         var reply = ReplyContents.Read(response);
         var isCounted = reply.Usage.Tokens > 0;
         if (!isCounted)
@@ -18,8 +30,20 @@ internal sealed class LedgerClient(IChatClient inner, SpendLine line) : Delegati
             reply = reply with { Usage = reply.Usage with { InputTokens = TokenEstimate.Of(messages, options), OutputTokens = TokenEstimate.Of(reply) } };
         }
 
-        // A reply that came is paid for, whoever has lost interest meanwhile.
-        await line.AddAsync(reply.Usage, isCounted, CancellationToken.None);
+        await AddAsync(reply.Usage, isCounted);
         return ReplyContents.Write(reply);
+    }
+
+    private async Task AddAsync(ModelUsage usage, bool isCounted)
+    {
+        try
+        {
+            // Paid for, whoever has lost interest meanwhile.
+            await line.AddAsync(usage, isCounted, CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // It counts all the same and is kept with the next; a reply that was paid for must not be lost for it.
+        }
     }
 }

@@ -23,7 +23,7 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
     /// <summary>More episodes at once would only hold memory.</summary>
     private const int MostEpisodes = 256;
 
-    private readonly ConcurrentDictionary<(Uri Address, string Model), EndpointGate> gates = [];
+    private readonly ConcurrentDictionary<(string Address, string Model), EndpointGate> gates = [];
     private readonly SocketsHttpHandler connections = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(10), AutomaticDecompression = System.Net.DecompressionMethods.All };
 
     /// <summary>The models of one campaign.</summary>
@@ -54,6 +54,12 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
     /// <inheritdoc cref="Open" path="/exception"/>
     public CampaignModels OpenUnkept(ModelsSettings settings, Func<ModelRole, ModelEndpoint> endpointOf, SpendLedger ledger) =>
         Open(settings, endpointOf, ReplyMode.Off, null, ledger, new BudgetGuard(ledger, _ => ValueTask.FromResult(new Budget()), clock));
+
+    /// <summary>Whether an endpoint answers, at no cost: asks it for its list of models.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="ModelException">It does not; the message says what came instead.</exception>
+    public Task ReachAsync(string name, ModelEndpoint endpoint, CancellationToken cancellationToken) =>
+        ConnectTo(name, endpoint).GetOpenAIModelClient().GetModelsAsync(new RequestOptions { CancellationToken = cancellationToken });
 
     /// <summary>The context of a model in tokens, where its endpoint lists it (vLLM, llama.cpp, LM Studio and others); else null.</summary>
     public async Task<long?> ContextOfAsync(ModelRole role, string model, ModelEndpoint endpoint, CancellationToken cancellationToken)
@@ -110,11 +116,14 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
         return new OpenAIReplyClient(Client(role, model, endpoint).GetChatClient(name).AsIChatClient(), name, endpoint.OutputLimit);
     }
 
-    private OpenAIClient Client(ModelRole role, string model, ModelEndpoint endpoint)
+    private OpenAIClient Client(ModelRole role, string model, ModelEndpoint endpoint) => ConnectTo($"{role.Name()} {model}", endpoint);
+
+    /// <param name="name">What errors call it: role and model.</param>
+    private OpenAIClient ConnectTo(string name, ModelEndpoint endpoint)
     {
         var key = endpoint.Identity ? null : variable(endpoint.KeyVariable);
         var timeout = TimeSpan.FromSeconds(endpoint.TimeoutSeconds);
-        var handler = new EndpointHandler($"{role.Name()} {model} at {endpoint.Address}", timeout, new SecretMask(key is null ? [] : [key]), clock, new Shared(connections));
+        var handler = new EndpointHandler($"{name} at {endpoint.Address}", timeout, new SecretMask(key is null ? [] : [key]), clock, new Shared(connections));
         var options = new OpenAIClientOptions
         {
             Endpoint = endpoint.Address,
@@ -130,16 +139,21 @@ public sealed class ModelHost(TimeProvider clock, Func<string, string?> variable
         }
 
         var provider = identity ?? throw new ModelException(
-            ModelFault.Misconfigured, $"{role.Name()} {model} at {endpoint.Address}: operations.models.endpoints wants an identity, and there is none to sign in by");
+            ModelFault.Misconfigured, $"{name} at {endpoint.Address}: operations.models.endpoints wants an identity, and there is none to sign in by");
 #pragma warning disable OPENAI001 // The way to sign in by identity; the package marks it as new.
-        return new OpenAIClient(new BearerTokenPolicy(provider, IdentityScope), options);
+        return new OpenAIClient(new BearerTokenPolicy(new IdentityTokens(provider, $"{name} at {endpoint.Address}"), IdentityScope), options);
 #pragma warning restore OPENAI001
     }
 
-    /// <summary>The gate of an endpoint's model; its limits are those of whoever asked first.</summary>
-    private EndpointGate GateOf(ModelEndpoint endpoint, string model) => gates.GetOrAdd(
-        (endpoint.Address, endpoint.Deployment ?? model),
-        _ => new EndpointGate(endpoint.Concurrency, endpoint.RequestsPerMinute, endpoint.TokensPerMinute, clock));
+    /// <summary>The gate of an endpoint's model; its limits are the least that anybody named.</summary>
+    private EndpointGate GateOf(ModelEndpoint endpoint, string model)
+    {
+        var gate = gates.GetOrAdd(
+            (endpoint.Address.AbsoluteUri.TrimEnd('/'), endpoint.Deployment ?? model),
+            _ => new EndpointGate(endpoint.Concurrency, endpoint.RequestsPerMinute, endpoint.TokensPerMinute, clock));
+        gate.Tighten(endpoint.Concurrency, endpoint.RequestsPerMinute, endpoint.TokensPerMinute);
+        return gate;
+    }
 
     /// <summary>The shared connections, which one client's end must not end.</summary>
     private sealed class Shared(HttpMessageHandler inner) : DelegatingHandler(inner)

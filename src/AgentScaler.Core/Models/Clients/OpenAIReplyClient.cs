@@ -12,15 +12,16 @@ internal sealed class OpenAIReplyClient(IChatClient inner, string model, OutputL
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var request = OpenAIRequest.Of(options!, model, limit);
         ChatResponse response;
         try
         {
-            response = await base.GetResponseAsync(messages, OpenAIRequest.Of(options!, model, limit), cancellationToken);
+            response = await base.GetResponseAsync(messages, request, cancellationToken);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
         {
             // What the package can't read of an answer that was one by its outer form.
-            throw new ModelException(ModelFault.BrokenAnswer, $"{CallTag.Of(options).Role.Name()} {model}: an answer that can't be read ({e.Message})");
+            throw new ModelException(ModelFault.BrokenAnswer, $"{CallTag.Of(options).Role.Name()} {model}: an answer that can't be read ({EndpointHandler.Cut(e.Message)})") { MayBeBilled = true };
         }
 
         var reply = ReplyContents.Read(response);

@@ -26,7 +26,7 @@ internal sealed class KeptReplyClient(IChatClient inner, IArtifactStore store, R
 
         var reply = ReplyContents.Read(await base.GetResponseAsync(request, options, cancellationToken));
 
-        // Two that asked the same at once go on with the same reply.
-        return ReplyContents.Write(await KeptReplies.KeepAsync(store, name, reply, cancellationToken));
+        // Two that asked the same at once go on with the same reply. It is paid for, so it is kept, whoever has lost interest meanwhile.
+        return ReplyContents.Write(await KeptReplies.KeepAsync(store, name, reply, CancellationToken.None));
     }
 }

@@ -13,6 +13,10 @@ public sealed record Prices(decimal Input, decimal CachedInput, decimal Output)
         new((decimal)endpoint.InputPrice, (decimal)(endpoint.CachedInputPrice ?? endpoint.InputPrice), (decimal)endpoint.OutputPrice);
 
     /// <summary>The cost of tokens, USD.</summary>
-    public decimal Cost(ModelUsage usage) =>
-        (((usage.InputTokens - usage.CachedInputTokens) * Input) + (usage.CachedInputTokens * CachedInput) + (usage.OutputTokens * Output)) / Million;
+    public decimal Cost(ModelUsage usage)
+    {
+        // Some endpoints count cached tokens beside the others; nothing may cost less than nothing.
+        var cached = Math.Clamp(usage.CachedInputTokens, 0, Math.Max(0, usage.InputTokens));
+        return (((Math.Max(0, usage.InputTokens) - cached) * Input) + (cached * CachedInput) + (Math.Max(0, usage.OutputTokens) * Output)) / Million;
+    }
 }

@@ -5,7 +5,7 @@ namespace AgentScaler.Models.Spending;
 /// <summary>What one role's model has cost.</summary>
 public sealed record Spend
 {
-    /// <summary>Requests that were answered.</summary>
+    /// <summary>Requests that were answered, or whose answer was lost, late or broken: those are paid for too.</summary>
     public long Requests { get; init; }
 
     /// <summary>Requests that were answered from kept replies, at no cost.</summary>
@@ -23,7 +23,7 @@ public sealed record Spend
     /// <summary>Tokens of all replies.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>Replies whose tokens the endpoint did not count; they are estimated at four bytes each.</summary>
+    /// <summary>Requests whose tokens nobody counted (lost answers, endpoints that do not count); they are estimated at four bytes each.</summary>
     public long Uncounted { get; init; }
 
     /// <summary>USD.</summary>

@@ -158,9 +158,17 @@ public sealed class SpendLedger
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        var kept = Volatile.Read(ref written);
         var found = await SumAsync(store!, partition, key, cancellationToken);
+        var isGone = kept > 0 && await store!.GetAsync(partition, key, cancellationToken) is null;
         lock (gate)
         {
+            if (isGone)
+            {
+                // The campaign was removed: what it had spent is no part of the one that is started under its identity again.
+                mine.Clear();
+            }
+
             others = found;
             total = Sum(others.Values) + Sum(mine.Values);
             looked = clock.GetTimestamp();

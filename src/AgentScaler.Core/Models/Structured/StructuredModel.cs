@@ -36,7 +36,7 @@ public sealed class StructuredModel(RoleModel model)
             {
                 reply = await model.AskAsync(messages, call, format: format, cancellationToken: cancellationToken);
             }
-            catch (ModelException e) when (e.Fault == ModelFault.Rejected && format is not null)
+            catch (ModelException e) when (e.Fault is ModelFault.Rejected or ModelFault.NotKept && format is not null)
             {
                 // Not every endpoint takes schemas; the words say the same.
                 format = null;

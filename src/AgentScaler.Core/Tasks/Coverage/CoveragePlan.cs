@@ -84,7 +84,7 @@ internal sealed class CoveragePlan
         report.Planned[TaskKinds.Reads] = reading;
         report.Planned[TaskKinds.Writes] = settings.PerEnvironment - reading;
         report.Planned[TaskKinds.Conditional] = canWrite ? (int)Math.Round(settings.PerEnvironment * settings.ConditionalShare, MidpointRounding.AwayFromZero) : 0;
-        report.Planned[TaskKinds.Long] = (int)Math.Round(settings.PerEnvironment * settings.LongShare, MidpointRounding.AwayFromZero);
+        report.Planned[TaskKinds.Long] = settings.LongestCalls <= settings.MaximumCalls ? 0 : (int)Math.Round(settings.PerEnvironment * settings.LongShare, MidpointRounding.AwayFromZero);
         foreach (var task in tasks)
         {
             report.ByLength[task.Gold.Count] = report.ByLength.GetValueOrDefault(task.Gold.Count) + 1;

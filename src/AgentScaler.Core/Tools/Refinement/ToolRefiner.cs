@@ -110,7 +110,21 @@ public static class ToolRefiner
 
     private static string Sheet(ToolSpec tool) => CanonicalJson.Serialize(new { tool.Name, tool.Description, tool.Method, tool.Path, tool.Parameters, tool.Returns });
 
+    /// <summary>The tool with what a proposal adds, or why it is not taken.</summary>
     private static Outcome Apply(ToolSpec tool, ProposedTool proposed, RoleModel model)
+    {
+        try
+        {
+            return Merge(tool, proposed, model);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Schemas that are JSON and yet none: a member twice, text that is none, keywords of the wrong kind.
+            return new Outcome(tool, new RefusedRefinement(tool.Name, "refine.broken", $"the proposed schema can't be used: {e.Message}"));
+        }
+    }
+
+    private static Outcome Merge(ToolSpec tool, ProposedTool proposed, RoleModel model)
     {
         var merge = new SchemaRefinement();
         var parameters = merge.Merge(tool.Parameters, proposed.Parameters, "parameters");
@@ -130,6 +144,19 @@ public static class ToolRefiner
             return new Outcome(tool, new RefusedRefinement(tool.Name, "refine.description", $"description: expected one of at most {LongestDescription} characters"));
         }
 
+        if (returns?.GetRawText().Length > LongestReturns)
+        {
+            return new Outcome(tool, new RefusedRefinement(tool.Name, "refine.broken", $"returns: expected a schema of at most {LongestReturns} characters"));
+        }
+
+        JsonSchema.Compile(parameters);
+        _ = returns is { } result ? JsonSchema.Compile(result) : null;
+        if (!VagueTools.IsShort(tool.Description) && JsonElement.DeepEquals(parameters, tool.Parameters) && SameResult(returns, tool.Returns))
+        {
+            // It says what the document says.
+            return new Outcome(tool, null);
+        }
+
         var refined = tool with
         {
             Description = VagueTools.IsShort(tool.Description) ? description : tool.Description,
@@ -139,6 +166,8 @@ public static class ToolRefiner
         };
         return new Outcome(refined, null);
     }
+
+    private static bool SameResult(JsonElement? one, JsonElement? other) => one is { } a && other is { } b ? JsonElement.DeepEquals(a, b) : one is null == other is null;
 
     /// <summary>A result where the document declares none; null if it is none.</summary>
     private static JsonElement? NewReturns(JsonElement proposed)

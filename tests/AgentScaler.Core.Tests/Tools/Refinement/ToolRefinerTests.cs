@@ -65,6 +65,23 @@ public sealed class ToolRefinerTests
         Assert.Contains("contradicted the document", brain.Questions.First(question => question.Text.Contains("refused", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"type":"object","properties":{"parcel_id":{"type":"string"},"parcel_id":{"type":"string"},"speed":{"type":"string","enum":["slow","fast"]},"order":{"type":"string"}},"required":["parcel_id"]}""", null)]
+    [InlineData("""{"type":"object","properties":{"parcel_id":{"type":"string","description":"\ud83d"},"speed":{"type":"string","enum":["slow","fast"]},"order":{"type":"string"}},"required":["parcel_id"]}""", null)]
+    [InlineData(null, """{"type":"object","properties":{"id":"string"}}""")]
+    [InlineData(null, """{"type":"object","properties":{"id":{"type":"string"}},"required":"id"}""")]
+    public async Task Refine_SchemaThatIsNone_IsRefusedAndTheToolStays(string? parameters, string? returns)
+    {
+        var open = Vague with { Returns = returns is null ? null : JsonElement.Parse("""{"type":"object"}""") };
+        var proposal = "{\"tools\":[{\"name\":\"send_it\",\"description\":\"Sends a parcel to where it belongs and gives its tracking id.\",\"parameters\":"
+            + (parameters ?? open.Parameters.GetRawText()) + (returns is null ? "" : ",\"returns\":" + returns) + "}]}";
+
+        var refined = await ToolRefiner.RefineAsync([open], Brain.Always(proposal).Builder(), CancellationToken.None);
+
+        Assert.Equal((open, 0), (refined.Tools.Single(), refined.Refined));
+        Assert.Single(refined.Refused);
+    }
+
     [Fact]
     public async Task Refine_SecondProposalThatFits_IsTaken()
     {

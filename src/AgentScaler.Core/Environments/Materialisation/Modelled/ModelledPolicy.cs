@@ -43,9 +43,14 @@ internal sealed class ModelledPolicy(RoleModel model, EnvironmentEngine engine, 
 
         var kept = trial.Rules.Count == 0 ? rules! : [.. rules!.Where(rule => trial.Rules.All(fault => fault.Rule != rule.Text))];
         var left = rules!.Count - kept.Count;
-        if (trial.Tools.Count > 0 || (kept.Count == 0 && left > 0))
+        if (trial.Tools.Count > 0)
         {
-            return Embedded(package, "no rule of the model's is kept by the programs");
+            return Embedded(package, "under the model's rules tools fail that work without them");
+        }
+
+        if (kept.Count == 0)
+        {
+            return Embedded(package, left > 0 ? "no rule of the model's is kept by the programs" : "the model names no rule");
         }
 
         var note = left == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"without {left} {(left == 1 ? "rule" : "rules")} that no program keeps");

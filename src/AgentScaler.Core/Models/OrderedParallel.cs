@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using AgentScaler.Models;
 
-namespace AgentScaler.Campaigns.Steps;
+namespace AgentScaler.Models;
 
 /// <summary>Works on several items at once and gives the results in the order of the items.</summary>
 internal static class OrderedParallel
@@ -13,6 +12,7 @@ internal static class OrderedParallel
     /// <param name="degree">Items that are worked on at once, from 1.</param>
     /// <param name="select">Works on one item.</param>
     /// <exception cref="BudgetSpentException">Of the first item, in order, that may spend no more: all others were let go on to where they end by themselves.</exception>
+    /// <exception cref="ModelException">Of the first item, in order, whose model gave no reply; the others as before.</exception>
     public static async IAsyncEnumerable<TResult> SelectAsync<TItem, TResult>(
         IAsyncEnumerable<TItem> items, int degree, Func<TItem, CancellationToken, Task<TResult>> select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal static class OrderedParallel
             {
                 return await begun.Dequeue();
             }
-            catch (BudgetSpentException)
+            catch (Exception e) when (e is BudgetSpentException or ModelException)
             {
                 // What others are waiting for is paid: let it come, and be kept.
                 await Task.WhenAll((IEnumerable<Task>)begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,6 +3,7 @@ using AgentScaler.Benchmarks;
 using AgentScaler.Campaigns;
 using AgentScaler.Cli.Commands;
 using AgentScaler.Cli.Output;
+using AgentScaler.Datasets;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Models;
@@ -41,7 +42,7 @@ public static class CommandLine
         root.Add(new Command("graph", "The tool graph and its domains (stage 2)") { GraphBuildCommand.Create(shell), GraphCommunitiesCommand.Create(shell), GraphSimilarCommand.Create(shell) });
         root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvBuildCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
-        root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetValidateCommand.Create(shell) });
+        root.Add(new Command("dataset", "Datasets (stage 7)") { DatasetMasksCommand.Create(shell), DatasetValidateCommand.Create(shell) });
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0)
@@ -83,6 +84,7 @@ public static class CommandLine
         CampaignFolderException e => (e.Message, WrongUsage),
         SourceException e => (e.Message, WrongUsage),
         UsageException e => (e.Message, WrongUsage),
+        DatasetException e => (e.Message, WrongUsage),
         GraphException e => (e.Message, WrongUsage),
         BudgetSpentException e => ($"paused: {e.Message}. {Resume}", Failure),
         StepFailedException { InnerException: ModelException inner } => ($"{inner.Message}. {Resume}", Failure),

@@ -56,6 +56,29 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
         Assert.Equal(0, row.GetProperty("kept").GetInt64());
     }
 
+    [Theory]
+    [InlineData("qwen3")]
+    [InlineData("llama3")]
+    public async Task Masks_AThousandTrajectories_TrainWhatTheAssistantSaidAndCalledAndNothingElse(string template)
+    {
+        var read = 0;
+        foreach (var file in new[] { Path.Combine(sample.Folder, "dataset", "canonical.jsonl"), Path.Combine(sample.Folder, "rejected.jsonl") })
+        {
+            var masks = Path.Combine(sample.Folder, $"{Path.GetFileName(file)}.{template}");
+            var outcome = await AgentscalerProcess.RunAsync("dataset", "masks", file, "--template", template, "--out", masks);
+            Assert.True(outcome.ExitCode == 0, outcome.Error);
+            foreach (var (row, line) in File.ReadLines(file).Zip(File.ReadLines(masks)))
+            {
+                var (record, mask) = (JsonElement.Parse(row), JsonElement.Parse(line));
+                Assert.Equal(record.GetProperty("metadata").GetProperty("episode").GetString(), mask.GetProperty("episode").GetString());
+                Assert.Equal(TrainedTurns.OfMessages(record, template), TrainedTurns.OfSpans(mask, template));
+                read++;
+            }
+        }
+
+        Assert.True(read >= 1000, $"{read} trajectories");
+    }
+
     [Fact]
     public async Task Replay_EveryRecordedCall_GivesTheRecordedResultAndStateHash()
     {

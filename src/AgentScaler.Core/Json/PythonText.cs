@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -12,12 +11,7 @@ internal static class PythonText
     /// <c>json.dumps(value)</c> with its default settings: <c>", "</c> and <c>": "</c>, keys in their order, everything beyond ASCII escaped, floats with their
     /// <c>.0</c>. Of keys that repeat, the last value counts, in the place of the first.
     /// </summary>
-    public static string Dumps(JsonElement value)
-    {
-        var text = new StringBuilder();
-        AppendDumps(text, value);
-        return text.ToString();
-    }
+    public static string Dumps(JsonElement value) => PythonDumps.Default.Write(value);
 
     /// <summary>
     /// <c>repr(str)</c>: single quotes unless the text holds <c>'</c> and no <c>"</c>; backslash, quote and control characters escaped; printable characters
@@ -73,76 +67,6 @@ internal static class PythonText
         {
             CanonicalNumber.AppendShortest(target, value);
         }
-    }
-
-    private static void AppendDumps(StringBuilder target, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                var properties = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-                foreach (var property in value.EnumerateObject())
-                {
-                    properties[JsonText.NameOf(property)] = property.Value;
-                }
-
-                var opening = '{';
-                foreach (var (name, item) in properties)
-                {
-                    target.Append(opening is '{' ? "{" : ", ");
-                    opening = ',';
-                    AppendQuoted(target, name);
-                    target.Append(": ");
-                    AppendDumps(target, item);
-                }
-
-                target.Append(opening is '{' ? "{}" : "}");
-                break;
-            case JsonValueKind.Array:
-                target.Append('[');
-                for (var i = 0; i < value.GetArrayLength(); i++)
-                {
-                    target.Append(i > 0 ? ", " : "");
-                    AppendDumps(target, value[i]);
-                }
-
-                target.Append(']');
-                break;
-            case JsonValueKind.String:
-                AppendQuoted(target, JsonText.Of(value));
-                break;
-            case JsonValueKind.Number:
-                AppendNumber(target, Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(value)));
-                break;
-            default:
-                target.Append(value.GetRawText());
-                break;
-        }
-    }
-
-    private static void AppendQuoted(StringBuilder target, string text)
-    {
-        target.Append('"');
-        foreach (var c in text)
-        {
-            switch (c)
-            {
-                case '"' or '\\':
-                    target.Append('\\').Append(c);
-                    break;
-                case '\n' or '\r' or '\t' or '\b' or '\f':
-                    target.Append('\\').Append(c switch { '\n' => 'n', '\r' => 'r', '\t' => 't', '\b' => 'b', _ => 'f' });
-                    break;
-                case >= ' ' and <= '~':
-                    target.Append(c);
-                    break;
-                default:
-                    target.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-                    break;
-            }
-        }
-
-        target.Append('"');
     }
 
     private static void AppendWide(StringBuilder target, Rune rune)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
+using AgentScaler.Datasets.Writers;
 
 namespace AgentScaler.Cli.Commands;
 
@@ -12,11 +13,11 @@ internal static class DatasetValidateCommand
 
     public static Command Create(Shell shell)
     {
-        var folder = new Argument<string>("folder") { Description = "A campaign's folder" };
+        var folder = new Argument<string>("folder") { Description = "A campaign's folder, or one that formats were exported to" };
         var command = new Command(
             "validate",
             """
-            Check a dataset as its consumers would: records, roles, tool calls against schemas, order, counts and hashes of the manifest
+            Check a dataset as its consumers would: records, roles, tool calls against schemas, order, counts and hashes of the manifest; and every exported format by its consumer's rule
 
             Example:
               agentscaler dataset validate ./campaign
@@ -30,9 +31,10 @@ internal static class DatasetValidateCommand
 
     private static async Task<int> RunAsync(Shell shell, string folder, bool json, CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path.Combine(folder, "dataset", DatasetManifest.FileName)))
+        string[] places = ["dataset", ".", .. DatasetFormat.All.Select(format => format.Name)];
+        if (!places.Any(place => File.Exists(Path.Combine(folder, place, DatasetManifest.FileName))))
         {
-            throw new UsageException($"'{folder}' holds no dataset: there is no dataset/{DatasetManifest.FileName} in it");
+            throw new UsageException($"'{folder}' holds no dataset: there is no dataset/{DatasetManifest.FileName} in it, and no exported format");
         }
 
         var problems = await DatasetValidator.ValidateAsync(folder, cancellationToken);

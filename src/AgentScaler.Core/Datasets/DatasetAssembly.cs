@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AgentScaler.Datasets.Writers;
 using AgentScaler.Episodes.Scripted;
 using AgentScaler.Funnel;
 using AgentScaler.Storage;
@@ -28,6 +29,7 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
 
         await SortedTrajectories.MergeAsync(artifacts, prefix + "canonical.jsonl", [.. read.Select(page => page.Kept)], cancellationToken);
         await SortedTrajectories.MergeAsync(artifacts, prefix + "rejected.jsonl", [.. read.Select(page => page.Rejected)], cancellationToken);
+        await DatasetTasks.WriteAsync(artifacts, prefix + "tasks.jsonl", read.SelectMany(page => page.Judgements), cancellationToken);
         var report = Report(read);
         await artifacts.TryCreateJsonAsync(prefix + "funnel.json", report, cancellationToken);
         var generators = read.SelectMany(page => page.Generators).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
@@ -56,15 +58,34 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
             [
                 await DescribeAsync("dataset/canonical.jsonl", "canonical.jsonl", report.Total.Kept, cancellationToken),
                 await DescribeAsync("dataset/funnel.json", "funnel.json", null, cancellationToken),
+                await DescribeAsync("dataset/tasks.jsonl", "tasks.jsonl", await CountLinesAsync(prefix + "tasks.jsonl", cancellationToken), cancellationToken),
                 await DescribeAsync("rejected.jsonl", "rejected.jsonl", report.Total.Episodes - report.Total.Kept, cancellationToken),
             ],
         };
         var rejectedDomains = read.SelectMany(page => page.RejectedDomains).OrderBy(domain => domain.Domain, StringComparer.Ordinal).ToList();
         await artifacts.TryCreateTextAsync(prefix + "card.md", DatasetCard.Write(manifest, report, origin, rejectedDomains), cancellationToken);
         var card = await DescribeAsync("dataset/README.md", "card.md", null, cancellationToken);
-        manifest = manifest with { Files = [.. manifest.Files.Append(card).OrderBy(file => file.Path, StringComparer.Ordinal)] };
+        manifest = manifest with { Files = [.. manifest.Files, card, .. await ExportAsync(manifest, cancellationToken)] };
+        manifest = manifest with { Files = [.. manifest.Files.OrderBy(file => file.Path, StringComparer.Ordinal)] };
         await artifacts.TryCreateJsonAsync(prefix + DatasetManifest.FileName, manifest, cancellationToken);
         return manifest;
+    }
+
+    private async Task<IReadOnlyList<DatasetFile>> ExportAsync(DatasetManifest manifest, CancellationToken cancellationToken)
+    {
+        var files = new List<DatasetFile>();
+        var exporter = new DatasetExporter(new ArtifactExportPlace(artifacts, prefix), manifest, null);
+        foreach (var format in origin.Formats.Distinct().Select(DatasetFormat.Of))
+        {
+            if ((await exporter.WriteAsync(format, cancellationToken)).Manifest is { } written)
+            {
+                var path = ExportManifest.PathOf(format.Name);
+                files.AddRange(written.Files);
+                files.Add(await DescribeAsync(path, ArtifactExportPlace.NameOf(path), null, cancellationToken));
+            }
+        }
+
+        return files;
     }
 
     private static FunnelReport Report(List<DatasetPage> pages)

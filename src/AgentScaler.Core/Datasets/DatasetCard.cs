@@ -62,7 +62,9 @@ internal static class DatasetCard
         Line(card, "| `tools` | the tools the agent could call, OpenAI shape, JSON Schema parameters |");
         Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, tool errors, injected mistakes, licences, models, prompts, tokens |\n");
         Line(card, "`train` is true on assistant messages only: loss on what the assistant says and calls, none on user turns and tool results.");
-        Line(card, "`rejected.jsonl` has the same records of the episodes that were turned down, each with a `verdict` (stage, reason, attribution, detail).\n");
+        Line(card, "`rejected.jsonl` has the same records of the episodes that were turned down, each with a `verdict` (stage, reason, attribution, detail).");
+        Line(card, "`tasks.jsonl` has the tasks with their ground truth (gold calls, state hashes, facts that must reach the user), for reinforcement learning.");
+        Line(card, "Other formats are folders beside this file, each with a `manifest.json` of its own that says what it lacks; `agentscaler dataset export DIR --format all` writes them.\n");
     }
 
     private static void Generation(StringBuilder card, DatasetManifest manifest, DatasetOrigin origin, IReadOnlyList<RejectedDomain> rejectedDomains)

@@ -14,6 +14,11 @@ public static class DatasetJson
     /// <summary>A record as one line, without the line feed.</summary>
     public static string Line<T>(T record) => CanonicalJson.Write(JsonSerializer.SerializeToElement(record, Options));
 
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="JsonException">It is no record of that kind.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> line) =>
+        JsonSerializer.Deserialize<T>(line, Options) ?? throw new JsonException($"expected {typeof(T).Name}, found null");
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.General)

@@ -1,3 +1,4 @@
+using AgentScaler.Datasets.Writers;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 
@@ -11,4 +12,7 @@ public sealed record DatasetOrigin(string Name, string Identity, long Seed, Epis
 {
     /// <summary>Which model plays which role, by role.</summary>
     public SortedDictionary<string, string> Models { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The consumers it is written for, besides the canonical form.</summary>
+    public IReadOnlyList<ExportFormat> Formats { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AgentScaler.Datasets.Writers;
 
 namespace AgentScaler.Datasets;
 
@@ -8,4 +9,7 @@ public sealed record DatasetSettings
     /// <summary>The dataset's name in manifest and card, 1-100 characters.</summary>
     [StringLength(100, MinimumLength = 1)]
     public string Name { get; init; } = "agentscaler";
+
+    /// <summary>The consumers the dataset is written for, each in a folder of its own beside the canonical form; none by default. <c>dataset export</c> writes them later too.</summary>
+    public IReadOnlyList<ExportFormat> Formats { get; init; } = [];
 }

@@ -1,21 +1,19 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AgentScaler.Datasets.Validation;
 using AgentScaler.Json;
 
 namespace AgentScaler.Datasets;
 
 /// <summary>
 /// Checks a written dataset as its consumers would: every row JSON with the same keys, messages in the order chat templates take, calls
-/// answered and their arguments valid, loss on the assistant only, ids sorted and unique, and all of it what the manifest says. Files stream by.
+/// answered and their arguments valid, loss on the assistant only, ids sorted and unique, and all of it what the manifest says; and every format that
+/// it was exported in, by that consumer's rule. Files stream by.
 /// </summary>
 public static class DatasetValidator
 {
-    /// <summary>Problems reported before it gives up on a file.</summary>
-    private const int MostProblems = 200;
-
     /// <summary>Checks a dataset.</summary>
-    /// <param name="directory">A campaign's folder, or the <c>dataset</c> folder in it.</param>
+    /// <param name="directory">A campaign's folder, the <c>dataset</c> folder in it, or a folder that formats were exported to.</param>
     /// <returns>All problems, in the order of files and lines; empty if the dataset is sound.</returns>
     public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string directory, CancellationToken cancellationToken)
     {
@@ -24,6 +22,13 @@ public static class DatasetValidator
                 ? Path.GetDirectoryName(Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar))!
             : null;
         const string Name = "dataset/" + DatasetManifest.FileName;
+        var problems = new List<DatasetProblem>();
+        if (root is null && FormatValidator.HasAny(directory))
+        {
+            await FormatValidator.CheckAsync(directory, null, problems, cancellationToken);
+            return problems;
+        }
+
         if (root is null)
         {
             return [new(Name, 0, "$", $"expected a manifest in '{directory}' or in its folder 'dataset'")];
@@ -41,7 +46,6 @@ public static class DatasetValidator
             return [new(Name, 0, e.Path ?? "$", $"expected a manifest: {e.Message}")];
         }
 
-        var problems = new List<DatasetProblem>();
         foreach (var file in manifest.Files)
         {
             await CheckFileAsync(root, file, problems, cancellationToken);
@@ -49,6 +53,7 @@ public static class DatasetValidator
 
         CheckCount(manifest, "dataset/canonical.jsonl", manifest.Counts.Kept, "$.counts.kept", problems);
         CheckCount(manifest, "rejected.jsonl", manifest.Counts.Rejected, "$.counts.rejected", problems);
+        await FormatValidator.CheckAsync(Path.Combine(root, "dataset"), manifest, problems, cancellationToken);
         return problems;
     }
 
@@ -78,26 +83,15 @@ public static class DatasetValidator
             return;
         }
 
-        await CheckBytesAsync(path, file, problems, cancellationToken);
-        if (file.Rows is { } rows)
+        await FileBytes.CheckAsync(path, file, problems, cancellationToken);
+        if (file.Rows is not { } rows || FormatRules.Formats.Any(format => file.Path.StartsWith($"dataset/{format}/", StringComparison.Ordinal)))
         {
-            await CheckRowsAsync(path, file.Path, rows, problems, cancellationToken);
-        }
-    }
-
-    private static async Task CheckBytesAsync(string path, DatasetFile file, List<DatasetProblem> problems, CancellationToken cancellationToken)
-    {
-        await using var stream = File.OpenRead(path);
-        if (stream.Length != file.Bytes)
-        {
-            problems.Add(new(file.Path, 0, "$", $"expected {file.Bytes} bytes as the manifest says, found {stream.Length}"));
+            return;
         }
 
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-        if (hash != file.Sha256)
-        {
-            problems.Add(new(file.Path, 0, "$", $"expected SHA-256 {file.Sha256} as the manifest says, found {hash}"));
-        }
+        await (file.Path == "dataset/tasks.jsonl"
+            ? RowReading.CheckAsync(path, file.Path, rows, new DatasetTaskCheck(), problems, cancellationToken)
+            : CheckRowsAsync(path, file.Path, rows, problems, cancellationToken));
     }
 
     private static async Task CheckRowsAsync(string path, string name, long rows, List<DatasetProblem> problems, CancellationToken cancellationToken)
@@ -110,9 +104,9 @@ public static class DatasetValidator
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
                 problems.AddRange(check.Row(++line, text));
-                if (problems.Count > MostProblems)
+                if (problems.Count > RowReading.MostProblems)
                 {
-                    problems.Add(new(name, line, "$", $"more than {MostProblems} problems; the rest of the file was not read"));
+                    problems.Add(new(name, line, "$", $"more than {RowReading.MostProblems} problems; the rest of the file was not read"));
                     return;
                 }
             }

@@ -4,17 +4,23 @@ using AgentScaler.Storage;
 
 namespace AgentScaler.Datasets;
 
-/// <summary>Reads a record's id off its line without building the record.</summary>
+/// <summary>Reads a record's ids off its line without building the record.</summary>
 internal static class TrajectoryLine
 {
     /// <summary>The value of <c>metadata.episode</c>.</summary>
     /// <exception cref="StoreException">The line is no record.</exception>
-    public static string ReadId(string line, string artifact)
+    public static string ReadId(string line, string artifact) => Read(line, "episode"u8, artifact);
+
+    /// <summary>The value of <c>metadata.task</c>.</summary>
+    /// <exception cref="StoreException">The line is no record.</exception>
+    public static string ReadTask(string line, string artifact) => Read(line, "task"u8, artifact);
+
+    private static string Read(string line, ReadOnlySpan<byte> name, string artifact)
     {
         try
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line), new JsonReaderOptions { MaxDepth = 256 });
-            if (Seek(ref reader, "metadata"u8) && Seek(ref reader, "episode"u8) && reader.TokenType == JsonTokenType.String)
+            if (Seek(ref reader, "metadata"u8) && Seek(ref reader, name) && reader.TokenType == JsonTokenType.String)
             {
                 return reader.GetString()!;
             }
@@ -24,7 +30,7 @@ internal static class TrajectoryLine
             throw new StoreException($"artifact '{artifact}': expected a trajectory a line: {e.Message}", e);
         }
 
-        throw new StoreException($"artifact '{artifact}': expected a trajectory a line with metadata.episode");
+        throw new StoreException($"artifact '{artifact}': expected a trajectory a line with metadata.{Encoding.UTF8.GetString(name)}");
     }
 
     /// <summary>Enters the object ahead and stops at the value of the named property.</summary>

@@ -13,6 +13,7 @@ public sealed class CampaignSchemaTests
     [InlineData("identity.tasks.shardSize", """{"type":"integer","minimum":1,"maximum":1000,"default":12}""")]
     [InlineData("identity.seed", """{"type":"integer","default":1}""")]
     [InlineData("identity.funnel.match", """{"enum":["strict","unordered-reads","superset-reads"],"default":"strict"}""")]
+    [InlineData("identity.dataset.formats", """{"type":"array","items":{"enum":["openai","openai-dpo","trl","llama-factory","ms-swift","axolotl","verl","nemo-gym","parquet"]}}""")]
     [InlineData("identity.dataset.name", """{"type":"string","minLength":1,"maxLength":100,"default":"agentscaler"}""")]
     [InlineData("operations.sources", """{"type":"array","items":{"type":"string"}}""")]
     public void Text_Setting_HasTypeRangeAndDefault(string path, string expected)

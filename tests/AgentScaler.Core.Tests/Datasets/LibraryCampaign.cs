@@ -3,6 +3,7 @@ using AgentScaler.Campaigns.Steps;
 using AgentScaler.Core.Tests.Environments;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
+using AgentScaler.Datasets.Writers;
 using AgentScaler.Determinism;
 using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
@@ -32,8 +33,9 @@ internal sealed class LibraryCampaign : IDisposable
     public EnvironmentEngine Engine { get; } = new(new EngineOptions(), LibraryEnvironment.Clock);
 
     /// <summary>Runs everything for the given number of environments and writes the campaign's folder.</summary>
+    /// <param name="formats">The consumers the dataset is written for as well.</param>
     /// <param name="reversed">Runs environments and hands over references in the opposite order.</param>
-    public async Task<DatasetManifest> RunAsync(int environments = 3, bool reversed = false)
+    public async Task<DatasetManifest> RunAsync(int environments = 3, bool reversed = false, IReadOnlyList<ExportFormat>? formats = null)
     {
         var judgements = new List<string>();
         foreach (var number in Order(Enumerable.Range(1, environments)))
@@ -52,7 +54,7 @@ internal sealed class LibraryCampaign : IDisposable
         };
         await Artifacts.TryCreateTextAsync("tools.jsonl", "{}\n{}\n", CancellationToken.None);
         await Artifacts.TryCreateTextAsync("domains.jsonl", "{}\n", CancellationToken.None);
-        var origin = new DatasetOrigin("test", Sha256Text.Of("identity"), Identity.Seed, Identity.Episodes, Identity.Funnel);
+        var origin = new DatasetOrigin("test", Sha256Text.Of("identity"), Identity.Seed, Identity.Episodes, Identity.Funnel) { Formats = formats ?? [] };
         var manifest = await new DatasetAssembly(Artifacts, origin, Prefix).RunAsync("tools.jsonl", "domains.jsonl", pages, CancellationToken.None);
         await DatasetExport.WriteAsync(Artifacts, Prefix + DatasetManifest.FileName, Directory, CancellationToken.None);
         return manifest;

@@ -9,7 +9,7 @@ namespace AgentScaler.Campaigns.Steps;
 
 /// <summary>
 /// Writes the dataset. In: tools, domains, pages. Out: <c>manifest.json</c>; beside it <c>canonical.jsonl</c>, <c>rejected.jsonl</c>, <c>card.md</c>,
-/// <c>funnel.json</c>, <c>summary.json</c>.
+/// <c>tasks.jsonl</c>, <c>funnel.json</c>, <c>summary.json</c>, and the files of the formats that the campaign wants.
 /// </summary>
 public sealed class AssembleDatasetStep : IStep
 {
@@ -27,6 +27,7 @@ public sealed class AssembleDatasetStep : IStep
             identity.Dataset.Name, Sha256Text.Of(CanonicalJson.Serialize(identity)), identity.Seed, identity.Episodes, identity.Funnel)
         {
             Models = identity.Models.Names(),
+            Formats = identity.Dataset.Formats,
         };
         var manifest = await new DatasetAssembly(run.Artifacts, origin, run.Prefix)
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], cancellationToken);

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using AgentScaler.Environments;
+using AgentScaler.Storage;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>Gathers the tasks of a dataset with their ground truth. It holds the judgements' references, and one task at a time.</summary>
+internal static class DatasetTasks
+{
+    /// <summary>Writes a line for each task of every environment that has kept trajectories, unless the artifact is there already.</summary>
+    /// <param name="judgements">References of the judgements, in any order.</param>
+    public static Task WriteAsync(IArtifactStore artifacts, string name, IEnumerable<string> judgements, CancellationToken cancellationToken) =>
+        JsonLines.WriteAsync(artifacts, name, ReadAsync(artifacts, judgements, cancellationToken), DatasetJson.Line, cancellationToken);
+
+    private static async IAsyncEnumerable<DatasetTask> ReadAsync(
+        IArtifactStore artifacts, IEnumerable<string> judgements, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var byEnvironment = new SortedDictionary<string, Judgement>(StringComparer.Ordinal);
+        foreach (var reference in judgements)
+        {
+            var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
+            if (judgement.Funnel.Counts.Kept > 0)
+            {
+                byEnvironment.Add(judgement.Funnel.Environment, judgement);
+            }
+        }
+
+        foreach (var judgement in byEnvironment.Values)
+        {
+            var outcome = await artifacts.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
+            var (first, kept) = await KeptAsync(artifacts, judgement.Kept, cancellationToken);
+            await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
+            {
+                yield return Of(task, outcome, first, kept.GetValueOrDefault(task.Id), judgement.Licences);
+            }
+        }
+    }
+
+    private static DatasetTask Of(TaskSpec task, EnvironmentOutcome outcome, Trajectory example, int kept, IReadOnlyList<string> licences) => new()
+    {
+        Task = task.Id,
+        Environment = task.Environment,
+        Domain = outcome.Domain,
+        DomainName = outcome.DomainName,
+        Seed = task.Seed,
+        Prompt =
+        [
+            .. example.Messages.Take(1).Where(message => message.Role == "system"),
+            new TrajectoryMessage { Role = "user", Content = string.Join(' ', task.Requests.Select(request => request.Text)), Train = false },
+        ],
+        Tools = example.Tools,
+        Gold = new DatasetGold(
+            task.IsReadOnly ? "calls" : "state",
+            task.InitialHash,
+            task.GoldHash,
+            [.. task.Gold.Select(call => new TrajectoryFunctionCall(call.Tool, call.Arguments))],
+            [.. task.Requests.SelectMany(request => request.RequiredOutputs).Select(output => output.Text)]),
+        Kept = kept,
+        Licences = licences,
+    };
+
+    /// <summary>The first kept trajectory, which shows what agents of the environment are given, and how many were kept of each task.</summary>
+    private static async Task<(Trajectory First, Dictionary<string, int> Kept)> KeptAsync(IArtifactStore artifacts, string name, CancellationToken cancellationToken)
+    {
+        await using var stream = await artifacts.OpenReadAsync(name, cancellationToken) ?? throw new StoreException($"artifact '{name}' does not exist");
+        using var reader = new StreamReader(stream);
+        Trajectory? first = null;
+        var kept = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            first ??= DatasetJson.Read<Trajectory>(System.Text.Encoding.UTF8.GetBytes(line));
+            var task = TrajectoryLine.ReadTask(line, name);
+            kept[task] = kept.GetValueOrDefault(task) + 1;
+        }
+
+        return (first ?? throw new StoreException($"artifact '{name}': expected kept trajectories, as the judgement counts them"), kept);
+    }
+}

@@ -1,0 +1,45 @@
+using Parquet.Schema;
+
+namespace AgentScaler.Datasets.Writers;
+
+/// <summary>The canonical record in columns: ids as they are, <c>messages</c>, <c>tools</c> and <c>metadata</c> as JSON texts, so that one schema fits all tools.</summary>
+internal sealed class ParquetTrajectoryWriter : ParquetFileWriter<Trajectory>
+{
+    private static readonly string[] Names = ["episode", "task", "environment", "domain", "domain_name", "generator", "messages", "tools", "metadata"];
+
+    private readonly ParquetColumn<ReadOnlyMemory<char>>[] columns;
+    private (IReadOnlyList<TrajectoryTool> List, string Text) last = ([], string.Empty);
+
+    public ParquetTrajectoryWriter(Stream target)
+        : this(target, new ParquetSchema([.. Names.Select(name => new DataField(name, typeof(string), false))]))
+    {
+    }
+
+    private ParquetTrajectoryWriter(Stream target, ParquetSchema schema)
+        : base(target, schema) => columns = [.. schema.DataFields.Select(field => new ParquetColumn<ReadOnlyMemory<char>>(field))];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<IParquetColumn> Columns => columns;
+
+    /// <inheritdoc/>
+    protected override bool Add(Trajectory record)
+    {
+        var metadata = record.Metadata;
+        if (!ReferenceEquals(record.Tools, last.List))
+        {
+            last = (record.Tools, DatasetJson.Line(record.Tools));
+        }
+
+        string[] values =
+        [
+            metadata.Episode, metadata.Task, metadata.Environment, metadata.Domain, metadata.DomainName, metadata.Generator,
+            DatasetJson.Line(record.Messages), last.Text, DatasetJson.Line(metadata),
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            columns[i].Add(Text(values[i]));
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace AgentScaler.Datasets.Writers;
+
+/// <summary>
+/// A record's list of tools as JSON, in one of several shapes. Records of one environment have the same list, so what was written last is kept.
+/// </summary>
+/// <param name="write">Writes one tool.</param>
+internal sealed class ToolListText(Action<JsonRow, TrajectoryFunction> write)
+{
+    private readonly JsonRow json = new();
+    private IReadOnlyList<TrajectoryTool>? last;
+
+    /// <summary>The list's JSON; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Of(IReadOnlyList<TrajectoryTool> tools)
+    {
+        if (!ReferenceEquals(tools, last))
+        {
+            json.Clear().Array();
+            foreach (var tool in tools)
+            {
+                write(json, tool.Function);
+            }
+
+            json.EndArray();
+            last = tools;
+        }
+
+        return json.Written;
+    }
+
+    /// <summary><c>{type, function: {name, description, parameters}}</c>, as chat templates take it.</summary>
+    public static ToolListText Nested() => new((row, function) => row
+        .Object().Text("type"u8, "function").Name("function"u8).Object()
+        .Text("name"u8, function.Name).Text("description"u8, function.Description).Value("parameters"u8, function.Parameters)
+        .EndObject().EndObject());
+
+    /// <summary>As <see cref="Nested"/>, the parameters as a text: readers that make columns of keys would mix all tools' schemas.</summary>
+    public static ToolListText NestedTextParameters()
+    {
+        var schema = new JsonRow();
+        return new((row, function) => row
+            .Object().Text("type"u8, "function").Name("function"u8).Object()
+            .Text("name"u8, function.Name).Text("description"u8, function.Description)
+            .Name("parameters"u8).Embed(schema.Clear().Value(function.Parameters).Written)
+            .EndObject().EndObject());
+    }
+
+    /// <summary><c>{name, description, parameters}</c>; parameters always have <c>properties</c>.</summary>
+    public static ToolListText Flat() => new((row, function) =>
+    {
+        row.Object().Text("name"u8, function.Name).Text("description"u8, function.Description).Name("parameters"u8);
+        Parameters(row, function.Parameters);
+        row.EndObject();
+    });
+
+    /// <summary><c>{type, name, description, parameters, strict}</c>, as the Responses API takes it.</summary>
+    public static ToolListText Responses() => new((row, function) =>
+    {
+        row.Object().Text("type"u8, "function").Text("name"u8, function.Name).Text("description"u8, function.Description).Name("parameters"u8);
+        Parameters(row, function.Parameters);
+        row.Flag("strict"u8, false).EndObject();
+    });
+
+    /// <summary>A tool without parameters may have an empty schema; consumers look for its properties all the same.</summary>
+    private static void Parameters(JsonRow row, JsonElement parameters)
+    {
+        if (parameters.ValueKind != JsonValueKind.Object || parameters.TryGetProperty("properties", out _))
+        {
+            row.Value(parameters);
+            return;
+        }
+
+        row.Object();
+        foreach (var property in parameters.EnumerateObject().Where(property => property.Name != "type"))
+        {
+            row.Name(JsonEncodedText.Encode(property.Name).EncodedUtf8Bytes).Value(property.Value);
+        }
+
+        row.Text("type"u8, "object").Name("properties"u8).Object().EndObject().EndObject();
+    }
+}

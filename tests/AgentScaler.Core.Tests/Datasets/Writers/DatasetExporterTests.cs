@@ -1,0 +1,170 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentScaler.Core.Tests.Storage;
+using AgentScaler.Datasets;
+using AgentScaler.Datasets.Writers;
+using AgentScaler.Json;
+using AgentScaler.Storage;
+
+namespace AgentScaler.Core.Tests.Datasets.Writers;
+
+public sealed class DatasetExporterTests(DatasetExporterTests.Exported exported) : IClassFixture<DatasetExporterTests.Exported>
+{
+    [Fact]
+    public async Task WriteAsync_Campaign_IsValidInEveryFormat()
+    {
+        Assert.Empty(await DatasetValidator.ValidateAsync(exported.Campaign.Directory, CancellationToken.None));
+        foreach (var outcome in exported.Outcomes.Where(outcome => outcome.Manifest is not null))
+        {
+            Assert.All(outcome.Manifest!.Files.Where(file => file.Rows is not null), file => Assert.True(file.Rows > 5));
+            Assert.DoesNotContain(outcome.Manifest.Losses, loss => loss.Effect == ExportEffect.Row);
+        }
+    }
+
+    [Fact]
+    public async Task WriteAsync_Campaign_HasARowForEveryTrajectoryOrTask()
+    {
+        var manifest = await exported.ManifestAsync();
+        foreach (var outcome in exported.Outcomes.Where(outcome => outcome.Manifest is not null))
+        {
+            var expected = outcome.Format is "verl" or "nemo-gym" ? manifest.Counts.Tasks : manifest.Counts.Kept;
+            Assert.Equal(expected, outcome.Manifest!.Files.Single(file => file.Path.EndsWith("train.jsonl", StringComparison.Ordinal) || file.Path.EndsWith(".parquet", StringComparison.Ordinal)).Rows);
+        }
+    }
+
+    [Fact]
+    public void WriteAsync_DatasetWithoutPreferences_SaysSo()
+    {
+        var outcome = exported.Outcomes.Single(outcome => outcome.Format == "openai-dpo");
+        Assert.Equal((null, "dataset/preferences.jsonl"), (outcome.Manifest, outcome.Missing));
+        Assert.Equal("dataset/preferences.jsonl", exported.Outcomes.Single(outcome => outcome.Format == "trl").Manifest!.LeftOut["preferences.jsonl"]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_Again_LeavesWhatIsThereAndMakesWhatIsNot()
+    {
+        using var output = new TemporaryFolder();
+        var first = await exported.ExportAsync(output.Path);
+        Assert.All(first.Where(outcome => outcome.Manifest is not null), outcome => Assert.False(outcome.UpToDate));
+        var path = output.File("trl/train.jsonl");
+        var before = await File.ReadAllBytesAsync(path);
+        await File.WriteAllTextAsync(path, "half");
+        var again = await exported.ExportAsync(output.Path);
+        Assert.All(again.Where(outcome => outcome.Manifest is not null), outcome => Assert.Equal(outcome.Format != "trl", outcome.UpToDate));
+        Assert.Equal(before, await File.ReadAllBytesAsync(path));
+        Assert.Empty(Directory.EnumerateFiles(output.Path, "*.part", SearchOption.AllDirectories));
+        Assert.Empty(await DatasetValidator.ValidateAsync(output.Path, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task WriteAsync_DatasetOtherThanItsManifestSays_IsRefusedAndLeavesNothing()
+    {
+        using var copy = new TemporaryFolder();
+        Directory.CreateDirectory(copy.File("dataset"));
+        var text = exported.Campaign.ReadFile("dataset/canonical.jsonl");
+        await File.WriteAllTextAsync(copy.File("dataset/canonical.jsonl"), text[..(text.TrimEnd('\n').LastIndexOf('\n') + 1)]);
+        var exporter = new DatasetExporter(new FolderExportPlace(copy.Path, copy.File("out")), await exported.ManifestAsync(), null);
+        var error = await Assert.ThrowsAsync<StoreException>(() => exporter.WriteAsync(DatasetFormat.Find("openai")!, CancellationToken.None));
+        Assert.Contains("dataset/canonical.jsonl is not the file that the dataset's manifest lists", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(copy.File("out"), "*", SearchOption.AllDirectories));
+
+        await File.WriteAllTextAsync(copy.File("dataset/canonical.jsonl"), text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)] + "{}\n");
+        error = await Assert.ThrowsAsync<StoreException>(() => exporter.WriteAsync(DatasetFormat.Find("openai")!, CancellationToken.None));
+        Assert.StartsWith("dataset/canonical.jsonl, line 2, ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_CampaignThatWantsFormats_HasThemInItsResultsAsTheCommandWritesThem()
+    {
+        using var campaign = new LibraryCampaign();
+        var manifest = await campaign.RunAsync(2, formats: [ExportFormat.OpenAi, ExportFormat.Verl, ExportFormat.OpenAi, ExportFormat.OpenAiDpo]);
+        Assert.Equal(
+            ["dataset/openai/manifest.json", "dataset/openai/train.jsonl", "dataset/verl/manifest.json", "dataset/verl/train.parquet"],
+            manifest.Files.Select(file => file.Path).Where(path => path.Count(c => c == '/') == 2));
+        Assert.Empty(await DatasetValidator.ValidateAsync(campaign.Directory, CancellationToken.None));
+        foreach (var file in new[] { "openai/manifest.json", "openai/train.jsonl", "verl/manifest.json", "verl/train.parquet" })
+        {
+            Assert.Equal(
+                await File.ReadAllBytesAsync(Path.Combine(exported.Campaign.Directory, "dataset", file)),
+                await File.ReadAllBytesAsync(Path.Combine(campaign.Directory, "dataset", file)));
+        }
+    }
+
+    [Theory]
+    [InlineData("$.format", "openai/manifest.json", "\"format\":\"openai\"", "\"format\":\"trl\"")]
+    [InlineData("$.sources", "openai/manifest.json", "\"path\":\"dataset/canonical.jsonl\",\"rows\":", "\"path\":\"dataset/canonical.jsonl\",\"rows\":1")]
+    [InlineData("$", "openai/train.jsonl", "\"weight\":1", "\"weight\":2")]
+    public async Task ValidateAsync_FormatOtherThanItsManifestSays_IsReported(string place, string file, string old, string changed)
+    {
+        using var copy = new TemporaryFolder();
+        exported.Copy(copy.Path);
+        var path = copy.File("dataset/" + file);
+        var text = await File.ReadAllTextAsync(path);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text.Replace(old, changed, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(copy.File("dataset/openai/notes.txt"), "mine");
+        var problems = await DatasetValidator.ValidateAsync(copy.Path, CancellationToken.None);
+        Assert.Contains(problems, problem => problem.File == "dataset/" + file && problem.Path == place);
+        Assert.Contains(problems, problem => problem.File == "dataset/openai/notes.txt");
+    }
+
+    [Fact]
+    public async Task RunAsync_Tasks_CarryTheirGoldAndWhatAgentsSee()
+    {
+        var manifest = await exported.ManifestAsync();
+        var lines = exported.Campaign.ReadFile("dataset/tasks.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(manifest.Counts.Tasks, lines.Length);
+        var tasks = lines.Select(line => JsonNode.Parse(line)!).ToList();
+        var environments = tasks.Select(task => (string)task["environment"]!).ToList();
+        Assert.Equal(environments.Order(StringComparer.Ordinal), environments);
+        Assert.Equal(manifest.Counts.Kept, tasks.Sum(task => (long)task["kept"]!));
+        Assert.All(tasks, task => Assert.Equal(["system", "user"], task["prompt"]!.AsArray().Select(message => (string)message!["role"]!)));
+        Assert.All(tasks, task => Assert.NotEmpty(task["gold"]!["calls"]!.AsArray()));
+        Assert.All(tasks, task => Assert.Equal((string)task["gold"]!["proof"]! == "calls", (string)task["gold"]!["initial_hash"]! == (string)task["gold"]!["gold_hash"]!));
+    }
+
+    /// <summary>A dataset exported in every format, made once.</summary>
+    public sealed class Exported : IAsyncLifetime
+    {
+        internal LibraryCampaign Campaign { get; } = new();
+
+        internal IReadOnlyList<ExportOutcome> Outcomes { get; private set; } = [];
+
+        public async Task InitializeAsync()
+        {
+            await Campaign.RunAsync(2);
+            Outcomes = await ExportAsync(Path.Combine(Campaign.Directory, "dataset"));
+        }
+
+        public Task DisposeAsync()
+        {
+            Campaign.Dispose();
+            return Task.CompletedTask;
+        }
+
+        internal async Task<DatasetManifest> ManifestAsync() =>
+            JsonSerializer.Deserialize<DatasetManifest>(await File.ReadAllTextAsync(Path.Combine(Campaign.Directory, "dataset", "manifest.json")), ArtifactJson.Options)!;
+
+        internal async Task<IReadOnlyList<ExportOutcome>> ExportAsync(string output)
+        {
+            var exporter = new DatasetExporter(new FolderExportPlace(Campaign.Directory, output), await ManifestAsync(), null);
+            var outcomes = new List<ExportOutcome>();
+            foreach (var format in DatasetFormat.All)
+            {
+                outcomes.Add(await exporter.WriteAsync(format, CancellationToken.None));
+            }
+
+            return outcomes;
+        }
+
+        internal void Copy(string target)
+        {
+            foreach (var file in Directory.EnumerateFiles(Campaign.Directory, "*", SearchOption.AllDirectories))
+            {
+                var path = Path.Combine(target, Path.GetRelativePath(Campaign.Directory, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Copy(file, path);
+            }
+        }
+    }
+}

@@ -13,14 +13,14 @@ internal static class DatasetCard
         Head(card, manifest);
         Line(card, $"# {manifest.Name}\n");
         Line(card, $"**{manifest.About}**\n");
-        var counts = manifest.Counts;
-        Line(card, $"{counts.Kept} tool-use trajectories from {counts.EnvironmentsWithKept} executable environments, each proven: the database it left behind, or the calls it");
+        Line(card, DatasetCardRevision.Opening(manifest.Counts));
         Line(card, $"made where nothing had to change, equal those of a gold execution. Made with {manifest.Software}, which implements arXiv 2509.13311.\n");
         QuickStart(card);
         Record(card);
         Generation(card, manifest, origin, rejectedDomains);
         FunnelTable(card, report);
         Confusion(card, report.Confusion);
+        Line(card, DatasetCardRevision.Decontamination(manifest.Decontamination));
         Limits(card, manifest);
         return card.ToString();
     }
@@ -28,13 +28,12 @@ internal static class DatasetCard
     private static void Head(StringBuilder card, DatasetManifest manifest)
     {
         var licence = manifest.Licences is [var only] && only != "unspecified" ? only.ToLowerInvariant() : "other";
-        var size = manifest.Counts.Kept switch { < 1000 => "n<1K", < 10_000 => "1K<n<10K", < 100_000 => "10K<n<100K", < 1_000_000 => "100K<n<1M", _ => "n>1M" };
         Line(card, "---");
         Line(card, $"pretty_name: \"{manifest.Name}\"");
         Line(card, $"license: {licence}");
         Line(card, "language:\n- en");
         Line(card, $"tags:\n- tool-use\n- function-calling\n- agent\n- {manifest.Generator.Split(',')[0]}");
-        Line(card, $"size_categories:\n- {size}");
+        Line(card, DatasetCardRevision.Size(manifest.Counts));
         Line(card, "configs:\n- config_name: canonical\n  data_files:\n  - split: train\n    path: canonical.jsonl");
         Line(card, "---\n");
     }

@@ -1,3 +1,4 @@
+using AgentScaler.Datasets.Decontamination;
 using AgentScaler.Funnel;
 
 namespace AgentScaler.Datasets;
@@ -40,6 +41,9 @@ public sealed record DatasetManifest
 
     /// <summary>What the funnel did.</summary>
     public required FunnelCounts Funnel { get; init; }
+
+    /// <summary>What was found of benchmarks in it, and done; null where nobody looked.</summary>
+    public DatasetDecontamination? Decontamination { get; init; }
 
     /// <summary>Its files, sorted by path; the manifest itself is not among them.</summary>
     public required IReadOnlyList<DatasetFile> Files { get; init; }

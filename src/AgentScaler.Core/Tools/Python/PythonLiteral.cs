@@ -49,6 +49,28 @@ internal sealed partial class PythonLiteral
         }
     }
 
+    /// <summary>The literals of dictionaries, lists and texts in a program, the outermost of each; in what would have to be evaluated, those within.</summary>
+    public static IEnumerable<JsonElement> Within(string program)
+    {
+        for (var i = 0; i < program.Length; i++)
+        {
+            if (program[i] == '#')
+            {
+                var end = program.IndexOf('\n', i);
+                i = end < 0 ? program.Length : end;
+            }
+            else if (program[i] is '{' or '[' or '\'' or '"')
+            {
+                var literal = new PythonLiteral(program, i);
+                if (literal.TryValue(0, out var value))
+                {
+                    yield return Element(value);
+                    i = literal.at - 1;
+                }
+            }
+        }
+    }
+
     private static JsonElement Element(JsonNode? node)
     {
         using var document = JsonSerializer.SerializeToDocument(node, ArtifactJson.Options);

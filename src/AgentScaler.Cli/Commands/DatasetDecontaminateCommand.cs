@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using AgentScaler.Cli.Output;
+using AgentScaler.Datasets.Decontamination;
+using Spectre.Console;
+
+namespace AgentScaler.Cli.Commands;
+
+/// <summary><c>dataset decontaminate</c>: what a dataset shares with benchmarks.</summary>
+internal static class DatasetDecontaminateCommand
+{
+    private const int FindingsShown = 20;
+    private const int ReportEvery = 20_000;
+
+    public static Command Create(Shell shell)
+    {
+        var dataset = new Argument<string>("dataset") { Description = "A campaign's folder" };
+        var against = new Option<string[]>("--against") { Description = "Files, folders or globs of benchmarks: JSON, JSON lines, Markdown, text, Python, also gzipped", Required = true, AllowMultipleArgumentsPerToken = true };
+        var mode = new Option<DecontaminationMode>("--mode") { Description = "report, exclude (writes a dataset without contaminated trajectories) or mark (writes contamination.jsonl beside the rows)" };
+        var output = new Option<string?>("--out") { Description = "Where the report goes, or for exclude the new dataset; without it DATASET/decontamination" };
+        var defaults = new DecontaminationSettings();
+        var words = new Option<int>("--words") { Description = "Words in a row that must not stand in both, 5-50", DefaultValueFactory = _ => defaults.Words };
+        var similarity = new Option<double>("--similarity") { Description = "Jaccard index from which texts, tools and rows are the same, 0.5-1", DefaultValueFactory = _ => defaults.Similarity };
+        words.Validators.Add(result => Check(result.GetValueOrDefault<int>() is >= 5 and <= 50, result, "--words: expected a number from 5 to 50"));
+        similarity.Validators.Add(result => Check(result.GetValueOrDefault<double>() is >= 0.5 and <= 1, result, "--similarity: expected a number from 0.5 to 1"));
+        var command = new Command(
+            "decontaminate",
+            """
+            Compare a dataset with benchmarks: tool names and schemas, policies, rows, intents
+
+            Benchmark data may have any layout: what has a name and parameters is a tool, what has telling values a row, text of eight words and more
+            a policy or an intent. A tool counts by name and parameters, a text by thirteen words in a row, and tools, texts and rows by their likeness; a
+            tool's name alone is weak and only reported. Tools and policies contaminate their environment, texts and rows their trajectory.
+            Writes report.json and findings.jsonl (what, where, against what). With report, exit code 1 says that something was found.
+
+            Example:
+              agentscaler dataset decontaminate ./campaign --against ./tau-bench ./tau2-bench --mode exclude --out ./clean
+            """)
+        {
+            dataset, against, mode, output, words, similarity,
+        };
+        command.SetAction((parse, token) => RunAsync(
+            shell,
+            new DecontaminationRequest(
+                parse.GetValue(dataset)!,
+                parse.GetValue(against)!,
+                parse.GetValue(mode),
+                parse.GetValue(output),
+                defaults with { Words = parse.GetValue(words), Similarity = parse.GetValue(similarity) }),
+            shell.WantsJson(parse),
+            token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Shell shell, DecontaminationRequest request, bool json, CancellationToken cancellationToken)
+    {
+        var (report, folder) = await Decontaminator.RunAsync(request, new Progress(shell), cancellationToken);
+        if (json)
+        {
+            shell.WriteJson(report);
+        }
+        else
+        {
+            Write(shell, report, folder);
+        }
+
+        return request.Mode == DecontaminationMode.Report && report.Contaminated > 0 ? CommandLine.Failure : CommandLine.Success;
+    }
+
+    private static void Write(Shell shell, DecontaminationReport report, string folder)
+    {
+        foreach (var file in report.Against.Where(file => file.Problem is not null))
+        {
+            shell.ErrorText($"{file.Name}: {file.Problem}");
+        }
+
+        foreach (var problem in report.Problems)
+        {
+            shell.ErrorText($"not checked: {problem}");
+        }
+
+        foreach (var finding in report.Findings.Where(finding => finding.Strength == ContaminationStrength.Strong).Take(FindingsShown))
+        {
+            shell.WriteText($"{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: {finding.Environment} {finding.Episode ?? "(all of it)"} {finding.Place}: \"{finding.Excerpt.ReplaceLineEndings(" ")}\" as in {finding.Against}");
+        }
+
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("kind");
+        foreach (var name in new[] { "strong", "weak", "environments", "trajectories" })
+        {
+            table.AddColumn(new TableColumn(name).RightAligned());
+        }
+
+        foreach (var (kind, counts) in report.Kinds)
+        {
+            table.AddRow([new Text(kind), .. new[] { counts.Strong, counts.Weak, counts.Environments, counts.Trajectories }.Select(count => new Text(Number(count)))]);
+        }
+
+        shell.Out.Write(table);
+        var read = $"{Number(report.Against.Sum(file => file.Tools))} tools, {Number(report.Against.Sum(file => file.Policies))} policies, {Number(report.Against.Sum(file => file.Intents))} intents and other texts, {Number(report.Against.Sum(file => file.Rows))} rows of {Number(report.Against.Count)} files";
+        shell.WriteText($"{Number(report.Contaminated)} of {Number(report.Trajectories)} trajectories are contaminated; compared with {read}");
+        shell.WriteText($"findings: {Path.Combine(folder, DecontaminationReport.FindingsName)}");
+    }
+
+    private static void Check(bool holds, System.CommandLine.Parsing.OptionResult result, string message)
+    {
+        if (!holds)
+        {
+            result.AddError(message);
+        }
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A line now and then.</summary>
+    private sealed class Progress(Shell shell) : IProgress<long>
+    {
+        public void Report(long value)
+        {
+            if (value % ReportEvery == 0)
+            {
+                shell.ErrorText($"{Number(value)} rows read");
+            }
+        }
+    }
+}

@@ -47,6 +47,7 @@ public static class CommandLine
             DatasetDecontaminateCommand.Create(shell),
             DatasetExportCommand.Create(shell),
             DatasetMasksCommand.Create(shell),
+            DatasetPhasesCommand.Create(shell),
             DatasetValidateCommand.Create(shell),
         });
 

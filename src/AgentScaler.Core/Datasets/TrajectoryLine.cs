@@ -33,6 +33,15 @@ internal static class TrajectoryLine
         throw new StoreException($"artifact '{artifact}': expected a trajectory a line with metadata.{Encoding.UTF8.GetString(name)}");
     }
 
+    /// <summary>The record's metadata; null if the line has none.</summary>
+    /// <param name="line">UTF-8.</param>
+    /// <exception cref="JsonException">The line is no JSON.</exception>
+    public static JsonElement? ReadMetadata(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 256 });
+        return Seek(ref reader, "metadata"u8) && reader.TokenType == JsonTokenType.StartObject ? JsonElement.ParseValue(ref reader) : null;
+    }
+
     /// <summary>Enters the object ahead and stops at the value of the named property.</summary>
     private static bool Seek(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {

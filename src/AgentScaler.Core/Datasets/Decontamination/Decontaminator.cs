@@ -14,7 +14,12 @@ public sealed class Decontaminator
 
     /// <summary>Files that are made of the rows, and how their messages are called.</summary>
     private static readonly (string Path, string[] Messages)[] RowFiles =
-        [("dataset/canonical.jsonl", ["messages"]), ("rejected.jsonl", ["messages"]), ("dataset/preferences.jsonl", ["prompt", "preferred", "non_preferred"])];
+    [
+        ("dataset/canonical.jsonl", ["messages"]),
+        ("rejected.jsonl", ["messages"]),
+        ("dataset/preferences.jsonl", ["prompt", "preferred", "non_preferred"]),
+        ("dataset/tasks.jsonl", ["prompt"]),
+    ];
 
     private readonly DecontaminationRequest request;
     private readonly string root;
@@ -152,9 +157,9 @@ public sealed class Decontaminator
         {
             using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 256 });
             var record = document.RootElement;
-            return messages.Length == 1
+            return messages is ["messages"]
                 ? probe.Look(record)
-                : probe.Look(record, record.GetProperty("environment").GetString()!, record.GetProperty("id").GetString()!, messages);
+                : probe.Look(record, record.GetProperty("environment").GetString()!, record.GetProperty(record.TryGetProperty("id", out _) ? "id" : "task").GetString()!, messages);
         }
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {

@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentScaler.Core.Tests.Storage;
+using AgentScaler.Datasets;
+using AgentScaler.Determinism;
+using AgentScaler.Training;
+
+namespace AgentScaler.Core.Tests.Training;
+
+public sealed class PhaseBuilderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task RunAsync_ManyDomains_SplitsByEnvironmentAndKeepsHeldOutOnesOut()
+    {
+        Write(20, 30);
+        var plan = await RunAsync(new PhaseSettings { Targets = ["Domain-3", "domain-7"], ValidationShare = 0.2, HeldOutShare = 0.1 });
+        Assert.Equal((14, 4, 2), (plan.Environments["train"].Count, plan.Environments["validation"].Count, plan.Environments["held-out"].Count));
+        Assert.Equal(20, plan.Environments.Values.SelectMany(part => part).Distinct(StringComparer.Ordinal).Count());
+        var files = new Dictionary<string, string> { ["phase1/train.jsonl"] = "train", ["phase2/train.jsonl"] = "train", ["phase1/validation.jsonl"] = "validation", ["heldout.jsonl"] = "held-out" };
+        foreach (var (file, part) in files)
+        {
+            Assert.Subset(plan.Environments[part].ToHashSet(StringComparer.Ordinal), Rows(file).Select(row => (string)row["metadata"]!["environment"]!).ToHashSet(StringComparer.Ordinal));
+        }
+
+        Assert.Equal(14 * 30, plan.Phases[0].Training.Rows);
+        Assert.Equal(2 * 30, plan.HeldOut!.Rows);
+        Assert.Equal(["domain-3", "domain-7"], plan.Targets.Select(target => target.Name));
+        Assert.Equal((null, "phase1"), (plan.Phases[0].Continues, plan.Phases[1].Continues));
+        Assert.True(plan.Phases[1].Hyperparameters.LearningRateMultiplier < plan.Phases[0].Hyperparameters.LearningRateMultiplier);
+    }
+
+    [Theory]
+    [InlineData(0.0, 0)]
+    [InlineData(0.15, 7)]
+    [InlineData(0.5, 40)]
+    public async Task RunAsync_Replay_IsTheShareOfPhaseTwoAndOfOtherDomains(double share, int replayed)
+    {
+        Write(10, 40);
+        var plan = await RunAsync(new PhaseSettings { Targets = ["domain-2"], ReplayShare = share });
+        Assert.Equal((40 + replayed, replayed), (plan.Phases[1].Training.Rows, plan.Phases[1].Replayed));
+        var rows = Rows("phase2/train.jsonl");
+        Assert.Equal(40, rows.Count(row => (string?)row["metadata"]!["domain_name"] == "domain-2"));
+        Assert.Subset(Rows("phase1/train.jsonl").Select(Id).ToHashSet(StringComparer.Ordinal), rows.Select(Id).ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(rows.Count, rows.Select(Id).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(plan.Phases[1].Domains.Values.Sum(), rows.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_TargetsOfManyEnvironments_AreInEveryPart()
+    {
+        Write(20, 5, environment => environment < 10 ? "big" : $"domain-{environment}");
+        var plan = await RunAsync(new PhaseSettings { Targets = ["big"] });
+        Assert.Equal("phase2/validation.jsonl", plan.Phases[1].Validation!.Path);
+        Assert.All(Rows("phase2/validation.jsonl"), row => Assert.Equal("big", (string?)row["metadata"]!["domain_name"]));
+        Assert.Contains(Rows("heldout.jsonl"), row => (string?)row["metadata"]!["domain_name"] == "big");
+        Assert.Equal(["no trajectory says how hard its task is: the order is random"], plan.Notes);
+    }
+
+    [Fact]
+    public async Task RunAsync_TargetOfOneEnvironment_TrainsOnItAndSaysWhatIsMissing()
+    {
+        Write(10, 5);
+        for (var i = 0; i < 10; i++)
+        {
+            var plan = await RunAsync(new PhaseSettings { Targets = [$"domain-{i}"] });
+            Assert.Equal("phase1/validation.jsonl", plan.Phases[1].Validation!.Path);
+            Assert.Equal(5, plan.Phases[1].Domains[$"domain-{i}"]);
+            Assert.Equal(3, plan.Notes.Count);
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_Difficulty_OrdersFromEasyToHard()
+    {
+        Write(6, 40, bands: ["hard", "easy", "unsolved", "medium"]);
+        var plan = await RunAsync(new PhaseSettings { Targets = ["domain-1"] });
+        foreach (var phase in plan.Phases)
+        {
+            var bands = Rows(phase.Training.Path).Select(row => Array.IndexOf(["easy", "medium", "hard", "unsolved"], (string)row["metadata"]!["difficulty"]!["band"]!)).ToList();
+            Assert.Equal(bands.Order(), bands);
+            Assert.Equal([0, 1, 2, 3], bands.Distinct());
+            Assert.False(phase.Hyperparameters.Shuffle);
+            Assert.Equal(phase.Training.Rows, phase.Difficulty.Values.Sum());
+        }
+
+        var shuffled = await RunAsync(new PhaseSettings { Targets = ["domain-1"], Order = PhaseOrder.Shuffled });
+        Assert.True(shuffled.Phases[0].Hyperparameters.Shuffle);
+        Assert.NotEqual(plan.Phases[0].Training.Sha256, shuffled.Phases[0].Training.Sha256);
+        Assert.Equal(plan.Phases[0].Training.Rows, shuffled.Phases[0].Training.Rows);
+    }
+
+    [Fact]
+    public async Task RunAsync_CapsAndBalance_BoundDomains()
+    {
+        Write(8, 0, sizes: [4, 9, 100, 16, 25, 36, 64, 49]);
+        var capped = await RunAsync(new PhaseSettings { Targets = ["domain-2"], MaximumPerDomain = 20, ValidationShare = 0, HeldOutShare = 0 });
+        Assert.Equal([4, 9, 20, 16, 20, 20, 20, 20], capped.Phases[0].Domains.Values);
+        Assert.Null(capped.HeldOut);
+        Assert.Null(capped.Phases[0].Validation);
+        Assert.False(File.Exists(Path.Combine(folder.File("phases"), "heldout.jsonl")));
+        var balanced = await RunAsync(new PhaseSettings { Targets = ["domain-2"], Balance = 0.5, ValidationShare = 0, HeldOutShare = 0 });
+        Assert.Equal([4, 6, 20, 8, 10, 12, 16, 14], balanced.Phases[0].Domains.Values);
+    }
+
+    [Fact]
+    public async Task RunAsync_TwiceOrInAnotherOrderOfTargets_GivesTheSameBytesAndOtherSeedsOthers()
+    {
+        Write(12, 8);
+        var settings = new PhaseSettings { Targets = ["domain-3", "domain-5"] };
+        var first = await RunAsync(settings);
+        var second = await RunAsync(settings with { Targets = ["domain-5", "domain-3"] });
+        Assert.Equal(first.Phases.Select(phase => phase.Training), second.Phases.Select(phase => phase.Training));
+        var other = await RunAsync(settings with { Seed = 99 });
+        Assert.NotEqual(first.Phases[0].Training, other.Phases[0].Training);
+        foreach (var file in new[] { other.Phases[0].Training, other.Phases[1].Training, other.HeldOut! })
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(folder.File("phases"), file.Path));
+            Assert.Equal((file.Sha256, file.Bytes), (Sha256Text.Of(bytes), bytes.Length));
+        }
+
+        var plan = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(folder.File("phases"), "finetune.plan.json")));
+        Assert.Equal("99/phases", plan.GetProperty("seed").GetString());
+        Assert.Equal(["phase1", "phase2"], plan.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task RunAsync_MarkedTrajectories_AreLeftOut()
+    {
+        Write(5, 10);
+        var marked = Source().Where((_, i) => i % 5 == 0).Select(Id).ToHashSet(StringComparer.Ordinal);
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.File("campaign"), "dataset", "contamination.jsonl"),
+            Source().Select(row => JsonSerializer.Serialize(new { episode = Id(row), contaminated = marked.Contains(Id(row)) })));
+        var plan = await RunAsync(new PhaseSettings { Targets = ["domain-1"] });
+        Assert.Equal(10, plan.Contaminated);
+        foreach (var file in new[] { "phase1/train.jsonl", "phase2/train.jsonl", "phase1/validation.jsonl", "heldout.jsonl" })
+        {
+            Assert.DoesNotContain(Rows(file), row => marked.Contains(Id(row)));
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_UnknownTarget_NamesTheNearest()
+    {
+        Write(10, 2);
+        var error = await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domian-4"] }));
+        Assert.Equal("'domian-4' is no domain of this dataset; the nearest is 'domain-4'", error.Message);
+        Assert.Contains("--target", (await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings()))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_TooFewEnvironments_SaysHowManyAreNeeded()
+    {
+        Write(2, 2);
+        var error = await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domain-1"] }));
+        Assert.StartsWith("2 environments can't be split: training, validation and held-out need one each, so at least 3 with trajectories", error.Message, StringComparison.Ordinal);
+        Assert.Single((await RunAsync(new PhaseSettings { Targets = ["domain-1"], HeldOutShare = 0 })).Environments["validation"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_WrongRates_AreRefused()
+    {
+        Write(4, 2);
+        var error = await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domain-1"], VerticalLearningRate = 1 }));
+        Assert.Contains("below phase 1's 1, found 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_BrokenRow_IsNamed()
+    {
+        Write(4, 2);
+        var file = Path.Combine(folder.File("campaign"), "dataset", "canonical.jsonl");
+        await File.AppendAllTextAsync(file, "{\"metadata\":{\"episode\":\"z\"}}\n");
+        Assert.Equal(
+            "dataset/canonical.jsonl:9: $.metadata.domain: expected text",
+            (await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domain-1"] }))).Message);
+    }
+
+    [Fact]
+    public async Task RunAsync_FileCutOff_IsRefused()
+    {
+        Write(4, 2);
+        await File.AppendAllTextAsync(Path.Combine(folder.File("campaign"), "dataset", "canonical.jsonl"), "{\"metadata\"");
+        Assert.EndsWith("the last line is cut off", (await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domain-1"] }))).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static string Id(JsonNode row) => (string)row["metadata"]!["episode"]!;
+
+    private Task<FinetunePlan> RunAsync(PhaseSettings settings) => PhaseBuilder.RunAsync(folder.File("campaign"), folder.File("phases"), settings, CancellationToken.None);
+
+    private List<JsonNode> Rows(string name) => [.. File.ReadLines(Path.Combine([folder.File("phases"), .. name.Split('/')])).Select(line => JsonNode.Parse(line)!)];
+
+    private List<JsonNode> Source() => [.. File.ReadLines(Path.Combine(folder.File("campaign"), "dataset", "canonical.jsonl")).Select(line => JsonNode.Parse(line)!)];
+
+    /// <summary>Writes a dataset of small rows: environments of a domain each, or as named.</summary>
+    private void Write(int environments, int rows, Func<int, string>? domain = null, string[]? bands = null, int[]? sizes = null)
+    {
+        var lines = new List<string>();
+        for (var environment = 0; environment < environments; environment++)
+        {
+            for (var row = 0; row < (sizes?[environment] ?? rows); row++)
+            {
+                var name = domain?.Invoke(environment) ?? $"domain-{environment}";
+                var metadata = new JsonObject { ["domain"] = "id-" + name, ["domain_name"] = name, ["environment"] = $"env-{environment}", ["episode"] = string.Create(CultureInfo.InvariantCulture, $"episode-{lines.Count:00000}") };
+                if (bands is not null)
+                {
+                    metadata["difficulty"] = new JsonObject { ["band"] = bands[row % bands.Length], ["passed"] = 1, ["trials"] = 4 };
+                }
+
+                lines.Add(new JsonObject { ["messages"] = new JsonArray(), ["metadata"] = metadata, ["tools"] = new JsonArray() }.ToJsonString());
+            }
+        }
+
+        Directory.CreateDirectory(folder.File("campaign/dataset"));
+        var text = string.Concat(lines.Select(line => line + "\n"));
+        File.WriteAllText(folder.File("campaign/dataset/canonical.jsonl"), text);
+        var manifest = new DatasetManifest
+        {
+            About = "Made for a test.",
+            Generator = "scripted",
+            Models = new SortedDictionary<string, string>(StringComparer.Ordinal),
+            Name = "test",
+            Identity = Sha256Text.Of("identity"),
+            Seed = 7,
+            SchemaVersion = TrajectoryMetadata.Shape,
+            Software = "test",
+            Licences = ["MIT"],
+            Counts = new DatasetCounts(1, 1, environments, environments, 1, lines.Count, lines.Count, 0),
+            Funnel = AgentScaler.Funnel.FunnelCounts.Sum([]),
+            Files = [new DatasetFile("dataset/canonical.jsonl", "canonical.jsonl", Sha256Text.Of(text), text.Length, lines.Count)],
+        };
+        File.WriteAllText(folder.File("campaign/dataset/manifest.json"), AgentScaler.Json.CanonicalJson.Serialize(manifest));
+    }
+}

@@ -44,6 +44,7 @@ public static class CommandLine
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
         root.Add(new Command("dataset", "Datasets (stage 7)")
         {
+            DatasetCardCommand.Create(shell),
             DatasetDecontaminateCommand.Create(shell),
             DatasetExportCommand.Create(shell),
             DatasetMasksCommand.Create(shell),

@@ -3,6 +3,7 @@ using System.Globalization;
 using AgentScaler.Campaigns;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
+using AgentScaler.Datasets.Writers;
 using AgentScaler.Training;
 
 namespace AgentScaler.Cli.Commands;
@@ -23,6 +24,7 @@ internal static class DatasetPhasesCommand
         var most = Choice<int?>("--max-per-domain", "Most trajectories of a domain in a training file; 0 for no limit");
         var balance = Choice<double?>("--balance", "How far domains are brought to one size: 0 not at all, 1 all as small as the smallest");
         var order = Choice<PhaseOrder?>("--order", "curriculum (easy to hard) or shuffled");
+        var format = new Option<string[]>("--format") { Description = "Consumers for which the phases are written too: openai, trl, llama-factory, ms-swift, axolotl, parquet", AllowMultipleArgumentsPerToken = true };
         var model = Choice<string?>("--model", $"The model that phase 1 starts from; {Defaults.BaseModel}");
         var seed = Choice<long?>("--seed", "The split's and the order's seed; the dataset's where nothing is said");
         var command = new Command(
@@ -39,7 +41,7 @@ internal static class DatasetPhasesCommand
               agentscaler dataset phases ./campaign --target books-borrowers --replay 0.2
             """)
         {
-            dataset, target, output, replay, validation, heldOut, most, balance, order, model, seed,
+            dataset, target, output, replay, validation, heldOut, most, balance, order, format, model, seed,
         };
         command.SetAction((parse, token) =>
         {
@@ -58,6 +60,7 @@ internal static class DatasetPhasesCommand
                     MaximumPerDomain = (int?)Within(parse.GetValue(most), 100_000_000, "--max-per-domain") ?? given.MaximumPerDomain,
                     Balance = Within(parse.GetValue(balance), 1, "--balance") ?? given.Balance,
                     Order = parse.GetValue(order) ?? given.Order,
+                    Formats = parse.GetValue(format) is { Length: > 0 } formats ? [.. formats.Select(Find)] : given.Formats,
                     BaseModel = parse.GetValue(model) ?? given.BaseModel,
                     Seed = parse.GetValue(seed) ?? given.Seed,
                 },
@@ -105,6 +108,9 @@ internal static class DatasetPhasesCommand
         var file = Path.Combine(folder, CampaignFolder.DocumentName);
         return (File.Exists(file) ? CampaignReader.Read(File.ReadAllText(file), file).Identity.Dataset.Phases : null) ?? Defaults;
     }
+
+    private static ExportFormat Find(string name) => DatasetFormat.Find(name)?.Format
+        ?? throw new UsageException($"--format: expected one of {string.Join(", ", DatasetFormat.All.Select(format => format.Name))}, found '{name}'");
 
     private static double? Within(double? value, double most, string option) =>
         value is null or >= 0 && !(value > most) ? value : throw new UsageException($"{option}: expected a number from 0 to {Text(most)}, found {Text(value.Value)}");

@@ -3,6 +3,7 @@ using AgentScaler.Datasets.Writers;
 using AgentScaler.Episodes.Scripted;
 using AgentScaler.Funnel;
 using AgentScaler.Storage;
+using AgentScaler.Workflow;
 
 namespace AgentScaler.Datasets;
 
@@ -53,6 +54,9 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
                 report.Total.Episodes,
                 report.Total.Kept,
                 report.Total.Episodes - report.Total.Kept),
+            Steps = Steps(),
+            Coverage = await DatasetCoverage.ReadAsync(artifacts, read, cancellationToken),
+            Difficulty = await DatasetDifficulty.CountAsync(artifacts, prefix + "canonical.jsonl", cancellationToken),
             Funnel = report.Total,
             Files =
             [
@@ -62,11 +66,11 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
                 await DescribeAsync("rejected.jsonl", "rejected.jsonl", report.Total.Episodes - report.Total.Kept, cancellationToken),
             ],
         };
+        manifest = manifest with { Files = [.. manifest.Files, .. await ExportAsync(manifest, cancellationToken)] };
         var rejectedDomains = read.SelectMany(page => page.RejectedDomains).OrderBy(domain => domain.Domain, StringComparer.Ordinal).ToList();
         await artifacts.TryCreateTextAsync(prefix + "card.md", DatasetCard.Write(manifest, report, origin, rejectedDomains), cancellationToken);
         var card = await DescribeAsync("dataset/README.md", "card.md", null, cancellationToken);
-        manifest = manifest with { Files = [.. manifest.Files, card, .. await ExportAsync(manifest, cancellationToken)] };
-        manifest = manifest with { Files = [.. manifest.Files.OrderBy(file => file.Path, StringComparer.Ordinal)] };
+        manifest = manifest with { Files = [.. manifest.Files.Append(card).OrderBy(file => file.Path, StringComparer.Ordinal)] };
         await artifacts.TryCreateJsonAsync(prefix + DatasetManifest.FileName, manifest, cancellationToken);
         return manifest;
     }
@@ -86,6 +90,17 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
         }
 
         return files;
+    }
+
+    private static SortedDictionary<string, int> Steps()
+    {
+        var steps = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var step in StepNames.All)
+        {
+            steps[step.Name] = step.Version;
+        }
+
+        return steps;
     }
 
     private static FunnelReport Report(List<DatasetPage> pages)

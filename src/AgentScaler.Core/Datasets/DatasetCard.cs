@@ -12,12 +12,14 @@ internal static class DatasetCard
         var card = new StringBuilder();
         Head(card, manifest);
         Line(card, $"# {manifest.Name}\n");
-        Line(card, $"**{manifest.About}**\n");
+        Line(card, $"**`generator: {manifest.Generator}`. {manifest.About}**\n");
         Line(card, DatasetCardRevision.Opening(manifest.Counts));
         Line(card, $"made where nothing had to change, equal those of a gold execution. Made with {manifest.Software}, which implements arXiv 2509.13311.\n");
         QuickStart(card);
         Record(card);
         Generation(card, manifest, origin, rejectedDomains);
+        Coverage(card, manifest);
+        Difficulty(card, manifest);
         FunnelTable(card, report);
         Confusion(card, report.Confusion);
         Line(card, DatasetCardRevision.Decontamination(manifest.Decontamination));
@@ -34,7 +36,7 @@ internal static class DatasetCard
         Line(card, "language:\n- en");
         Line(card, $"tags:\n- tool-use\n- function-calling\n- agent\n- {manifest.Generator.Split(',')[0]}");
         Line(card, DatasetCardRevision.Size(manifest.Counts));
-        Line(card, "configs:\n- config_name: canonical\n  data_files:\n  - split: train\n    path: canonical.jsonl");
+        Line(card, DatasetConfigs.Of(manifest.Files.Select(file => file.Path)));
         Line(card, "---\n");
     }
 
@@ -72,6 +74,7 @@ internal static class DatasetCard
         Line(card, "## How it was made\n");
         Line(card, $"- {counts.Tools} tools, {counts.Domains} domains, {counts.Environments} environments, {counts.Tasks} tasks, {counts.Episodes} episodes ({origin.Episodes.Trials} trials a task).");
         Line(card, $"- Generator: {manifest.Generator}. Seed {manifest.Seed}; campaign identity `{manifest.Identity}`.");
+        Line(card, $"- Record shape {manifest.SchemaVersion}; steps {string.Join(", ", manifest.Steps.Select(step => $"{step.Key} {step.Value}"))}.");
         if (manifest.Models.Count > 0)
         {
             Line(card, $"- Models: {string.Join(", ", manifest.Models.Select(model => $"{model.Key} {model.Value}"))}. Prompts stand in `metadata.prompts`, tokens in `metadata.usage`.");
@@ -83,6 +86,40 @@ internal static class DatasetCard
         foreach (var group in rejectedDomains.GroupBy(domain => domain.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             Line(card, $"- {group.Count()} domains gave no environment: {group.Key}.");
+        }
+
+        Line(card, string.Empty);
+    }
+
+    private static void Coverage(StringBuilder card, DatasetManifest manifest)
+    {
+        if (manifest.Coverage is not { } coverage)
+        {
+            return;
+        }
+
+        Line(card, "## Coverage\n");
+        Line(card, $"{coverage.ToolsCovered} of the environments' {coverage.Tools} tools are called by some task, {coverage.EdgesCovered} of {coverage.Edges} dependency edges carry a value.\n");
+        Line(card, "| tasks by | |");
+        Line(card, "|---|---|");
+        Line(card, $"| gold calls | {string.Join(", ", coverage.ByLength.Select(length => $"{length.Key}: {length.Value}"))} |");
+        Line(card, $"| kind (a task can be of several) | {string.Join(", ", coverage.ByKind.Select(kind => $"{kind.Key} {kind.Value}"))} |\n");
+    }
+
+    private static void Difficulty(StringBuilder card, DatasetManifest manifest)
+    {
+        if (manifest.Difficulty.Count == 0)
+        {
+            return;
+        }
+
+        Line(card, "## Difficulty\n");
+        Line(card, "By what the episodes of each task came to (`metadata.difficulty`): how many passed of those that nobody but the agent spoilt.\n");
+        Line(card, "| band | trajectories |");
+        Line(card, "|---|--:|");
+        foreach (var band in manifest.Difficulty.OrderBy(band => Array.IndexOf(DatasetDifficulty.Bands, band.Key)))
+        {
+            Line(card, $"| {band.Key} | {band.Value} |");
         }
 
         Line(card, string.Empty);
@@ -121,6 +158,11 @@ internal static class DatasetCard
         Line(card, $"- {manifest.About}");
         Line(card, "- Environments simulate the APIs they are named after; no row, person or id in them is real.");
         Line(card, "- Where gold writes, the final state is the proof: what the agent said on the way is not judged.");
+        if (manifest.Decontamination is null)
+        {
+            Line(card, "- Whether it shares anything with a benchmark was not looked at: don't report scores on one without doing so.");
+        }
+
         Line(card, $"- Licences of the documents the tools come from: {(manifest.Licences.Count == 0 ? "none stated" : string.Join(", ", manifest.Licences))}.");
     }
 

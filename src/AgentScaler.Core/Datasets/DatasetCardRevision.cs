@@ -21,6 +21,16 @@ internal static class DatasetCardRevision
         return revised[..start] + Decontamination(after.Decontamination) + (next < 0 ? "" : revised[next..]);
     }
 
+    /// <summary>The card with the formats that the dataset has by now in its head.</summary>
+    /// <param name="paths">The dataset's files.</param>
+    public static string WithConfigs(string card, IEnumerable<string> paths)
+    {
+        const string Start = "\nconfigs:\n", End = "\n---\n";
+        var start = card.IndexOf(Start, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : card.IndexOf(End, start, StringComparison.Ordinal);
+        return end < 0 ? card : card[..(start + 1)] + DatasetConfigs.Of(paths) + card[end..];
+    }
+
     /// <summary>The line that says how much there is.</summary>
     public static string Opening(DatasetCounts counts) =>
         $"{counts.Kept} tool-use trajectories from {counts.EnvironmentsWithKept} executable environments, each proven: the database it left behind, or the calls it";

@@ -7,6 +7,9 @@ namespace AgentScaler.Datasets;
 /// <summary>How hard the tasks of a dataset are, trajectory by trajectory.</summary>
 internal static class DatasetDifficulty
 {
+    /// <summary>The bands, from easy to hard.</summary>
+    public static readonly string[] Bands = ["easy", "medium", "hard", "unsolved"];
+
     /// <summary>Counts trajectories by the band of <c>metadata.difficulty</c>.</summary>
     /// <param name="artifact">Trajectories, one a line.</param>
     /// <returns>Band to trajectories, sorted by name; empty where no difficulty is recorded.</returns>

@@ -1,5 +1,6 @@
 using AgentScaler.Datasets.Decontamination;
 using AgentScaler.Funnel;
+using AgentScaler.Tasks.Coverage;
 
 namespace AgentScaler.Datasets;
 
@@ -33,11 +34,20 @@ public sealed record DatasetManifest
     /// <summary>The software that made it.</summary>
     public required string Software { get; init; }
 
+    /// <summary>The steps that made it, with their versions.</summary>
+    public SortedDictionary<string, int> Steps { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Licences behind the kept trajectories, sorted.</summary>
     public required IReadOnlyList<string> Licences { get; init; }
 
     /// <summary>What it was made from.</summary>
     public required DatasetCounts Counts { get; init; }
+
+    /// <summary>What its tasks cover of tools and dependency edges; null where no step says.</summary>
+    public CoverageReport? Coverage { get; init; }
+
+    /// <summary>Kept trajectories by the difficulty of their task (<c>easy</c>, <c>medium</c>, <c>hard</c>, <c>unsolved</c>); empty where none is recorded.</summary>
+    public SortedDictionary<string, long> Difficulty { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>What the funnel did.</summary>
     public required FunnelCounts Funnel { get; init; }

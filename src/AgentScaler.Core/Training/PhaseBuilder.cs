@@ -13,8 +13,6 @@ public sealed class PhaseBuilder
 {
     private static readonly JsonSerializerOptions Indented = new(ArtifactJson.Options) { WriteIndented = true };
 
-    private static readonly string[] Bands = ["easy", "medium", "hard", "unsolved"];
-
     private readonly PhaseSettings settings;
     private readonly string root;
     private readonly string target;
@@ -65,6 +63,10 @@ public sealed class PhaseBuilder
         Note(watch.Count == 0 && validation is not null, "no environment of the target domains is in the validation part: phase 2 is validated with phase 1's file");
         var heldOut = await WriteAsync("heldout.jsonl", parts[SplitPart.HeldOut], cancellationToken);
         Note(heldOut is not null && !parts[SplitPart.HeldOut].Any(row => targets.Contains(row.Domain)), "no environment of the target domains is held out: they are too few for that");
+        var first = (await WriteAsync("phase1/train.jsonl", PhaseMixer.Arrange(general, order), cancellationToken))!;
+        var second = (await WriteAsync("phase2/train.jsonl", PhaseMixer.Arrange(fresh.Concat(replay), order), cancellationToken))!;
+        var secondWatch = await WriteAsync("phase2/validation.jsonl", watch, cancellationToken) ?? validation;
+        var formats = new PhaseFormats(target, manifest);
         var plan = new FinetunePlan
         {
             About = manifest.About,
@@ -86,8 +88,9 @@ public sealed class PhaseBuilder
                     Name = "phase1",
                     Kind = "general",
                     Model = settings.BaseModel,
-                    Training = (await WriteAsync("phase1/train.jsonl", PhaseMixer.Arrange(general, order), cancellationToken))!,
+                    Training = first,
                     Validation = validation,
+                    Formats = await formats.WriteAsync(settings.Formats, first, validation, cancellationToken),
                     Domains = Domains(general),
                     Difficulty = Difficulty(general),
                     Replayed = 0,
@@ -98,8 +101,9 @@ public sealed class PhaseBuilder
                     Name = "phase2",
                     Kind = "vertical",
                     Continues = "phase1",
-                    Training = (await WriteAsync("phase2/train.jsonl", PhaseMixer.Arrange(fresh.Concat(replay), order), cancellationToken))!,
-                    Validation = await WriteAsync("phase2/validation.jsonl", watch, cancellationToken) ?? validation,
+                    Training = second,
+                    Validation = secondWatch,
+                    Formats = await formats.WriteAsync(settings.Formats, second, secondWatch, cancellationToken),
                     Domains = Domains(fresh.Concat(replay)),
                     Difficulty = Difficulty(fresh.Concat(replay)),
                     Replayed = replay.Count,
@@ -124,7 +128,7 @@ public sealed class PhaseBuilder
 
     private SortedDictionary<string, long> Domains(IEnumerable<PhaseRow> rows) => Count(rows, row => index.Domains[row.Domain].Name);
 
-    private SortedDictionary<string, long> Difficulty(IEnumerable<PhaseRow> rows) => index.KnowsDifficulty ? Count(rows, row => Bands[row.Band]) : new(StringComparer.Ordinal);
+    private SortedDictionary<string, long> Difficulty(IEnumerable<PhaseRow> rows) => index.KnowsDifficulty ? Count(rows, row => DatasetDifficulty.Bands[row.Band]) : new(StringComparer.Ordinal);
 
     private static SortedDictionary<string, long> Count(IEnumerable<PhaseRow> rows, Func<PhaseRow, string> key)
     {

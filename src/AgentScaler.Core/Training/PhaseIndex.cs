@@ -9,8 +9,6 @@ namespace AgentScaler.Training;
 /// <summary>The trajectories of a dataset as far as planning needs them, read in one pass; the lines stay in the file.</summary>
 internal sealed class PhaseIndex
 {
-    private static readonly string[] Bands = ["easy", "medium", "hard", "unsolved"];
-
     private readonly Dictionary<string, int> environmentNumbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> domainNumbers = new(StringComparer.Ordinal);
     private readonly List<(string Id, int Domain)> environments = [];
@@ -80,7 +78,7 @@ internal sealed class PhaseIndex
         var domain = Number(domainNumbers, domainId, domains.Count, () => domains.Add((domainId, domainName)));
         var environmentId = Text("environment");
         var environment = Number(environmentNumbers, environmentId, environments.Count, () => environments.Add((environmentId, domain)));
-        var band = Array.IndexOf(Bands, DatasetDifficulty.BandOf(metadata));
+        var band = Array.IndexOf(DatasetDifficulty.Bands, DatasetDifficulty.BandOf(metadata));
         KnowsDifficulty |= band >= 0;
         rows.Add(new PhaseRow(offset, line.Length, seed.Child(episode).Random().NextBits(), environment, domain, (byte)(band < 0 ? 1 : band)));
     }

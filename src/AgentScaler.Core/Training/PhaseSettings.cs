@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AgentScaler.Datasets.Writers;
 
 namespace AgentScaler.Training;
 
@@ -30,6 +31,9 @@ public sealed record PhaseSettings
 
     /// <summary>In which order a phase shows its trajectories.</summary>
     public PhaseOrder Order { get; init; } = PhaseOrder.Curriculum;
+
+    /// <summary>Consumers for which the phases are written too, e.g. <c>openai</c>; those that are made of trajectories.</summary>
+    public IReadOnlyList<ExportFormat> Formats { get; init; } = [];
 
     /// <summary>The model that phase 1 starts from, as the trainer names it.</summary>
     [StringLength(200, MinimumLength = 1)]

@@ -21,6 +21,9 @@ public sealed record PlanPhase
     /// <summary>What training is watched with; of environments that no phase is trained on. Null where the validation share is 0.</summary>
     public PlanFile? Validation { get; init; }
 
+    /// <summary>The same files for their consumers.</summary>
+    public required IReadOnlyList<PlanFormat> Formats { get; init; }
+
     /// <summary>Trajectories of the training file by domain name.</summary>
     public required SortedDictionary<string, long> Domains { get; init; }
 

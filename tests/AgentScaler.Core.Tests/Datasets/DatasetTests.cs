@@ -72,7 +72,7 @@ public sealed class DatasetTests : IDisposable
         await campaign.RunAsync();
         var card = campaign.ReadFile("dataset/README.md");
         Assert.StartsWith("---\npretty_name: \"test\"\nlicense: mit\n", card, StringComparison.Ordinal);
-        Assert.Contains("# test\n\n**Scripted episodes", card, StringComparison.Ordinal);
+        Assert.Contains("# test\n\n**`generator: scripted`. Scripted episodes", card, StringComparison.Ordinal);
         Assert.Contains("| state-alignment |", card, StringComparison.Ordinal);
         Assert.Contains("1 domains gave no environment: too-few-tools.", card, StringComparison.Ordinal);
     }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AgentScaler.Core.Tests.Datasets;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
+using AgentScaler.Datasets.Writers;
 using AgentScaler.Determinism;
 using AgentScaler.Training;
 
@@ -140,6 +142,30 @@ public sealed class PhaseBuilderTests : IDisposable
         {
             Assert.DoesNotContain(Rows(file), row => marked.Contains(Id(row)));
         }
+    }
+
+    [Fact]
+    public async Task RunAsync_Formats_HoldTheSameTrajectories()
+    {
+        using var campaign = new LibraryCampaign();
+        await campaign.RunAsync(4);
+        var plan = await PhaseBuilder.RunAsync(
+            campaign.Directory, folder.File("phases"), new PhaseSettings { Targets = ["domain-2"], Formats = [ExportFormat.LlamaFactory, ExportFormat.OpenAi] }, CancellationToken.None);
+        foreach (var phase in plan.Phases)
+        {
+            Assert.Equal(["openai", "llama-factory"], phase.Formats.Select(format => format.Format));
+            var openai = phase.Formats[0];
+            Assert.Equal($"{phase.Name}/openai/train.jsonl", openai.Training.Path);
+            Assert.Equal("phase1/openai/validation.jsonl", openai.Validation!.Path);
+            Assert.Equal(phase.Training.Rows, openai.Training.Rows + openai.Lost.Values.Sum());
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(folder.File("phases"), openai.Training.Path));
+            Assert.Equal((openai.Training.Sha256, openai.Training.Bytes), (Sha256Text.Of(bytes), bytes.Length));
+            Assert.All(Rows(openai.Training.Path), row => Assert.Equal("assistant", (string?)row["messages"]!.AsArray()[^1]!["role"]));
+        }
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => PhaseBuilder.RunAsync(
+            campaign.Directory, folder.File("phases"), new PhaseSettings { Targets = ["domain-2"], Formats = [ExportFormat.Verl] }, CancellationToken.None));
+        Assert.Contains("verl", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

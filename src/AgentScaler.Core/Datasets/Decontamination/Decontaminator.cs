@@ -202,7 +202,9 @@ public sealed class Decontaminator
 
         var cardPath = Path.Combine(root, "dataset", "README.md");
         var card = DatasetCardRevision.Of(File.Exists(cardPath) ? await File.ReadAllTextAsync(cardPath, cancellationToken) : "", before, after);
+        IReadOnlyList<DatasetFile> files = [.. kept, .. written];
+        card = DatasetCardRevision.WithConfigs(card, files.Select(file => file.Path));
         var cardFile = await DatasetFileWriter.WriteAsync(Path.Combine(target, "dataset", "README.md"), Card, card, cancellationToken);
-        await DatasetManifestFile.WriteAsync(target, after with { Files = [.. kept, .. written, cardFile] }, cancellationToken);
+        await DatasetManifestFile.WriteAsync(target, after with { Files = [.. files, cardFile] }, cancellationToken);
     }
 }

@@ -1,0 +1,49 @@
+using AgentScaler.Datasets;
+using AgentScaler.Datasets.Writers;
+
+namespace AgentScaler.Training;
+
+/// <summary>Writes the files of phases in their consumers' formats, each once.</summary>
+/// <param name="target">The folder of the phases.</param>
+/// <param name="manifest">The dataset's manifest, for its name and licences.</param>
+internal sealed class PhaseFormats(string target, DatasetManifest manifest)
+{
+    private readonly Dictionary<(string Path, ExportFormat Format), (PlanFile File, IReadOnlyList<ExportLoss> Losses)> written = [];
+
+    /// <summary>Writes a phase's files.</summary>
+    /// <exception cref="DatasetException">The format is not made of trajectories.</exception>
+    public async Task<IReadOnlyList<PlanFormat>> WriteAsync(IReadOnlyList<ExportFormat> formats, PlanFile training, PlanFile? validation, CancellationToken cancellationToken)
+    {
+        var files = new List<PlanFormat>();
+        foreach (var format in formats.Distinct().Order())
+        {
+            var (train, losses) = await WriteAsync(format, training, cancellationToken);
+            var watch = validation is null ? null : (await WriteAsync(format, validation, cancellationToken)).File;
+            var lost = new SortedDictionary<string, long>(StringComparer.Ordinal);
+            foreach (var loss in losses)
+            {
+                lost[loss.Reason] = lost.GetValueOrDefault(loss.Reason) + loss.Count;
+            }
+
+            files.Add(new PlanFormat(DatasetFormat.Of(format).Name, train, watch, lost));
+        }
+
+        return files;
+    }
+
+    private async Task<(PlanFile File, IReadOnlyList<ExportLoss> Losses)> WriteAsync(ExportFormat format, PlanFile source, CancellationToken cancellationToken)
+    {
+        if (written.TryGetValue((source.Path, format), out var known))
+        {
+            return known;
+        }
+
+        var (folder, file) = (Path.GetDirectoryName(source.Path)!, Path.GetFileName(source.Path));
+        var place = new PhaseExportPlace(Path.Combine(target, folder), file);
+        var rows = new DatasetFile(ExportInput.Trajectories.Path, file, source.Sha256, source.Bytes, source.Rows);
+        var outcome = await new DatasetExporter(place, manifest with { Files = [rows] }, null).WriteAsync(DatasetFormat.Of(format), cancellationToken);
+        var made = outcome.Manifest?.Files.FirstOrDefault(made => made.Rows is not null)
+            ?? throw new DatasetException($"format {outcome.Format} is not made of trajectories: expected one for supervised fine-tuning");
+        return written[(source.Path, format)] = (new PlanFile($"{folder}/{place.NameOf(made.Path)}", made.Sha256, made.Bytes, made.Rows!.Value), outcome.Manifest.Losses);
+    }
+}

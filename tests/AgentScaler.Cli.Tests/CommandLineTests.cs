@@ -30,6 +30,7 @@ public sealed class CommandLineTests
     [InlineData("env", "replay")]
     [InlineData("env", "show")]
     [InlineData("episodes", "replay")]
+    [InlineData("dataset", "export")]
     [InlineData("dataset", "validate")]
     public async Task RunAsync_Help_ShowsAnExample(params string[] command)
     {
@@ -51,6 +52,18 @@ public sealed class CommandLineTests
         Assert.Equal(CommandLine.WrongUsage, code);
         Assert.Contains(folder.Path, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_ExportOfWhatIsNone_IsWrongUsageThatSaysWhatIsExpected()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, error) = await RunAsync(["dataset", "export", folder.Path, "--format", "csv"]);
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains("expected all or one of openai, openai-dpo, trl, llama-factory, ms-swift, axolotl, verl, nemo-gym, parquet, found 'csv'", error, StringComparison.Ordinal);
+        (code, _, error) = await RunAsync(["dataset", "export", folder.Path, "--format", "trl"]);
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains("there is no dataset/manifest.json", error, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)

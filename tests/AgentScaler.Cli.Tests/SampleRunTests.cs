@@ -97,6 +97,26 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
     }
 
     [Fact]
+    public async Task Export_SampleInEveryFormat_IsValidUntilALineIsCorrupted()
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = await AgentscalerProcess.RunAsync("dataset", "export", sample.Folder, "--format", "all", "--out", folder.Path, "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+        var formats = JsonElement.Parse(outcome.Output).EnumerateArray().ToDictionary(format => format.GetProperty("format").GetString()!);
+        Assert.Equal(["axolotl", "llama-factory", "ms-swift", "nemo-gym", "openai", "openai-dpo", "parquet", "trl", "verl"], formats.Keys.Order(StringComparer.Ordinal));
+        Assert.All(formats.Values, format => Assert.True(format.GetProperty("files").GetArrayLength() > 0 || format.TryGetProperty("missing", out _)));
+        Assert.Equal(0, (await AgentscalerProcess.RunAsync("dataset", "validate", folder.Path)).ExitCode);
+
+        var file = Path.Combine(folder.Path, "trl", "train.jsonl");
+        var lines = await File.ReadAllLinesAsync(file);
+        lines[6] = lines[6].Replace("\"role\":\"user\"", "\"role\":\"human\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, string.Join('\n', lines) + "\n");
+        outcome = await AgentscalerProcess.RunAsync("dataset", "validate", folder.Path);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("dataset/trl/train.jsonl:7: $.messages[1].role: expected one of system, user, assistant, tool, found 'human'", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EnvShow_EnvironmentOfTheSample_ShowsSchemaToolsProgramRowsPolicyAndAudit()
     {
         var list = await AgentscalerProcess.RunAsync("env", "show", sample.Folder, "--list", "--json");

@@ -101,6 +101,8 @@ public sealed class CampaignResultsFunction(IArtifactStore artifacts, IArtifactL
         ".jsonl" => "application/jsonl",
         ".json" => "application/json",
         ".md" => "text/markdown; charset=utf-8",
+        ".parquet" => "application/vnd.apache.parquet",
+        ".yaml" => "application/yaml",
         _ => "application/octet-stream",
     };
 }

@@ -37,7 +37,7 @@ internal sealed class ConversationTurns
 
             IReadOnlyList<TrajectoryMessage> results = [];
             var calls = message.ToolCalls ?? [];
-            if (message.Role == "assistant" && calls.Count == 0 && string.IsNullOrWhiteSpace(message.Content))
+            if (calls.Count == 0 && string.IsNullOrWhiteSpace(message.Content))
             {
                 return (ExportReasons.EmptyMessage, $"{path}[{i}]");
             }
@@ -60,7 +60,7 @@ internal sealed class ConversationTurns
     {
         var sorted = new TrajectoryMessage[calls.Count];
         results = sorted;
-        if (start + calls.Count > messages.Count)
+        if (start + calls.Count > messages.Count || calls.DistinctBy(call => call.Id, StringComparer.Ordinal).Count() < calls.Count)
         {
             return false;
         }
@@ -69,12 +69,12 @@ internal sealed class ConversationTurns
         {
             var message = messages[start + i];
             var call = 0;
-            while (call < calls.Count && (calls[call].Id != message.ToolCallId || sorted[call] is not null))
+            while (call < calls.Count && calls[call].Id != message.ToolCallId)
             {
                 call++;
             }
 
-            if (message.Role != "tool" || call == calls.Count || message.Content is null)
+            if (message.Role != "tool" || call == calls.Count || sorted[call] is not null || message.Content is null || message.Name is null)
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace AgentScaler.Datasets.Writers;
@@ -33,11 +32,12 @@ public abstract record ExportFile(string Name)
             IAsyncEnumerable<ReadOnlyMemory<byte>> lines, Stream target, ExportLosses losses, Action? progress, CancellationToken cancellationToken)
         {
             await using var writer = Open(target, losses);
+            var reader = new RecordReader<TRecord>();
             long number = 0;
             await foreach (var line in lines.WithCancellation(cancellationToken))
             {
                 number++;
-                if (TryRead(line.Span, out var record))
+                if (reader.TryRead(line.Span, out var record))
                 {
                     await writer.WriteAsync(record, cancellationToken);
                 }
@@ -51,21 +51,6 @@ public abstract record ExportFile(string Name)
 
             await writer.CompleteAsync(cancellationToken);
             return writer.Rows;
-        }
-
-        private static bool TryRead(ReadOnlySpan<byte> line, [NotNullWhen(true)] out TRecord? record)
-        {
-            try
-            {
-                record = DatasetJson.Read<TRecord>(line)!;
-                return true;
-            }
-            catch (JsonException e) when (e.InnerException is InvalidOperationException)
-            {
-                // Text with half a surrogate pair: valid JSON, but no text that a consumer could read.
-                record = default;
-                return false;
-            }
         }
     }
 }

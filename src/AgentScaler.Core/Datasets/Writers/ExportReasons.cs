@@ -3,7 +3,7 @@ namespace AgentScaler.Datasets.Writers;
 /// <summary>Why a format lacks something that the canonical record has.</summary>
 public static class ExportReasons
 {
-    /// <summary>The format has no place for reasoning.</summary>
+    /// <summary>The format has no place for reasoning, or it holds the marks that set reasoning apart.</summary>
     public const string Reasoning = "reasoning";
 
     /// <summary>The format has no place for text in a message that calls tools.</summary>
@@ -27,7 +27,7 @@ public static class ExportReasons
     /// <summary>No message is to be trained on.</summary>
     public const string NothingToTrain = "nothing-to-train";
 
-    /// <summary>The tool's name is none that the consumer takes.</summary>
+    /// <summary>The tool's name is none that the consumer takes, or stands twice.</summary>
     public const string ToolName = "tool-name";
 
     /// <summary>More tools than the consumer takes.</summary>
@@ -42,9 +42,12 @@ public static class ExportReasons
     /// <summary>The call's arguments were no JSON object, so the canonical record holds a stand-in.</summary>
     public const string MalformedArguments = "malformed-arguments";
 
-    /// <summary>An assistant's message has neither text nor calls.</summary>
+    /// <summary>A message has neither text nor calls.</summary>
     public const string EmptyMessage = "empty-message";
 
     /// <summary>A text of the record has half a surrogate pair, which no consumer can read.</summary>
     public const string HalfCharacter = "half-character";
+
+    /// <summary>A text holds marks that the consumer takes for its own.</summary>
+    public const string Markup = "markup";
 }

@@ -8,7 +8,8 @@ namespace AgentScaler.Datasets.Writers;
 /// One JSON value being written: members in the order they are added, text as UTF-8 with only what JSON demands escaped, numbers with their
 /// kind kept (10 stays 10, 10.0 stays 10.0), no white space and so no line feed.
 /// </summary>
-internal sealed class JsonRow
+/// <param name="form">How numbers are written; by default with their kind.</param>
+internal sealed class JsonRow(NumberForm form = NumberForm.Typed)
 {
     private readonly CanonicalWriter text = new();
     private bool separate;
@@ -72,7 +73,7 @@ internal sealed class JsonRow
     public JsonRow Value(JsonElement value)
     {
         Separate();
-        text.Append(value, NumberForm.Typed);
+        text.Append(value, form);
         return this;
     }
 

@@ -42,6 +42,14 @@ internal sealed class LlamaFactoryWriter(Stream target, ExportLosses losses) : T
     /// <inheritdoc/>
     protected override bool Write(string id, Trajectory trajectory, IReadOnlyList<ConversationTurn> turns, JsonRow row)
     {
+        foreach (var turn in turns.Where(turn => turn.Message.ToolCalls is { Count: > 0 }))
+        {
+            if (HasMarks(turn))
+            {
+                return Losses.Row(id, ExportReasons.Markup, $"$.messages[{turn.Index}].tool_calls");
+            }
+        }
+
         ReportUntrained(id, turns);
         var hasSystem = turns[0].Message.Role == "system";
         row.Object().Name("conversations"u8).Array();
@@ -65,7 +73,7 @@ internal sealed class LlamaFactoryWriter(Stream target, ExportLosses losses) : T
             return;
         }
 
-        var thought = Thought.Before(message.ReasoningContent);
+        var thought = Thought.Before(id, turn, Losses);
         if (message.ToolCalls is not { Count: > 0 } made)
         {
             Write("gpt", thought + message.Content, row);
@@ -80,6 +88,11 @@ internal sealed class LlamaFactoryWriter(Stream target, ExportLosses losses) : T
         Write("function_call", thought + Calls(made), row);
         Write("observation", string.Join(BetweenResults, turn.Results.Select(result => result.Content)), row);
     }
+
+    /// <summary>Marks of calls within arguments would be taken for the calls, marks of results within a result for the end of it.</summary>
+    private bool HasMarks(ConversationTurn turn) =>
+        Calls(turn.Message.ToolCalls!) is var text && (text.Contains("<tool_call>", StringComparison.Ordinal) || text.Contains("<think>", StringComparison.Ordinal))
+        || turn.Results.Any(result => result.Content!.Contains("</tool_response>", StringComparison.Ordinal));
 
     private string Calls(IReadOnlyList<TrajectoryToolCall> made)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AgentScaler.Datasets.Writers;
@@ -14,33 +15,15 @@ internal sealed class OpenAiText(ExportLosses losses)
 
     private readonly JsonRow arguments = new();
     private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<IReadOnlyList<TrajectoryTool>, CheckedTools> checkedTools = [];
+    private readonly ToolListText list = ToolListText.Nested(Cut);
 
     /// <summary>Starts a record: ids of calls are made anew.</summary>
     public void Start() => ids.Clear();
 
     /// <summary>Whether every tool is one that OpenAI takes; if not, the reason is reported.</summary>
-    public bool Accepts(string id, IReadOnlyList<TrajectoryTool> tools)
-    {
-        if (tools.Count > MostTools)
-        {
-            return losses.Row(id, ExportReasons.TooManyTools, "$.tools");
-        }
-
-        for (var i = 0; i < tools.Count; i++)
-        {
-            if (!IsName(tools[i].Function.Name))
-            {
-                return losses.Row(id, ExportReasons.ToolName, $"$.tools[{i}].function.name");
-            }
-
-            if (!IsObjectSchema(tools[i].Function.Parameters))
-            {
-                return losses.Row(id, ExportReasons.ToolParameters, $"$.tools[{i}].function.parameters");
-            }
-        }
-
-        return true;
-    }
+    public bool Accepts(string id, IReadOnlyList<TrajectoryTool> tools) =>
+        checkedTools.GetValue(tools, Check).Fault is not { } fault || losses.Row(id, fault.Reason, fault.Place);
 
     /// <summary>Whether every call is of a name that OpenAI takes and has arguments; if not, the reason is reported.</summary>
     public bool Accepts(string id, IReadOnlyList<TrajectoryMessage> messages, string path)
@@ -72,23 +55,12 @@ internal sealed class OpenAiText(ExportLosses losses)
             return;
         }
 
-        row.Name("tools"u8).Array();
-        for (var i = 0; i < tools.Count; i++)
+        foreach (var cut in checkedTools.GetValue(tools, Check).Cut)
         {
-            var function = tools[i].Function;
-            var description = function.Description;
-            if (description.Length > LongestDescription)
-            {
-                losses.Part(id, ExportReasons.LongDescription, $"$.tools[{i}].function.description");
-                description = description[..(char.IsHighSurrogate(description[LongestDescription - 1]) ? LongestDescription - 1 : LongestDescription)];
-            }
-
-            row.Object().Text("type"u8, "function").Name("function"u8).Object()
-                .Text("name"u8, function.Name).Text("description"u8, description).Value("parameters"u8, function.Parameters)
-                .EndObject().EndObject();
+            losses.Part(id, ExportReasons.LongDescription, $"$.tools[{cut}].function.description");
         }
 
-        row.EndArray().Flag("parallel_tool_calls"u8, parallel);
+        row.Name("tools"u8).Raw(list.Of(tools)).Flag("parallel_tool_calls"u8, parallel);
     }
 
     /// <summary>Writes a list of messages.</summary>
@@ -142,6 +114,24 @@ internal sealed class OpenAiText(ExportLosses losses)
     public static bool IsStandIn(JsonElement arguments) =>
         arguments.ValueKind != JsonValueKind.Object || (arguments.GetPropertyCount() == 1 && arguments.TryGetProperty("malformed_arguments", out _));
 
+    private static CheckedTools Check(IReadOnlyList<TrajectoryTool> tools)
+    {
+        (string, string)? fault = tools.Count > MostTools ? (ExportReasons.TooManyTools, "$.tools") : null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < tools.Count && fault is null; i++)
+        {
+            fault = !IsName(tools[i].Function.Name) || !names.Add(tools[i].Function.Name) ? (ExportReasons.ToolName, $"$.tools[{i}].function.name")
+                : !IsObjectSchema(tools[i].Function.Parameters) ? (ExportReasons.ToolParameters, $"$.tools[{i}].function.parameters")
+                : null;
+        }
+
+        return new CheckedTools(fault, [.. Enumerable.Range(0, tools.Count).Where(i => tools[i].Function.Description.Length > LongestDescription)]);
+    }
+
+    private static string Cut(string description) => description.Length <= LongestDescription
+        ? description
+        : description[..(char.IsHighSurrogate(description[LongestDescription - 1]) ? LongestDescription - 1 : LongestDescription)];
+
     private void WriteCalls(IReadOnlyList<TrajectoryToolCall> calls, JsonRow row)
     {
         if (calls.Count == 0)
@@ -176,4 +166,8 @@ internal sealed class OpenAiText(ExportLosses losses)
 
         return known;
     }
+
+    /// <param name="Fault">Why OpenAI does not take the list, and where; null if it does.</param>
+    /// <param name="Cut">Places of the tools whose descriptions are too long.</param>
+    private sealed record CheckedTools((string Reason, string Place)? Fault, IReadOnlyList<int> Cut);
 }

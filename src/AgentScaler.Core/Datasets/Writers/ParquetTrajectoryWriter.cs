@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parquet.Schema;
 
 namespace AgentScaler.Datasets.Writers;
@@ -8,7 +9,8 @@ internal sealed class ParquetTrajectoryWriter : ParquetFileWriter<Trajectory>
     private static readonly string[] Names = ["episode", "task", "environment", "domain", "domain_name", "generator", "messages", "tools", "metadata"];
 
     private readonly ParquetColumn<ReadOnlyMemory<char>>[] columns;
-    private (IReadOnlyList<TrajectoryTool> List, string Text) last = ([], string.Empty);
+    private readonly CanonicalText messages = new();
+    private readonly ConditionalWeakTable<IReadOnlyList<TrajectoryTool>, string> tools = [];
 
     public ParquetTrajectoryWriter(Stream target)
         : this(target, new ParquetSchema([.. Names.Select(name => new DataField(name, typeof(string), false))]))
@@ -25,15 +27,10 @@ internal sealed class ParquetTrajectoryWriter : ParquetFileWriter<Trajectory>
     protected override bool Add(Trajectory record)
     {
         var metadata = record.Metadata;
-        if (!ReferenceEquals(record.Tools, last.List))
-        {
-            last = (record.Tools, DatasetJson.Line(record.Tools));
-        }
-
         string[] values =
         [
             metadata.Episode, metadata.Task, metadata.Environment, metadata.Domain, metadata.DomainName, metadata.Generator,
-            DatasetJson.Line(record.Messages), last.Text, DatasetJson.Line(metadata),
+            messages.Of(record.Messages), tools.GetValue(record.Tools, DatasetJson.Line), DatasetJson.Line(metadata),
         ];
         for (var i = 0; i < values.Length; i++)
         {

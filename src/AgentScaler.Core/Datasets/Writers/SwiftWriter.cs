@@ -33,8 +33,8 @@ internal sealed class SwiftWriter(Stream target, ExportLosses losses) : Trajecto
             return;
         }
 
-        var text = Thought.Before(message.ReasoningContent) + message.Content;
-        if (text.Length > 0)
+        var text = Thought.Before(id, turn, Losses) + message.Content;
+        if (!string.IsNullOrWhiteSpace(text))
         {
             row.Object().Text("role"u8, "assistant").Text("content"u8, text).Flag("loss"u8, message.Train).EndObject();
         }

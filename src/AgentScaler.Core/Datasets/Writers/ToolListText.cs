@@ -1,20 +1,22 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AgentScaler.Datasets.Writers;
 
 /// <summary>
-/// A record's list of tools as JSON, in one of several shapes. Records of one environment have the same list, so what was written last is kept.
+/// A record's list of tools as JSON, in one of several shapes. Records of one environment share the list (<see cref="RecordReader{TRecord}"/>), so what was made of it is
+/// kept for as long as the list is.
 /// </summary>
 /// <param name="write">Writes one tool.</param>
 internal sealed class ToolListText(Action<JsonRow, TrajectoryFunction> write)
 {
     private readonly JsonRow json = new();
-    private IReadOnlyList<TrajectoryTool>? last;
+    private readonly ConditionalWeakTable<IReadOnlyList<TrajectoryTool>, byte[]> made = [];
 
-    /// <summary>The list's JSON; valid until the next call.</summary>
+    /// <summary>The list's JSON.</summary>
     public ReadOnlySpan<byte> Of(IReadOnlyList<TrajectoryTool> tools)
     {
-        if (!ReferenceEquals(tools, last))
+        if (!made.TryGetValue(tools, out var bytes))
         {
             json.Clear().Array();
             foreach (var tool in tools)
@@ -22,17 +24,18 @@ internal sealed class ToolListText(Action<JsonRow, TrajectoryFunction> write)
                 write(json, tool.Function);
             }
 
-            json.EndArray();
-            last = tools;
+            bytes = json.EndArray().Written.ToArray();
+            made.Add(tools, bytes);
         }
 
-        return json.Written;
+        return bytes;
     }
 
     /// <summary><c>{type, function: {name, description, parameters}}</c>, as chat templates take it.</summary>
-    public static ToolListText Nested() => new((row, function) => row
+    /// <param name="describe">Gives the description to write, from the tool's; by default as it is.</param>
+    public static ToolListText Nested(Func<string, string>? describe = null) => new((row, function) => row
         .Object().Text("type"u8, "function").Name("function"u8).Object()
-        .Text("name"u8, function.Name).Text("description"u8, function.Description).Value("parameters"u8, function.Parameters)
+        .Text("name"u8, function.Name).Text("description"u8, describe is null ? function.Description : describe(function.Description)).Value("parameters"u8, function.Parameters)
         .EndObject().EndObject());
 
     /// <summary>As <see cref="Nested"/>, the parameters as a text: readers that make columns of keys would mix all tools' schemas.</summary>

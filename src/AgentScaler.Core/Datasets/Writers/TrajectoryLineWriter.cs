@@ -22,6 +22,11 @@ internal abstract class TrajectoryLineWriter(Stream target, ExportLosses losses)
             return losses.Row(id, ExportReasons.NoLastAnswer, "$.messages");
         }
 
+        if (record.Tools.DistinctBy(tool => tool.Function.Name, StringComparer.Ordinal).Count() < record.Tools.Count)
+        {
+            return losses.Row(id, ExportReasons.ToolName, "$.tools");
+        }
+
         return record.Messages.Any(message => message.Train)
             ? Write(id, record, turns.All, row)
             : losses.Row(id, ExportReasons.NothingToTrain, "$.messages");

@@ -67,16 +67,61 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
             var masks = Path.Combine(sample.Folder, $"{Path.GetFileName(file)}.{template}");
             var outcome = await AgentscalerProcess.RunAsync("dataset", "masks", file, "--template", template, "--out", masks);
             Assert.True(outcome.ExitCode == 0, outcome.Error);
+            var tokens = TrainedTokens.Train(File.ReadLines(masks).Take(40), template);
             foreach (var (row, line) in File.ReadLines(file).Zip(File.ReadLines(masks)))
             {
                 var (record, mask) = (JsonElement.Parse(row), JsonElement.Parse(line));
                 Assert.Equal(record.GetProperty("metadata").GetProperty("episode").GetString(), mask.GetProperty("episode").GetString());
                 Assert.Equal(TrainedTurns.OfMessages(record, template), TrainedTurns.OfSpans(mask, template));
+                tokens.CheckDecoded(mask);
                 read++;
             }
         }
 
         Assert.True(read >= 1000, $"{read} trajectories");
+    }
+
+    [Fact]
+    public async Task Decontaminate_OwnTaskAsBenchmark_IsFoundAndAnotherIsNot()
+    {
+        using var folder = new TemporaryFolder();
+        var other = folder.Write("other.jsonl", """{"instruction":"You would like the teal kettle swapped for the rust one, or else your money back within three days."}""");
+        var clean = await AgentscalerProcess.RunAsync("dataset", "decontaminate", sample.Folder, "--against", other, "--out", folder["clean"]);
+        Assert.True(clean.ExitCode == 0, clean.Error);
+        Assert.Contains("0 of ", clean.Output, StringComparison.Ordinal);
+        var rows = File.ReadLines(Path.Combine(sample.Folder, "dataset", "canonical.jsonl")).Select(line => JsonElement.Parse(line)).ToList();
+        var longest = rows.Select(row => row.GetProperty("messages")[1].GetProperty("content").GetString()!).MaxBy(text => text.Length)!;
+        var own = folder.Write("own.jsonl", JsonSerializer.Serialize(new { instruction = longest }));
+        var found = await AgentscalerProcess.RunAsync("dataset", "decontaminate", sample.Folder, "--against", own, "--out", folder["found"], "--json");
+        Assert.Equal(1, found.ExitCode);
+        var report = JsonElement.Parse(found.Output);
+        Assert.InRange(report.GetProperty("contaminated").GetInt64(), rows.Count(row => row.GetProperty("messages")[1].GetProperty("content").GetString() == longest), rows.Count - 1);
+        Assert.Equal("intent", report.GetProperty("findings")[0].GetProperty("kind").GetString());
+        var excluded = await AgentscalerProcess.RunAsync("dataset", "decontaminate", sample.Folder, "--against", own, "--mode", "exclude", "--out", folder["excluded"]);
+        Assert.True(excluded.ExitCode == 0, excluded.Error);
+        var validated = await AgentscalerProcess.RunAsync("dataset", "validate", folder["excluded"]);
+        Assert.True(validated.ExitCode == 0, validated.Output);
+    }
+
+    [Fact]
+    public async Task Phases_SampleDomain_AreWrittenAndAMisspeltOneNamesTheNearest()
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = await AgentscalerProcess.RunAsync("dataset", "phases", sample.Folder, "--target", "books-borrowers", "--format", "openai", "--out", folder["phases"], "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        var plan = JsonElement.Parse(outcome.Output);
+        foreach (var phase in plan.GetProperty("phases").EnumerateArray())
+        {
+            foreach (var file in new[] { phase.GetProperty("training"), phase.GetProperty("validation"), phase.GetProperty("formats")[0].GetProperty("training") })
+            {
+                Assert.Equal(file.GetProperty("rows").GetInt32(), File.ReadLines(Path.Combine(folder["phases"], file.GetProperty("path").GetString()!)).Count());
+            }
+        }
+
+        var misspelt = await AgentscalerProcess.RunAsync("dataset", "phases", sample.Folder, "--target", "book-borrowers", "--out", folder["phases"]);
+        Assert.Equal(2, misspelt.ExitCode);
+        Assert.Contains("the nearest is 'books-borrowers'", misspelt.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await AgentscalerProcess.RunAsync("dataset", "phases", sample.Folder, "--target", "books-borrowers", "--replay", "0.9")).ExitCode);
     }
 
     [Fact]

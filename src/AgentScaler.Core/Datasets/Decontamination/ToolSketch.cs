@@ -35,11 +35,7 @@ internal sealed record ToolSketch(string Label, string Name, IReadOnlyList<strin
     /// <param name="key">The key it stands under, for tools that have their name there.</param>
     public static ToolSketch? Read(JsonElement value, string? key)
     {
-        if (Text(value, "name") is not { } name)
-        {
-            name = key is not null && Text(value, "description") is not null ? key : null!;
-        }
-
+        var name = Text(value, "name") ?? (Text(value, "description") is null ? null : key);
         if (name is null || Properties(value) is not { } properties)
         {
             return null;

@@ -143,6 +143,19 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     }
 
     [Fact]
+    public async Task RunAsync_Exclude_LeavesOutPairsAndTasksToo()
+    {
+        WithBenchmark();
+        dataset.PlantText(3, Instruction);
+        await dataset.PairAsync(2, 3, 4);
+        await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
+        var ids = File.ReadLines(Path.Combine(dataset.Beside("clean"), "dataset", "preferences.jsonl")).Select(line => JsonElement.Parse(line).GetProperty("id").GetString());
+        Assert.Equal(["pair-2", "pair-4"], ids);
+        var files = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(dataset.Beside("clean"), "dataset", "manifest.json"))).GetProperty("files");
+        Assert.Equal(2, files.EnumerateArray().Single(file => file.GetProperty("path").GetString() == "dataset/preferences.jsonl").GetProperty("rows").GetInt64());
+    }
+
+    [Fact]
     public async Task RunAsync_Mark_SaysOfEachTrajectoryWhetherItIsContaminatedAndLeavesTheRows()
     {
         WithBenchmark();

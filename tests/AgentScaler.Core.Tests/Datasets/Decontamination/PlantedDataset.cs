@@ -62,6 +62,25 @@ internal sealed class PlantedDataset : IDisposable
         rows[row]["tools"]!.AsArray().Add(new JsonObject { ["type"] = "function", ["function"] = JsonNode.Parse(function) });
     }
 
+    /// <summary>Adds a file of preference pairs, one of each of the given rows.</summary>
+    public async Task PairAsync(params int[] of)
+    {
+        var pairs = of.Select(row => new JsonObject
+        {
+            ["id"] = $"pair-{row}",
+            ["environment"] = rows[row]["metadata"]!["environment"]!.DeepClone(),
+            ["prompt"] = new JsonArray([.. rows[row]["messages"]!.AsArray().Take(2).Select(message => message!.DeepClone())]),
+            ["preferred"] = new JsonArray(rows[row]["messages"]!.AsArray()[^1]!.DeepClone()),
+            ["non_preferred"] = new JsonArray(new JsonObject { ["role"] = "assistant", ["content"] = "No.", ["train"] = true }),
+            ["tools"] = rows[row]["tools"]!.DeepClone(),
+        });
+        await File.WriteAllTextAsync(Path.Combine(Root, "dataset", "preferences.jsonl"), string.Concat(pairs.Select(pair => DatasetJson.Line(pair) + "\n")));
+        var path = Path.Combine(Root, "dataset", "manifest.json");
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        manifest["files"]!.AsArray().Add(new JsonObject { ["path"] = "dataset/preferences.jsonl", ["artifact"] = "preferences.jsonl", ["sha256"] = "", ["bytes"] = 0 });
+        await File.WriteAllTextAsync(path, manifest.ToJsonString());
+    }
+
     /// <summary>Writes the rows, and a manifest that agrees with them, and compares.</summary>
     public async Task<DecontaminationReport> RunAsync(DecontaminationMode mode = DecontaminationMode.Report, string? output = null, DecontaminationSettings? settings = null, string? against = null)
     {

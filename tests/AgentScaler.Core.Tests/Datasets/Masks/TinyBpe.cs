@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AgentScaler.Datasets.Masks;
 using Microsoft.ML.Tokenizers;
 
 namespace AgentScaler.Core.Tests.Datasets.Masks;
@@ -51,6 +52,19 @@ internal static class TinyBpe
             SpecialTokens = marks,
             PreTokenizer = new RegexPreTokenizer(Pieces, marks),
         });
+    }
+
+    /// <summary>Offsets in code points of tokens that say theirs in UTF-16; a token within a character has the character's.</summary>
+    public static List<(int Start, int End)> Offsets(string text, IReadOnlyList<EncodedToken> tokens)
+    {
+        var starts = CodePoints.Starts(text);
+        return [.. tokens.Select(token =>
+        {
+            var (start, end) = (token.Offset.Start.Value, token.Offset.End.Value);
+            var first = Array.BinarySearch(starts, start) is >= 0 and var exact ? exact : ~Array.BinarySearch(starts, start) - 1;
+            var last = Array.BinarySearch(starts, end) is >= 0 and var whole ? whole : ~Array.BinarySearch(starts, end);
+            return (first, Math.Max(last, first + 1));
+        })];
     }
 
     /// <summary>The printable letter that stands for a byte in byte-level vocabularies.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using AgentScaler.Datasets.Masks;
-using Microsoft.ML.Tokenizers;
 
 namespace AgentScaler.Core.Tests.Datasets.Masks;
 
@@ -32,7 +31,7 @@ public sealed class TokenMaskTests
         {
             var tokens = tokenizer.EncodeToTokens(sample.Text, out _);
             Assert.Contains(tokens, token => token.Value.Length > 2 && !Marks.Contains(token.Value));
-            var mask = TokenMask.Of(sample.Spans, Offsets(sample.Text, tokens));
+            var mask = TokenMask.Of(sample.Spans, TinyBpe.Offsets(sample.Text, tokens));
             Assert.Equal(MaskText.Trained(sample), tokenizer.Decode(tokens.Where((_, i) => mask[i]).Select(token => token.Id), considerSpecialTokens: true));
             var context = new StringBuilder();
             var runes = sample.Text.EnumerateRunes().ToList();
@@ -52,17 +51,4 @@ public sealed class TokenMaskTests
     [Fact]
     public void Of_TokensThatShareACharacter_AreAllTrainedWithIt() =>
         Assert.Equal([false, true, true, false], TokenMask.Of([new(1, 2)], [(0, 1), (1, 2), (1, 2), (2, 3)]));
-
-    /// <summary>Offsets in code points of tokens that say theirs in UTF-16; a token within a character has the character's.</summary>
-    private static List<(int Start, int End)> Offsets(string text, IReadOnlyList<EncodedToken> tokens)
-    {
-        var starts = CodePoints.Starts(text);
-        return [.. tokens.Select(token =>
-        {
-            var (start, end) = (token.Offset.Start.Value, token.Offset.End.Value);
-            var first = Array.BinarySearch(starts, start) is >= 0 and var exact ? exact : ~Array.BinarySearch(starts, start) - 1;
-            var last = Array.BinarySearch(starts, end) is >= 0 and var whole ? whole : ~Array.BinarySearch(starts, end);
-            return (first, Math.Max(last, first + 1));
-        })];
-    }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Writers;
+using AgentScaler.Training;
 
 namespace AgentScaler.Cli.Commands;
 
@@ -13,11 +14,11 @@ internal static class DatasetValidateCommand
 
     public static Command Create(Shell shell)
     {
-        var folder = new Argument<string>("folder") { Description = "A campaign's folder, or one that formats were exported to" };
+        var folder = new Argument<string>("folder") { Description = "A campaign's folder, or one that formats were exported to or phases written to" };
         var command = new Command(
             "validate",
             """
-            Check a dataset as its consumers would: records, roles, tool calls against schemas, order, counts and hashes of the manifest; and every exported format by its consumer's rule
+            Check a dataset as its consumers would: records, roles, tool calls against schemas, order, counts and hashes of the manifest; and every exported format and phase by its consumer's rule
 
             Example:
               agentscaler dataset validate ./campaign
@@ -31,13 +32,7 @@ internal static class DatasetValidateCommand
 
     private static async Task<int> RunAsync(Shell shell, string folder, bool json, CancellationToken cancellationToken)
     {
-        string[] places = ["dataset", ".", .. DatasetFormat.All.Select(format => format.Name)];
-        if (!places.Any(place => File.Exists(Path.Combine(folder, place, DatasetManifest.FileName))))
-        {
-            throw new UsageException($"'{folder}' holds no dataset: there is no dataset/{DatasetManifest.FileName} in it, and no exported format");
-        }
-
-        var problems = await DatasetValidator.ValidateAsync(folder, cancellationToken);
+        var problems = await CheckAsync(folder, cancellationToken);
         if (json)
         {
             shell.WriteJson(problems);
@@ -58,5 +53,30 @@ internal static class DatasetValidateCommand
         }
 
         return problems.Count == 0 ? CommandLine.Success : CommandLine.Failure;
+    }
+
+    /// <summary>The problems of all that a folder holds: a dataset, formats, a plan of fine-tuning, or a campaign with all of them.</summary>
+    private static async Task<IReadOnlyList<DatasetProblem>> CheckAsync(string folder, CancellationToken cancellationToken)
+    {
+        string[] places = ["dataset", ".", .. DatasetFormat.All.Select(format => format.Name)];
+        var hasDataset = places.Any(place => File.Exists(Path.Combine(folder, place, DatasetManifest.FileName)));
+        var plans = new[] { folder, Path.Combine(folder, "phases") }.Where(plan => File.Exists(Path.Combine(plan, FinetunePlan.FileName))).ToList();
+        if (!hasDataset && plans.Count == 0)
+        {
+            throw new UsageException($"'{folder}' holds no dataset: there is no dataset/{DatasetManifest.FileName} in it, no exported format and no {FinetunePlan.FileName}");
+        }
+
+        var problems = new List<DatasetProblem>();
+        if (hasDataset)
+        {
+            problems.AddRange(await DatasetValidator.ValidateAsync(folder, cancellationToken));
+        }
+
+        foreach (var plan in plans)
+        {
+            problems.AddRange(await PlanValidator.ValidateAsync(plan, cancellationToken));
+        }
+
+        return problems;
     }
 }

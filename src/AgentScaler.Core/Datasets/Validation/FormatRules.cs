@@ -7,7 +7,8 @@ internal static class FormatRules
     public static IReadOnlyList<string> Formats { get; } = ["axolotl", "llama-factory", "ms-swift", "nemo-gym", "openai", "openai-dpo", "parquet", "trl", "verl"];
 
     /// <summary>A new check for the rows of a file; null if it has no rows.</summary>
-    public static IRowCheck? Of(string format, string file) => (format, file) switch
+    /// <param name="sorted">Whether rows stand in the dataset's order.</param>
+    public static IRowCheck? Of(string format, string file, bool sorted = true) => (format, file) switch
     {
         ("axolotl", "train.jsonl") => new AxolotlCheck(),
         ("llama-factory", "train.jsonl") => new LlamaFactoryCheck(),
@@ -15,7 +16,7 @@ internal static class FormatRules
         ("nemo-gym", "train.jsonl") => new NemoGymCheck(),
         ("openai", "train.jsonl") => new OpenAiCheck(),
         ("openai-dpo", "train.jsonl") => new OpenAiPreferenceCheck(),
-        ("parquet", "train.parquet") => new ParquetTrajectoryCheck(),
+        ("parquet", "train.parquet") => new ParquetTrajectoryCheck(sorted),
         ("trl", "train.jsonl") => new TrlCheck(),
         ("trl", "preferences.jsonl") => new TrlPreferenceCheck(),
         ("verl", "train.parquet") => new VerlCheck(),

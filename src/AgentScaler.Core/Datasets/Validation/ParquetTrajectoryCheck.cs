@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace AgentScaler.Datasets.Validation;
 
 /// <summary>The canonical record in columns: texts, of which three hold JSON that agrees with the ids beside it.</summary>
-internal sealed class ParquetTrajectoryCheck : IRowCheck
+/// <param name="sorted">Whether rows are sorted by id, as those of a dataset are; a phase of training has an order of its own.</param>
+internal sealed class ParquetTrajectoryCheck(bool sorted = true) : IRowCheck
 {
     private static readonly string[] Ids = ["episode", "task", "environment", "domain", "domain_name", "generator"];
 
@@ -25,7 +26,7 @@ internal sealed class ParquetTrajectoryCheck : IRowCheck
             }
         }
 
-        if (expect.Text(row, "$", "episode") is { } episode)
+        if (expect.Text(row, "$", "episode") is { } episode && sorted)
         {
             if (string.CompareOrdinal(episode, lastId) <= 0)
             {
@@ -37,14 +38,7 @@ internal sealed class ParquetTrajectoryCheck : IRowCheck
 
         if (expect.Embedded(row, "$", "messages", JsonValueKind.Array) is { } messages && expect.Embedded(row, "$", "tools", JsonValueKind.Array) is { } tools)
         {
-            var check = new ConversationCheck(schemas.Of(tools, expect.Fail), expect.Fail);
-            var position = 0;
-            foreach (var message in messages.EnumerateArray())
-            {
-                check.Next(message, $"$.messages[{position++}]");
-            }
-
-            check.End("$.messages");
+            ConversationRules.Check(messages, tools, schemas, expect);
         }
     }
 }

@@ -10,6 +10,8 @@ public sealed class CommandLineTests
     [InlineData("graph", "similar", "vectors_1x1.f32", "--out", "pairs.txt")]
     [InlineData("graph", "communities", "edges.txt", "--out", "found.txt", "--resolution", "0")]
     [InlineData("episodes", "replay")]
+    [InlineData("dataset", "masks", "folder")]
+    [InlineData("dataset", "decontaminate", "folder", "--against", "file", "--words", "4")]
     [InlineData("no-such-command")]
     public async Task RunAsync_WrongUsage_ExitsWithTwoAndPointsToHelp(params string[] arguments)
     {
@@ -30,7 +32,11 @@ public sealed class CommandLineTests
     [InlineData("env", "replay")]
     [InlineData("env", "show")]
     [InlineData("episodes", "replay")]
+    [InlineData("dataset", "card")]
+    [InlineData("dataset", "decontaminate")]
     [InlineData("dataset", "export")]
+    [InlineData("dataset", "masks")]
+    [InlineData("dataset", "phases")]
     [InlineData("dataset", "validate")]
     public async Task RunAsync_Help_ShowsAnExample(params string[] command)
     {
@@ -45,6 +51,10 @@ public sealed class CommandLineTests
     [InlineData("env", "show")]
     [InlineData("episodes", "replay")]
     [InlineData("dataset", "validate")]
+    [InlineData("dataset", "card")]
+    [InlineData("dataset", "masks", "--template", "qwen3")]
+    [InlineData("dataset", "phases", "--target", "books", "--seed", "1")]
+    [InlineData("dataset", "decontaminate", "--against", "file", "--words", "13")]
     public async Task RunAsync_FolderWithoutCampaign_IsWrongUsageWithoutStackTrace(params string[] command)
     {
         using var folder = new TemporaryFolder();
@@ -52,6 +62,17 @@ public sealed class CommandLineTests
         Assert.Equal(CommandLine.WrongUsage, code);
         Assert.Contains(folder.Path, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--template: expected one of qwen3, llama3, found 'gpt'", "dataset", "masks", "folder", "--template", "gpt")]
+    [InlineData("--mode: expected one of report, exclude, mark, found 'drop'", "dataset", "decontaminate", "folder", "--against", "file", "--mode", "drop")]
+    [InlineData("--order: expected one of curriculum, shuffled, found 'hard'", "dataset", "phases", "folder", "--order", "hard")]
+    public async Task RunAsync_WordThatIsNone_NamesTheWordsThatAre(string expected, params string[] arguments)
+    {
+        var (code, _, error) = await RunAsync(arguments);
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
     [Fact]

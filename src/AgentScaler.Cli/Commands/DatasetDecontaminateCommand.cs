@@ -16,7 +16,7 @@ internal static class DatasetDecontaminateCommand
     {
         var dataset = new Argument<string>("dataset") { Description = "A campaign's folder" };
         var against = new Option<string[]>("--against") { Description = "Files, folders or globs of benchmarks: JSON, JSON lines, Markdown, text, Python, also gzipped", Required = true, AllowMultipleArgumentsPerToken = true };
-        var mode = new Option<DecontaminationMode>("--mode") { Description = "report, exclude (writes a dataset without contaminated trajectories) or mark (writes contamination.jsonl beside the rows)" };
+        var mode = WordOption.Of<DecontaminationMode>("--mode", "report (without it), exclude (writes a dataset without contaminated trajectories) or mark (writes contamination.jsonl beside the rows)");
         var output = new Option<string?>("--out") { Description = "Where the report goes, or for exclude the new dataset; without it DATASET/decontamination" };
         var defaults = new DecontaminationSettings();
         var words = new Option<int>("--words") { Description = "Words in a row that must not stand in both, 5-50", DefaultValueFactory = _ => defaults.Words };
@@ -44,7 +44,7 @@ internal static class DatasetDecontaminateCommand
             new DecontaminationRequest(
                 parse.GetValue(dataset)!,
                 parse.GetValue(against)!,
-                parse.GetValue(mode),
+                parse.GetValue(mode) ?? DecontaminationMode.Report,
                 parse.GetValue(output),
                 defaults with { Words = parse.GetValue(words), Similarity = parse.GetValue(similarity) }),
             shell.WantsJson(parse),

@@ -12,7 +12,8 @@ internal static class DatasetMasksCommand
     public static Command Create(Shell shell)
     {
         var source = new Argument<string>("dataset") { Description = "A campaign's folder, or a file of canonical rows" };
-        var template = new Option<ChatTemplateKind>("--template") { Description = "The chat template: qwen3 or llama3 (3.1, 3.3)", Required = true };
+        var template = WordOption.Of<ChatTemplateKind>("--template", "The model family's chat template; llama3 is that of 3.1 and 3.3");
+        template.Required = true;
         var output = new Option<FileInfo?>("--out") { Description = "Where the samples go (.gz packs them); without it DATASET/dataset/masks/TEMPLATE.jsonl" };
         var command = new Command(
             "masks",
@@ -34,7 +35,7 @@ internal static class DatasetMasksCommand
             source, template, output,
         };
         command.SetAction((parse, token) => RunAsync(
-            shell, parse.GetValue(source)!, parse.GetValue(template), parse.GetValue(output), shell.WantsJson(parse), token));
+            shell, parse.GetValue(source)!, parse.GetValue(template)!.Value, parse.GetValue(output), shell.WantsJson(parse), token));
         return command;
     }
 

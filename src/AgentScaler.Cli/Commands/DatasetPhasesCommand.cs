@@ -23,7 +23,7 @@ internal static class DatasetPhasesCommand
         var heldOut = Choice<double?>("--held-out", $"Share of the environments held out for evaluation, 0-0.4; {Text(Defaults.HeldOutShare)}");
         var most = Choice<int?>("--max-per-domain", "Most trajectories of a domain in a training file; 0 for no limit");
         var balance = Choice<double?>("--balance", "How far domains are brought to one size: 0 not at all, 1 all as small as the smallest");
-        var order = Choice<PhaseOrder?>("--order", "curriculum (easy to hard) or shuffled");
+        var order = WordOption.Of<PhaseOrder>("--order", "Easy to hard, or at random; curriculum where nothing is said");
         var format = new Option<string[]>("--format") { Description = "Consumers for which the phases are written too: openai, trl, llama-factory, ms-swift, axolotl, parquet", AllowMultipleArgumentsPerToken = true };
         var model = Choice<string?>("--model", $"The model that phase 1 starts from; {Defaults.BaseModel}");
         var seed = Choice<long?>("--seed", "The split's and the order's seed; the dataset's where nothing is said");

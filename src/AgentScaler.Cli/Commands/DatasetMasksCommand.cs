@@ -12,7 +12,7 @@ internal static class DatasetMasksCommand
     public static Command Create(Shell shell)
     {
         var source = new Argument<string>("dataset") { Description = "A campaign's folder, or a file of canonical rows" };
-        var template = WordOption.Of<ChatTemplateKind>("--template", "The model family's chat template; llama3 is that of 3.1 and 3.3");
+        var template = WordOption.Of<ChatTemplateKind>("--template", "The model family's chat template; llama3 is that of 3.1");
         template.Required = true;
         var output = new Option<FileInfo?>("--out") { Description = "Where the samples go (.gz packs them); without it DATASET/dataset/masks/TEMPLATE.jsonl" };
         var command = new Command(

@@ -4,7 +4,7 @@ using AgentScaler.Json;
 namespace AgentScaler.Datasets.Masks;
 
 /// <summary>
-/// The template of Llama 3.1 and 3.3 (<c>tokenizer_config.json</c> of <c>Llama-3.1-8B-Instruct</c>) with its defaults: tools stand before the first user message, the date is the template's own, a
+/// The template of Llama 3.1 (<c>tokenizer_config.json</c> of <c>Llama-3.1-8B-Instruct</c>) with its defaults: tools stand before the first user message, the date is the template's own, a
 /// call is <c>{"name": ..., "parameters": ...}</c>, results are of role <c>ipython</c> and, being text, are quoted as JSON. The template takes one call a turn, so
 /// several calls become turns of one call each, its result after each; it drops text beside a call and all reasoning, which is counted.
 /// </summary>

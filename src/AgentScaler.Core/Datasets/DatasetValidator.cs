@@ -89,9 +89,10 @@ public static class DatasetValidator
             return;
         }
 
-        await (file.Path == "dataset/tasks.jsonl"
-            ? RowReading.CheckAsync(path, file.Path, rows, new DatasetTaskCheck(), problems, cancellationToken)
-            : CheckRowsAsync(path, file.Path, rows, problems, cancellationToken));
+        IRowCheck? check = file.Path switch { "dataset/tasks.jsonl" => new DatasetTaskCheck(), "dataset/preferences.jsonl" => new PreferencePairCheck(), _ => null };
+        await (check is null
+            ? CheckRowsAsync(path, file.Path, rows, problems, cancellationToken)
+            : RowReading.CheckAsync(path, file.Path, rows, check, problems, cancellationToken));
     }
 
     private static async Task CheckRowsAsync(string path, string name, long rows, List<DatasetProblem> problems, CancellationToken cancellationToken)

@@ -25,10 +25,26 @@ internal sealed class PhaseFormats(string target, DatasetManifest manifest)
                 lost[loss.Reason] = lost.GetValueOrDefault(loss.Reason) + loss.Count;
             }
 
+            if (format == ExportFormat.LlamaFactory && watch is not null)
+            {
+                await ListAsync(train, watch, cancellationToken);
+            }
+
             files.Add(new PlanFormat(DatasetFormat.Of(format).Name, train, watch, lost));
         }
 
         return files;
+    }
+
+    /// <summary>LLaMA-Factory finds datasets by name in one folder: beside the phase's rows it must list those that it is validated with.</summary>
+    private Task ListAsync(PlanFile train, PlanFile validation, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(train.Path)!;
+        var key = DatasetFormat.DatasetKey(manifest.Name);
+        var watched = Path.GetRelativePath(folder, validation.Path).Replace(Path.DirectorySeparatorChar, '/');
+        var name = folder + "/dataset_info.json";
+        return DatasetFileWriter.WriteAsync(
+            Path.Combine(target, name), name, LlamaFactoryWriter.Information((key, Path.GetFileName(train.Path)), (key + "_validation", watched)), cancellationToken);
     }
 
     private async Task<(PlanFile File, IReadOnlyList<ExportLoss> Losses)> WriteAsync(ExportFormat format, PlanFile source, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentScaler.Core.Tests.Datasets;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
@@ -18,6 +19,14 @@ public sealed class PlanValidatorTests : IDisposable
         var settings = new PhaseSettings { Targets = ["domain-2"], Formats = [ExportFormat.OpenAi, ExportFormat.Trl, ExportFormat.LlamaFactory, ExportFormat.Parquet] };
         var plan = await PhaseBuilder.RunAsync(campaign.Directory, folder.Path, settings, CancellationToken.None);
         Assert.Empty(await CheckAsync());
+
+        foreach (var phase in plan.Phases)
+        {
+            var place = folder.File($"{phase.Name}/llama-factory");
+            var listed = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(place, "dataset_info.json"))).RootElement;
+            Assert.Equal(["test", "test_validation"], listed.EnumerateObject().Select(dataset => dataset.Name));
+            Assert.All(listed.EnumerateObject(), dataset => Assert.True(File.Exists(Path.Combine(place, dataset.Value.GetProperty("file_name").GetString()!))));
+        }
 
         await ChangeAsync("phase1/openai/train.jsonl", "\"weight\":1", "\"weight\":2");
         Assert.Contains(await CheckAsync(), problem => problem is { File: "phase1/openai/train.jsonl", Line: 3 } && problem.Path.EndsWith(".weight", StringComparison.Ordinal));

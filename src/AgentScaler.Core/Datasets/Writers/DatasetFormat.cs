@@ -35,7 +35,7 @@ public sealed record DatasetFormat(ExportFormat Format, string Name, string Cons
             ExportFormat.LlamaFactory, "llama-factory", "LLaMA-Factory, sharegpt",
             [
                 new ExportFile.Written<Trajectory>("train.jsonl", ExportInput.Trajectories, (target, losses) => new LlamaFactoryWriter(target, losses)),
-                new ExportFile.Fixed("dataset_info.json", name => LlamaFactoryWriter.Information(DatasetKey(name))),
+                new ExportFile.Fixed("dataset_info.json", name => LlamaFactoryWriter.Information((DatasetKey(name), "train.jsonl"))),
             ],
             [
                 "Use this folder as dataset_dir.",

@@ -13,31 +13,9 @@ internal sealed class LlamaFactoryWriter(Stream target, ExportLosses losses) : T
     private readonly ToolListText tools = ToolListText.Flat();
     private readonly JsonRow calls = new();
 
-    /// <summary>The text of <c>dataset_info.json</c>, by which LLaMA-Factory finds the file.</summary>
-    /// <param name="name">The dataset's name there: letters, digits, <c>_</c> and <c>-</c>, as lists of datasets are parted by commas.</param>
-    public static string Information(string name) =>
-        $$"""
-        {
-          "{{name}}": {
-            "file_name": "train.jsonl",
-            "formatting": "sharegpt",
-            "columns": {
-              "messages": "conversations",
-              "system": "system",
-              "tools": "tools"
-            },
-            "tags": {
-              "role_tag": "from",
-              "content_tag": "value",
-              "user_tag": "human",
-              "assistant_tag": "gpt",
-              "observation_tag": "observation",
-              "function_tag": "function_call"
-            }
-          }
-        }
-
-        """;
+    /// <summary>The text of <c>dataset_info.json</c>, by which LLaMA-Factory finds files.</summary>
+    /// <param name="datasets">Of each dataset its name there (letters, digits, <c>_</c> and <c>-</c>, as lists of datasets are parted by commas), and its file, from the folder of <c>dataset_info.json</c>.</param>
+    public static string Information(params IEnumerable<(string Name, string File)> datasets) => "{\n" + string.Join(",\n", datasets.Select(Entry)) + "\n}\n";
 
     /// <inheritdoc/>
     protected override bool Write(string id, Trajectory trajectory, IReadOnlyList<ConversationTurn> turns, JsonRow row)
@@ -63,6 +41,27 @@ internal sealed class LlamaFactoryWriter(Stream target, ExportLosses losses) : T
             .Name("tools"u8).Embed(tools.Of(trajectory.Tools)).EndObject();
         return true;
     }
+
+    private static string Entry((string Name, string File) dataset) =>
+        $$"""
+          "{{dataset.Name}}": {
+            "file_name": "{{dataset.File}}",
+            "formatting": "sharegpt",
+            "columns": {
+              "messages": "conversations",
+              "system": "system",
+              "tools": "tools"
+            },
+            "tags": {
+              "role_tag": "from",
+              "content_tag": "value",
+              "user_tag": "human",
+              "assistant_tag": "gpt",
+              "observation_tag": "observation",
+              "function_tag": "function_call"
+            }
+          }
+        """;
 
     private void WriteTurn(string id, ConversationTurn turn, JsonRow row)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Writers;
+using AgentScaler.Determinism;
 using AgentScaler.Json;
 using AgentScaler.Storage;
 
@@ -106,6 +107,38 @@ public sealed class DatasetExporterTests(DatasetExporterTests.Exported exported)
         var problems = await DatasetValidator.ValidateAsync(copy.Path, CancellationToken.None);
         Assert.Contains(problems, problem => problem.File == "dataset/" + file && problem.Path == place);
         Assert.Contains(problems, problem => problem.File == "dataset/openai/notes.txt");
+    }
+
+    [Theory]
+    [InlineData("", "", null)]
+    [InlineData("\"divergence\":2", "\"divergence\":1", "$.divergence")]
+    [InlineData("\"tool_call_id\":\"c1\"", "\"tool_call_id\":\"c2\"", "$.preferred[1]")]
+    [InlineData("{\"role\":\"assistant\",\"content\":\"No.\"", "{\"role\":\"user\",\"content\":\"No.\"", "$.non_preferred[0].role")]
+    public async Task WriteAsync_DatasetWithPreferences_GivesPairsForThoseWhoTakeThem(string old, string changed, string? place)
+    {
+        using var copy = new TemporaryFolder();
+        exported.Copy(copy.Path);
+        var pairs = GoldenFile.Read("preferences.jsonl");
+        pairs += pairs.Replace("pair-1", "pair-2", StringComparison.Ordinal);
+        pairs = old.Length == 0 ? pairs : pairs.Replace(old, changed, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(copy.File("dataset/preferences.jsonl"), pairs);
+        var manifest = await exported.ManifestAsync();
+        manifest = manifest with { Files = [.. manifest.Files, new DatasetFile("dataset/preferences.jsonl", "preferences.jsonl", Sha256Text.Of(pairs), System.Text.Encoding.UTF8.GetByteCount(pairs), 2)] };
+        await File.WriteAllTextAsync(copy.File("dataset/manifest.json"), JsonSerializer.Serialize(manifest, ArtifactJson.Options));
+        var exporter = new DatasetExporter(new FolderExportPlace(copy.Path, copy.File("dataset")), manifest, null);
+        var dpo = (await exporter.WriteAsync(DatasetFormat.Find("openai-dpo")!, CancellationToken.None)).Manifest!;
+        var trl = (await exporter.WriteAsync(DatasetFormat.Find("trl")!, CancellationToken.None)).Manifest!;
+        var problems = await DatasetValidator.ValidateAsync(copy.Path, CancellationToken.None);
+        if (place is null)
+        {
+            Assert.Empty(problems);
+            Assert.Equal((2L, 2L), (Assert.Single(dpo.Files).Rows, trl.Files.Single(file => file.Path == "dataset/trl/preferences.jsonl").Rows));
+            Assert.Empty(trl.LeftOut);
+        }
+        else
+        {
+            Assert.Contains(problems, problem => problem is { File: "dataset/preferences.jsonl", Line: 1 } && problem.Path == place);
+        }
     }
 
     [Fact]

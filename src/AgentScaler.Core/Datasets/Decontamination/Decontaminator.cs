@@ -206,5 +206,10 @@ public sealed class Decontaminator
         card = DatasetCardRevision.WithConfigs(card, files.Select(file => file.Path));
         var cardFile = await DatasetFileWriter.WriteAsync(Path.Combine(target, "dataset", "README.md"), Card, card, cancellationToken);
         await DatasetManifestFile.WriteAsync(target, after with { Files = [.. files, cardFile] }, cancellationToken);
+        if (request.Mode == DecontaminationMode.Mark)
+        {
+            // Formats that were exported here stay; the manifest does not list them.
+            await DatasetCardFile.RefreshAsync(target, cancellationToken);
+        }
     }
 }

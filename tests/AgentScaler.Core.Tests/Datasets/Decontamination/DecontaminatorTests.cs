@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Decontamination;
+using AgentScaler.Datasets.Writers;
 using AgentScaler.Tools.Sources;
 
 namespace AgentScaler.Core.Tests.Datasets.Decontamination;
@@ -170,6 +171,19 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         Assert.Equal(["intent", "row"], marked.GetProperty("kinds").EnumerateArray().Select(kind => kind.GetString()));
         Assert.Empty(await DatasetValidator.ValidateAsync(dataset.Root, CancellationToken.None));
         Assert.Contains("1 contaminated, marked in `contamination.jsonl`", await File.ReadAllTextAsync(Path.Combine(dataset.Root, "dataset", "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_MarkAfterAnExport_KeepsTheFormatInTheCard()
+    {
+        WithBenchmark();
+        var manifest = await DatasetManifestFile.ReadAsync(dataset.Root, CancellationToken.None);
+        await new DatasetExporter(new FolderExportPlace(dataset.Root, Path.Combine(dataset.Root, "dataset")), manifest, null).WriteAsync(DatasetFormat.Of(ExportFormat.OpenAi), CancellationToken.None);
+        await dataset.RunAsync(DecontaminationMode.Mark);
+        var card = await File.ReadAllTextAsync(Path.Combine(dataset.Root, "dataset", "README.md"));
+        Assert.Contains("path: openai/train.jsonl\n", card, StringComparison.Ordinal);
+        Assert.Contains("path: contamination.jsonl\n", card, StringComparison.Ordinal);
+        Assert.Empty(await DatasetValidator.ValidateAsync(dataset.Root, CancellationToken.None));
     }
 
     [Fact]

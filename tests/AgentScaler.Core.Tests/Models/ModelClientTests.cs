@@ -7,6 +7,7 @@ using AgentScaler.ModelServers.Chat;
 using AgentScaler.ModelServers.Faults;
 using AgentScaler.Storage;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 using ChatAnswer = AgentScaler.ModelServers.Chat.ChatAnswer;
 
 namespace AgentScaler.Core.Tests.Models;
@@ -115,6 +116,30 @@ public sealed class ModelClientTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => agent.AskAsync([new ChatMessage(ChatRole.User, $"{i}")], default)));
 
         Assert.Equal((30, 0, 3), (server.Tally.Completed, server.Tally.Limited, server.Tally.PeakConcurrent));
+    }
+
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(null, 800)]
+    public async Task Ask_LimitAMinute_HoldsBackWhatIsOverItUntilAMinuteIsOver(int? requests, int? tokens)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var patient = new ModelHost(clock, _ => null);
+        await using var server = await ChatServer.StartAsync();
+        var endpoint = new ModelEndpoint { Address = server.Endpoint, RequestsPerMinute = requests, TokensPerMinute = tokens };
+        var agent = patient.OpenUnkept(new ModelsSettings { Agent = new ModelSettings { Model = "m" } }, _ => endpoint, SpendLedger.Uncovered(clock)).Of(ModelRole.Agent)!;
+
+        // Another entry for the same endpoint cannot loosen what one entry says.
+        patient.OpenUnkept(new ModelsSettings { Agent = new ModelSettings { Model = "m" } }, _ => endpoint with { RequestsPerMinute = null, TokensPerMinute = null }, SpendLedger.Uncovered(clock));
+        var text = new string('x', 1_000);
+        await agent.AskAsync([new ChatMessage(ChatRole.User, text)], new ModelCall(0, 0));
+        await agent.AskAsync([new ChatMessage(ChatRole.User, tokens is null ? text : "hi")], new ModelCall(0, 1));
+        var third = agent.AskAsync([new ChatMessage(ChatRole.User, text)], new ModelCall(0, 2));
+
+        Assert.False(third.IsCompleted);
+        Assert.Equal(2, server.Tally.Requests);
+        clock.Advance(TimeSpan.FromSeconds(61));
+        await third;
     }
 
     [Fact]

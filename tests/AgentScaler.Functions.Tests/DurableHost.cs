@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using AgentScaler.Campaigns;
@@ -18,8 +19,11 @@ internal sealed class DurableHost : IAsyncDisposable
 
     private readonly DurableTaskTestHost host;
     private readonly CancellationTokenSource patience = new(Patience);
+    private readonly CancellationTokenSource ended;
+    private readonly ConcurrentBag<Task> begun;
 
-    private DurableHost(DurableTaskTestHost host) => this.host = host;
+    private DurableHost(DurableTaskTestHost host, CancellationTokenSource ended, ConcurrentBag<Task> begun) =>
+        (this.host, this.ended, this.begun) = (host, ended, begun);
 
     public DurableTaskClient Client => host.Client;
 
@@ -32,13 +36,21 @@ internal sealed class DurableHost : IAsyncDisposable
         IReadOnlyList<IWorkflow> workflows, Func<StepCall, CancellationToken, Task<StepResult>> run, ILoggerFactory? logs = null)
     {
         var orchestrator = new WorkflowFunction(workflows);
-        return new DurableHost(await DurableTaskTestHost.StartAsync(
+        var ended = new CancellationTokenSource();
+        var begun = new ConcurrentBag<Task>();
+        var started = await DurableTaskTestHost.StartAsync(
             registry =>
             {
                 registry.AddOrchestratorFunc<WorkflowCall, StepResult?>(WorkflowFunction.Name, (context, call) => orchestrator.RunAsync(context, call));
-                registry.AddActivityFunc<StepCall, StepResult>(StepFunction.Name, (TaskActivityContext _, StepCall call) => run(call, CancellationToken.None));
+                registry.AddActivityFunc<StepCall, StepResult>(StepFunction.Name, (TaskActivityContext _, StepCall call) =>
+                {
+                    var step = run(call, ended.Token);
+                    begun.Add(step);
+                    return step;
+                });
             },
-            new DurableTaskTestHostOptions { Port = FreePort(), LoggerFactory = logs }));
+            new DurableTaskTestHostOptions { Port = FreePort(), LoggerFactory = logs });
+        return new DurableHost(started, ended, begun);
     }
 
     public Task<string> ScheduleAsync(string workflow, string instanceId, WorkflowInput input) =>
@@ -67,9 +79,13 @@ internal sealed class DurableHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the host, and the steps under way: a test removes the folder that they write to.</summary>
     public async ValueTask DisposeAsync()
     {
+        await ended.CancelAsync();
         await host.DisposeAsync();
+        await Task.WhenAll(begun).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ended.Dispose();
         patience.Dispose();
     }
 

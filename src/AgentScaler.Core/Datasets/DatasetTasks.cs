@@ -53,6 +53,7 @@ internal static class DatasetTasks
         Gold = new DatasetGold(
             task.IsReadOnly ? "calls" : "state",
             task.InitialHash,
+            [.. task.InitialChanges.Select(change => new DatasetRowChange(change.Collection, change.Key, change.Row is null, change.Row))],
             task.GoldHash,
             [.. task.Gold.Select(call => new TrajectoryFunctionCall(call.Tool, call.Arguments))],
             [.. task.Requests.SelectMany(request => request.RequiredOutputs).Select(output => output.Text)]),

@@ -20,6 +20,13 @@ internal sealed class LibraryCampaign : IDisposable
 {
     public const string Prefix = "steps/datasets.assemble/key/";
 
+    /// <summary>Rows in which the initial state of the third task of each environment differs from the package's.</summary>
+    private static readonly IReadOnlyList<RowChange> Distractors =
+    [
+        new("books", "book-105", null),
+        new("books", "book-106", LibraryEnvironment.Json("""{"book_id":"book-106","title":"Villette","author":"Charlotte Brontë","pages":611,"status":"available"}""")),
+    ];
+
     private readonly TemporaryFolder folder = new();
 
     public LibraryCampaign() => Artifacts = new FolderArtifactStore(folder.File("artifacts"));
@@ -94,7 +101,9 @@ internal sealed class LibraryCampaign : IDisposable
             ToolsRejected = [],
         };
         await Artifacts.TryCreateJsonAsync(build + "outcome.json", outcome, CancellationToken.None);
-        var tasks = LibraryEnvironment.Tasks(Engine, LoadedEnvironment.Load(package)).Select(task => task with { Id = $"{task.Id}-{number}" }).ToList();
+        var environment = LoadedEnvironment.Load(package);
+        var tasks = LibraryEnvironment.Tasks(Engine, environment).Select(task => task with { Id = $"{task.Id}-{number}" }).ToList();
+        tasks[2] = LibraryEnvironment.From(tasks[2], Distractors, Engine, environment);
         await Artifacts.TryCreateLinesAsync($"steps/tasks.build/{number}/tasks.jsonl", tasks, CancellationToken.None);
         var shards = new List<string>();
         foreach (var (shard, i) in tasks.Chunk(2).Select((shard, i) => (shard, i)))

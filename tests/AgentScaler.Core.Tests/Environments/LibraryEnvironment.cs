@@ -1,6 +1,7 @@
 using AgentScaler.Episodes.Scripted;
 using System.Text.Json;
 using AgentScaler.Determinism;
+using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tasks;
@@ -125,6 +126,15 @@ internal static class LibraryEnvironment
 
     public static IReadOnlyList<TaskSpec> Tasks(EnvironmentEngine engine, LoadedEnvironment environment) =>
         [WritingTask(engine, environment), ReadingTask(engine, environment), ShortTask(engine, environment), ClearingTask(engine, environment)];
+
+    /// <summary>A task from another initial state, in which its gold sees the same.</summary>
+    public static TaskSpec From(TaskSpec task, IReadOnlyList<RowChange> changes, EnvironmentEngine engine, LoadedEnvironment environment)
+    {
+        var session = engine.Open(environment, new Seed(task.Seed), changes);
+        var initial = session.StateHash;
+        Assert.All(task.Gold, call => Assert.Equal(call.Result, session.Call(call.Tool, call.Arguments).Content));
+        return task with { InitialChanges = changes, InitialHash = initial, GoldHash = session.StateHash };
+    }
 
     /// <summary>Every place where the last call's result shows a fact.</summary>
     private static IEnumerable<RequiredOutput> Shown(string output, List<GoldCall> gold) => ResultPath.Leaves(Json(gold[^1].Result))

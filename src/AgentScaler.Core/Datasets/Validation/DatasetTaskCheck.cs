@@ -23,6 +23,7 @@ internal sealed class DatasetTaskCheck : IRowCheck
             expect.Text(gold, "$.gold", "proof");
             expect.Text(gold, "$.gold", "initial_hash");
             expect.Text(gold, "$.gold", "gold_hash");
+            expect.Has(gold, "$.gold", "initial_changes", JsonValueKind.Array, out _);
             expect.Has(gold, "$.gold", "calls", JsonValueKind.Array, out _);
             expect.Has(gold, "$.gold", "required_outputs", JsonValueKind.Array, out _);
         }

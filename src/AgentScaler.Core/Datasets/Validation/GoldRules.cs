@@ -6,8 +6,9 @@ namespace AgentScaler.Datasets.Validation;
 internal static class GoldRules
 {
     /// <summary>Checks its members in an object.</summary>
+    /// <param name="calls">Name of the member that holds the gold calls.</param>
     /// <param name="tools">Names of the tools that can be called.</param>
-    public static void Check(JsonElement gold, string path, HashSet<string> tools, RowExpectations expect)
+    public static void Check(JsonElement gold, string path, string calls, HashSet<string> tools, RowExpectations expect)
     {
         var proof = expect.Text(gold, path, "proof");
         if (proof is not (null or "state" or "calls"))
@@ -22,9 +23,14 @@ internal static class GoldRules
             expect.Fail(path + ".gold_hash", proof == "calls" ? "expected the initial hash, as gold leaves the state as it was" : "expected another hash than the initial one, as gold changes the state");
         }
 
-        if (expect.Has(gold, path, "gold_calls", JsonValueKind.Array, out var calls))
+        if (expect.Has(gold, path, "initial_changes", JsonValueKind.Array, out var changes))
         {
-            Calls(calls, path + ".gold_calls", tools, expect);
+            Changes(changes, path + ".initial_changes", expect);
+        }
+
+        if (expect.Has(gold, path, calls, JsonValueKind.Array, out var made))
+        {
+            Calls(made, $"{path}.{calls}", tools, expect);
         }
 
         if (expect.Has(gold, path, "required_outputs", JsonValueKind.Array, out var outputs))
@@ -32,6 +38,35 @@ internal static class GoldRules
             for (var i = 0; i < outputs.GetArrayLength(); i++)
             {
                 expect.Is(outputs[i], $"{path}.required_outputs[{i}]", JsonValueKind.String);
+            }
+        }
+    }
+
+    private static void Changes(JsonElement changes, string path, RowExpectations expect)
+    {
+        var seen = new HashSet<(string?, string?)>();
+        for (var i = 0; i < changes.GetArrayLength(); i++)
+        {
+            var place = $"{path}[{i}]";
+            if (!expect.Is(changes[i], place, JsonValueKind.Object))
+            {
+                continue;
+            }
+
+            expect.OnlyKeys(changes[i], place, "collection", "key", "removed", "row");
+            if (!seen.Add((expect.Text(changes[i], place, "collection"), expect.Text(changes[i], place, "key"))))
+            {
+                expect.Fail(place, "expected each row once");
+            }
+
+            switch (expect.Flag(changes[i], place, "removed"))
+            {
+                case false:
+                    expect.Has(changes[i], place, "row", JsonValueKind.Object, out _);
+                    break;
+                case true when changes[i].TryGetProperty("row", out _):
+                    expect.Fail(place + ".row", "expected no row, as it was removed");
+                    break;
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class NemoGymCheck : IRowCheck
         {
             expect.Text(gold, "$.verifier_metadata", "task");
             expect.Text(gold, "$.verifier_metadata", "environment");
-            GoldRules.Check(gold, "$.verifier_metadata", tools, expect);
+            GoldRules.Check(gold, "$.verifier_metadata", "gold_calls", tools, expect);
         }
 
         if (expect.Has(row, "$", "agent_ref", JsonValueKind.Object, out var agent))

@@ -36,7 +36,7 @@ internal sealed class VerlCheck : IRowCheck
 
             if (expect.Embedded(reward, "$.reward_model", "ground_truth", JsonValueKind.Object) is { } gold)
             {
-                GoldRules.Check(gold, "$.reward_model.ground_truth", names, expect);
+                GoldRules.Check(gold, "$.reward_model.ground_truth", "gold_calls", names, expect);
             }
         }
 

@@ -8,7 +8,7 @@ namespace AgentScaler.Datasets.Writers;
 public sealed record DatasetFormat(ExportFormat Format, string Name, string Consumer, IReadOnlyList<ExportFile> Files, IReadOnlyList<string> Notes)
 {
     /// <summary>Version of what the writers write; raised when a format's bytes change.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>All formats, in the order of <see cref="ExportFormat"/>.</summary>
     public static IReadOnlyList<DatasetFormat> All { get; } =
@@ -69,7 +69,8 @@ public sealed record DatasetFormat(ExportFormat Format, string Name, string Cons
     private static string[] Reinforcement =>
     [
         "A row is a task, not a trajectory: all requests of the user are one prompt.",
-        "The ground truth is a gold execution: its calls, the hash of the state it left, facts that must reach the user. Rewards need the environment: replay the calls and compare state hashes, or calls where proof is 'calls'.",
+        "The ground truth is a gold execution: the rows in which its initial state differs from the environment package's (initial_changes), its calls, the hash of the state it left, facts that must reach the user.",
+        "Rewards need the environment: open it with the task's seed and initial_changes (its hash is initial_hash then), make the calls and compare state hashes, or calls where proof is 'calls'.",
     ];
 
     /// <summary>The format of a name, or null.</summary>

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AgentScaler.Core.Tests.Environments;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Writers;
 using AgentScaler.Determinism;
+using AgentScaler.Environments;
+using AgentScaler.Environments.Engine;
 using AgentScaler.Json;
 using AgentScaler.Storage;
 
@@ -154,6 +157,31 @@ public sealed class DatasetExporterTests(DatasetExporterTests.Exported exported)
         Assert.All(tasks, task => Assert.Equal(["system", "user"], task["prompt"]!.AsArray().Select(message => (string)message!["role"]!)));
         Assert.All(tasks, task => Assert.NotEmpty(task["gold"]!["calls"]!.AsArray()));
         Assert.All(tasks, task => Assert.Equal((string)task["gold"]!["proof"]! == "calls", (string)task["gold"]!["initial_hash"]! == (string)task["gold"]!["gold_hash"]!));
+    }
+
+    [Theory]
+    [InlineData("dataset/tasks.jsonl", "gold", "calls")]
+    [InlineData("dataset/nemo-gym/train.jsonl", "verifier_metadata", "gold_calls")]
+    public void WriteAsync_TaskRowAndItsPackage_GiveBothStatesAgain(string file, string member, string calls)
+    {
+        var rows = exported.Campaign.ReadFile(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)).ToList();
+        Assert.Contains(rows, row => row.GetProperty(member).GetProperty("initial_changes").GetArrayLength() == 2);
+        foreach (var row in rows)
+        {
+            var gold = row.GetProperty(member);
+            var holder = member == "gold" ? row : gold;
+            var package = LibraryEnvironment.Package() with { Id = holder.GetProperty("environment").GetString()! };
+            var changes = gold.GetProperty("initial_changes").EnumerateArray().Select(change => new RowChange(
+                change.GetProperty("collection").GetString()!, change.GetProperty("key").GetString()!, change.GetProperty("removed").GetBoolean() ? null : change.GetProperty("row")));
+            var session = exported.Campaign.Engine.Open(LoadedEnvironment.Load(package), new Seed(holder.GetProperty("seed").GetString()!), [.. changes]);
+            Assert.Equal(gold.GetProperty("initial_hash").GetString(), session.StateHash);
+            foreach (var call in gold.GetProperty(calls).EnumerateArray())
+            {
+                Assert.False(session.Call(call.GetProperty("name").GetString()!, call.GetProperty("arguments")).IsError);
+            }
+
+            Assert.Equal(gold.GetProperty("gold_hash").GetString(), session.StateHash);
+        }
     }
 
     /// <summary>A dataset exported in every format, made once.</summary>

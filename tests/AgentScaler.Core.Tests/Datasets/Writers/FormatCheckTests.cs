@@ -81,6 +81,10 @@ public sealed class FormatCheckTests : IDisposable
     [InlineData("nemo-gym", "nemo-gym.jsonl", "\"strict\":false", "\"strict\":null", "$.responses_create_params.tools[0].strict")]
     [InlineData("nemo-gym", "nemo-gym.jsonl", "\"parallel_tool_calls\":false", "\"parallel_tool_calls\":false,\"messages\":[]", "$.responses_create_params.messages")]
     [InlineData("nemo-gym", "nemo-gym.jsonl", "\"gold_calls\":[{\"name\":\"set_price\"", "\"gold_calls\":[{\"name\":\"drop_price\"", "$.verifier_metadata.gold_calls[0].name")]
+    [InlineData("nemo-gym", "nemo-gym.jsonl", "\"initial_changes\":[{", "\"changes\":[{", "$.verifier_metadata.initial_changes")]
+    [InlineData("nemo-gym", "nemo-gym.jsonl", "\"removed\":false,\"row\"", "\"removed\":true,\"row\"", "$.verifier_metadata.initial_changes[0].row")]
+    [InlineData("nemo-gym", "nemo-gym.jsonl", "\"removed\":true}", "\"removed\":false}", "$.verifier_metadata.initial_changes[1].row")]
+    [InlineData("nemo-gym", "nemo-gym.jsonl", "\"collection\":\"shops\",\"key\":\"s1\"", "\"collection\":\"items\",\"key\":\"tea\"", "$.verifier_metadata.initial_changes[1]")]
     [InlineData("nemo-gym", "nemo-gym.jsonl", "\"proof\":\"state\"", "\"proof\":\"calls\"", "$.verifier_metadata.gold_hash")]
     [InlineData("nemo-gym", "nemo-gym.jsonl", "\"agent_ref\":{\"type\":\"responses_api_agents\"", "\"agent_ref\":{\"type\":\"agents\"", "$.agent_ref.type")]
     public async Task CheckAsync_CorruptRow_NamesFileLineAndPlace(string format, string golden, string old, string changed, string place)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace AgentScaler.Datasets.Writers;
 
@@ -14,23 +15,40 @@ internal sealed class RecordReader<TRecord>
     /// <summary>Bytes of lists kept; as objects they take a few times as much.</summary>
     private const int MostBytes = 16 << 20;
 
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 256 };
+
     private readonly Dictionary<UInt128, IReadOnlyList<TrajectoryTool>> known = [];
     private byte[] rest = new byte[1 << 14];
     private long bytes;
 
     /// <summary>Reads a record; false if one of its texts has half a surrogate pair, which is valid JSON but no text that a consumer could read.</summary>
-    /// <exception cref="JsonException">The line is no record.</exception>
+    /// <exception cref="JsonException">The line is no record, or not UTF-8.</exception>
     public bool TryRead(ReadOnlySpan<byte> line, [NotNullWhen(true)] out TRecord? record)
     {
-        try
+        if (!Utf8.IsValid(line))
         {
-            record = Read(line)!;
-            return true;
+            throw new JsonException("expected UTF-8");
         }
-        catch (JsonException e) when (e.InnerException is InvalidOperationException)
+
+        if (HalfCharacter.IsIn(line))
         {
+            SkipValue(line);
             record = default;
             return false;
+        }
+
+        record = Read(line)!;
+        RecordLists.Check(record);
+        return true;
+    }
+
+    /// <summary>Reads over a line.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    private static void SkipValue(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, Deep);
+        while (reader.Read())
+        {
         }
     }
 
@@ -42,7 +60,18 @@ internal sealed class RecordReader<TRecord>
         }
 
         var (offset, length) = place.GetOffsetAndLength(line.Length);
-        var tools = Tools(line.Slice(offset, length));
+        IReadOnlyList<TrajectoryTool> tools;
+        try
+        {
+            tools = Tools(line.Slice(offset, length));
+        }
+        catch (JsonException)
+        {
+            // Read whole, the line gives the error its place in the record.
+            DatasetJson.Read<TRecord>(line);
+            throw;
+        }
+
         if (rest.Length < line.Length)
         {
             rest = new byte[line.Length * 2];
@@ -65,7 +94,7 @@ internal sealed class RecordReader<TRecord>
     /// <summary>Where the record's list of tools stands; null if it has none.</summary>
     private static Range? FindTools(ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(line, Deep);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return null;

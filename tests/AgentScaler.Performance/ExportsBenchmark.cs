@@ -80,6 +80,8 @@ internal static class ExportsBenchmark
 
         public Task WriteAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) => files.WriteAsync(path, write, cancellationToken);
 
+        public Task DeleteAsync(string path, CancellationToken cancellationToken) => files.DeleteAsync(path, cancellationToken);
+
         public void Clear()
         {
             foreach (var format in Directory.EnumerateDirectories(folder))

@@ -2,7 +2,10 @@ using AgentScaler.Storage;
 
 namespace AgentScaler.Datasets.Writers;
 
-/// <summary>A step's artifacts: <c>dataset/openai/train.jsonl</c> is the artifact <c>openai.train.jsonl</c> beside the dataset's manifest.</summary>
+/// <summary>
+/// A step's artifacts: <c>dataset/openai/train.jsonl</c> is the artifact <c>openai.train.jsonl</c> beside the dataset's manifest. A step's key stands for all that it is made
+/// from, so nothing is ever left of an export of something else.
+/// </summary>
 /// <param name="prefix">Where the artifacts stand, ending in <c>/</c>.</param>
 public sealed class ArtifactExportPlace(IArtifactStore artifacts, string prefix) : IExportPlace
 {

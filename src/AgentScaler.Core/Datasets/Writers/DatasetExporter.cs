@@ -30,16 +30,19 @@ public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset,
             }
         }
 
+        var earlier = await ReadAsync(format, cancellationToken);
         if (sources.Count == 0)
         {
+            await ClearAsync(format, earlier, format.Files.Select(file => file.Name), cancellationToken);
             return new ExportOutcome(format.Name, null, UpToDate: false, leftOut.Values.First());
         }
 
-        if (await FindAsync(format, sources.Values, cancellationToken) is { } present)
+        if (earlier is not null && await IsUpToDateAsync(format, earlier, sources.Values, cancellationToken))
         {
-            return new ExportOutcome(format.Name, present, UpToDate: true, null);
+            return new ExportOutcome(format.Name, earlier, UpToDate: true, null);
         }
 
+        await ClearAsync(format, earlier, leftOut.Keys, cancellationToken);
         var files = new List<DatasetFile>();
         var losses = new List<ExportLoss>();
         foreach (var file in format.Files.Where(file => !leftOut.ContainsKey(file.Name)))
@@ -74,8 +77,21 @@ public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset,
         return new ExportOutcome(format.Name, manifest, UpToDate: false, null);
     }
 
-    /// <summary>The format's manifest if it is of this dataset and version and its files have their sizes; null if it must be made.</summary>
-    private async Task<ExportManifest?> FindAsync(DatasetFormat format, IEnumerable<DatasetFile> sources, CancellationToken cancellationToken)
+    /// <summary>Removes the manifest first, so that no old one stands beside new rows, then the files that the new one will not list.</summary>
+    private async Task ClearAsync(DatasetFormat format, ExportManifest? earlier, IEnumerable<string> leftOut, CancellationToken cancellationToken)
+    {
+        await place.DeleteAsync(ExportManifest.PathOf(format.Name), cancellationToken);
+        var prefix = $"dataset/{format.Name}/";
+        var listed = (earlier?.Files ?? []).Where(file => file.Path.StartsWith(prefix, StringComparison.Ordinal)).Select(file => file.Path[prefix.Length..])
+            .Where(name => name is not ("" or "." or "..") && name.IndexOfAny(['/', '\\']) < 0 && !format.Files.Any(file => file.Name == name));
+        foreach (var name in leftOut.Concat(listed))
+        {
+            await place.DeleteAsync(prefix + name, cancellationToken);
+        }
+    }
+
+    /// <summary>The manifest of an earlier export; null if there is none that can be read.</summary>
+    private async Task<ExportManifest?> ReadAsync(DatasetFormat format, CancellationToken cancellationToken)
     {
         await using var stream = await place.OpenWrittenAsync(ExportManifest.PathOf(format.Name), cancellationToken);
         if (stream is null)
@@ -83,20 +99,23 @@ public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset,
             return null;
         }
 
-        ExportManifest? found;
         try
         {
-            found = await JsonSerializer.DeserializeAsync<ExportManifest>(stream, ArtifactJson.Options, cancellationToken);
+            return await JsonSerializer.DeserializeAsync<ExportManifest>(stream, ArtifactJson.Options, cancellationToken);
         }
         catch (JsonException)
         {
             // Whatever it is, it is made anew.
             return null;
         }
+    }
 
-        if (found is null || found.Format != format.Name || found.Version != DatasetFormat.Version || found.Name != dataset.Name || !found.Sources.SequenceEqual(sources))
+    /// <summary>Whether an export is of this dataset and version and its files have their sizes.</summary>
+    private async Task<bool> IsUpToDateAsync(DatasetFormat format, ExportManifest found, IEnumerable<DatasetFile> sources, CancellationToken cancellationToken)
+    {
+        if (found.Format != format.Name || found.Version != DatasetFormat.Version || found.Name != dataset.Name || !found.Sources.SequenceEqual(sources))
         {
-            return null;
+            return false;
         }
 
         foreach (var file in found.Files)
@@ -104,11 +123,11 @@ public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset,
             await using var written = await place.OpenWrittenAsync(file.Path, cancellationToken);
             if (written is null || (written.CanSeek && written.Length != file.Bytes))
             {
-                return null;
+                return false;
             }
         }
 
-        return found;
+        return true;
     }
 
     private async Task<DatasetFile> WriteAsync(string path, ExportFile.Fixed file, CancellationToken cancellationToken)

@@ -46,6 +46,25 @@ public sealed class FolderExportPlace(string campaign, string output) : IExportP
         }
     }
 
+    /// <inheritdoc/>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = PathOf(path);
+        try
+        {
+            if (File.Exists(file))
+            {
+                File.Delete(file);
+            }
+
+            return Task.CompletedTask;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"file '{file}': {e.Message}", e);
+        }
+    }
+
     private string PathOf(string path) => Path.Combine([output, .. path[Dataset.Length..].Split('/')]);
 
     private static Task<Stream?> Open(string file)

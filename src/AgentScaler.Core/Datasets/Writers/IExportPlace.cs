@@ -17,4 +17,8 @@ public interface IExportPlace
     /// <summary>Opens a file that was written; null if there is none.</summary>
     /// <exception cref="StoreException">It can't be read.</exception>
     Task<Stream?> OpenWrittenAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Removes a file that an earlier export wrote; without one nothing happens. A place in which no export is made over an earlier one has none to remove.</summary>
+    /// <exception cref="StoreException">It can't be removed.</exception>
+    Task DeleteAsync(string path, CancellationToken cancellationToken) => Task.CompletedTask;
 }

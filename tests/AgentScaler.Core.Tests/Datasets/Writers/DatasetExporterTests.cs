@@ -78,6 +78,86 @@ public sealed class DatasetExporterTests(DatasetExporterTests.Exported exported)
     }
 
     [Fact]
+    public async Task WriteAsync_DatasetThatHasPreferencesNoMore_TakesTheirFilesAway()
+    {
+        using var copy = new TemporaryFolder();
+        exported.Copy(copy.Path);
+        var without = await exported.ManifestAsync();
+        var pairs = GoldenFile.Read("preferences.jsonl");
+        await File.WriteAllTextAsync(copy.File("dataset/preferences.jsonl"), pairs);
+        var with = without with { Files = [.. without.Files, new DatasetFile("dataset/preferences.jsonl", "preferences.jsonl", Sha256Text.Of(pairs), System.Text.Encoding.UTF8.GetByteCount(pairs), 1)] };
+        foreach (var manifest in new[] { with, without })
+        {
+            foreach (var format in new[] { "trl", "openai-dpo" })
+            {
+                await new DatasetExporter(new FolderExportPlace(copy.Path, copy.File("dataset")), manifest, null).WriteAsync(DatasetFormat.Find(format)!, CancellationToken.None);
+            }
+
+            Assert.Equal(manifest == with, File.Exists(copy.File("dataset/trl/preferences.jsonl")));
+            Assert.Equal(manifest == with, File.Exists(copy.File("dataset/openai-dpo/train.jsonl")));
+        }
+
+        Assert.Empty(await DatasetValidator.ValidateAsync(copy.Path, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task WriteAsync_ManifestListsAFileThatIsWrittenNoMore_TakesItAway()
+    {
+        using var output = new TemporaryFolder();
+        await exported.ExportAsync(output.Path);
+        await File.WriteAllTextAsync(output.File("openai/old.jsonl"), "{}");
+        await File.WriteAllTextAsync(output.File("mine.txt"), "mine");
+        var manifest = await File.ReadAllTextAsync(output.File("openai/manifest.json"));
+        foreach (var listed in new[] { "dataset/openai/old.jsonl", "dataset/openai/../mine.txt" })
+        {
+            await File.WriteAllTextAsync(output.File("openai/manifest.json"), manifest.Replace("dataset/openai/train.jsonl", listed, StringComparison.Ordinal));
+            await exported.ExportAsync(output.Path);
+        }
+
+        Assert.Empty(await DatasetValidator.ValidateAsync(output.Path, CancellationToken.None));
+        Assert.True(File.Exists(output.File("mine.txt")));
+    }
+
+    [Fact]
+    public async Task WriteAsync_AgainFromADamagedDataset_LeavesNoOldManifestBesideNewRows()
+    {
+        using var copy = new TemporaryFolder();
+        exported.Copy(copy.Path);
+        await File.AppendAllTextAsync(copy.File("dataset/canonical.jsonl"), "{}\n");
+        await File.WriteAllTextAsync(copy.File("dataset/trl/train.jsonl"), "half");
+        var exporter = new DatasetExporter(new FolderExportPlace(copy.Path, copy.File("dataset")), await exported.ManifestAsync(), null);
+        await Assert.ThrowsAsync<StoreException>(() => exporter.WriteAsync(DatasetFormat.Find("trl")!, CancellationToken.None));
+        Assert.False(File.Exists(copy.File("dataset/trl/manifest.json")));
+    }
+
+    [Fact]
+    public async Task RunAsync_AssemblyThatWasCutShort_MakesTheRestWithTheSameBytes()
+    {
+        using var campaign = new LibraryCampaign();
+        await campaign.RunAsync(2, formats: [ExportFormat.OpenAi, ExportFormat.Verl]);
+        var before = await FilesAsync();
+        foreach (var file in new[] { "manifest.json", "openai.manifest.json", "verl.train.parquet", "verl.manifest.json" })
+        {
+            await campaign.Artifacts.DeleteAsync(LibraryCampaign.Prefix + file, CancellationToken.None);
+        }
+
+        await campaign.RunAsync(2, formats: [ExportFormat.OpenAi, ExportFormat.Verl]);
+        Assert.Equal(before, await FilesAsync());
+
+        async Task<SortedDictionary<string, string>> FilesAsync()
+        {
+            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            await foreach (var name in campaign.Artifacts.ListAsync(LibraryCampaign.Prefix, CancellationToken.None))
+            {
+                await using var stream = (await campaign.Artifacts.OpenReadAsync(name, CancellationToken.None))!;
+                files[name] = await Sha256Text.OfAsync(stream, CancellationToken.None);
+            }
+
+            return files;
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_CampaignThatWantsFormats_HasThemInItsResultsAsTheCommandWritesThem()
     {
         using var campaign = new LibraryCampaign();

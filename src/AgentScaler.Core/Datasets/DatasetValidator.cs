@@ -17,10 +17,7 @@ public static class DatasetValidator
     /// <returns>All problems, in the order of files and lines; empty if the dataset is sound.</returns>
     public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string directory, CancellationToken cancellationToken)
     {
-        var root = File.Exists(Path.Combine(directory, "dataset", DatasetManifest.FileName)) ? directory
-            : File.Exists(Path.Combine(directory, DatasetManifest.FileName))
-                ? Path.GetDirectoryName(Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar))!
-            : null;
+        var root = DatasetFolder.FindRoot(directory);
         const string Name = "dataset/" + DatasetManifest.FileName;
         var problems = new List<DatasetProblem>();
         if (root is null && FormatValidator.HasAny(directory))
@@ -31,7 +28,7 @@ public static class DatasetValidator
 
         if (root is null)
         {
-            return [new(Name, 0, "$", $"expected a manifest in '{directory}' or in its folder 'dataset'")];
+            return [new(Name, 0, "$", $"expected '{directory}' to be a campaign's folder, its folder 'dataset', or the folder that formats' folders were exported to")];
         }
 
         DatasetManifest manifest;

@@ -101,6 +101,19 @@ public sealed class DatasetValidatorTests(DatasetValidatorTests.Sound sound) : I
     public async Task ValidateAsync_NoManifest_IsOneProblem() =>
         Assert.Equal("dataset/manifest.json", Assert.Single(await DatasetValidator.ValidateAsync(sound.Campaign.Directory + "-none", CancellationToken.None)).File);
 
+    [Theory]
+    [InlineData("dataset/openai")]
+    [InlineData("exports")]
+    public async Task ValidateAsync_FolderOfAnotherManifest_IsOneProblem(string name)
+    {
+        using var copy = new Storage.TemporaryFolder();
+        Copy(copy.Path);
+        Directory.CreateDirectory(copy.File(name));
+        File.Copy(copy.File("dataset/manifest.json"), copy.File(name + "/manifest.json"));
+        var problem = Assert.Single(await DatasetValidator.ValidateAsync(copy.File(name) + "/", CancellationToken.None));
+        Assert.Contains("to be a campaign's folder, its folder 'dataset'", problem.Expected, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ValidateAsync_MissingFile_IsReported()
     {

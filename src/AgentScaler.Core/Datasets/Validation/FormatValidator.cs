@@ -84,6 +84,10 @@ internal static class FormatValidator
         {
             await RowReading.CheckAsync(path, file.Path, file.Rows ?? 0, check, problems, cancellationToken);
         }
+        else if (file.Rows is not null)
+        {
+            problems.Add(new(file.Path, 0, "$", $"expected one of the files of rows that {format} has: {string.Join(", ", FormatRules.Files.Where(known => known.Format == format).Select(known => known.File))}"));
+        }
         else
         {
             await FormatDocuments.CheckAsync(format, folder, own, new RowExpectations((place, expected) => problems.Add(new(file.Path, 0, place, expected))), cancellationToken);

@@ -192,6 +192,18 @@ public sealed class DatasetExporterTests(DatasetExporterTests.Exported exported)
         Assert.Contains(problems, problem => problem.File == "dataset/openai/notes.txt");
     }
 
+    [Fact]
+    public async Task ValidateAsync_FileOfRowsWithoutARule_IsReported()
+    {
+        using var copy = new TemporaryFolder();
+        exported.Copy(copy.Path);
+        File.Move(copy.File("dataset/openai/train.jsonl"), copy.File("dataset/openai/rows.jsonl"));
+        var manifest = await File.ReadAllTextAsync(copy.File("dataset/openai/manifest.json"));
+        await File.WriteAllTextAsync(copy.File("dataset/openai/manifest.json"), manifest.Replace("openai/train.jsonl", "openai/rows.jsonl", StringComparison.Ordinal));
+        var problem = Assert.Single(await DatasetValidator.ValidateAsync(copy.Path, CancellationToken.None));
+        Assert.Equal(("dataset/openai/rows.jsonl", "expected one of the files of rows that openai has: train.jsonl"), (problem.File, problem.Expected));
+    }
+
     [Theory]
     [InlineData("", "", null)]
     [InlineData("\"divergence\":2", "\"divergence\":1", "$.divergence")]

@@ -1,6 +1,7 @@
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Validation;
+using AgentScaler.Datasets.Writers;
 using Parquet.Serialization;
 
 namespace AgentScaler.Core.Tests.Datasets.Writers;
@@ -21,6 +22,11 @@ public sealed class FormatCheckTests : IDisposable
         { "axolotl", "train.jsonl", "axolotl.jsonl" },
         { "nemo-gym", "train.jsonl", "nemo-gym.jsonl" },
     };
+
+    [Fact]
+    public void Files_AreTheFilesOfRowsThatAreWritten() => Assert.Equal(
+        DatasetFormat.All.SelectMany(format => format.Files.OfType<ExportFile.Rows>().Select(file => (format.Name, file.Name))).Order(),
+        FormatRules.Files.Order());
 
     [Theory]
     [MemberData(nameof(Goldens))]
@@ -178,7 +184,7 @@ public sealed class FormatCheckTests : IDisposable
     [InlineData("axolotl", "axolotl.yaml", "message_field_training: train", "message_field_training: training", "$.datasets[0].message_field_training")]
     public async Task CheckAsync_CorruptDocument_NamesThePlace(string format, string file, string old, string changed, string place)
     {
-        var text = file == "axolotl.yaml" ? AgentScaler.Datasets.Writers.AxolotlWriter.Configuration : GoldenFile.Read(file);
+        var text = file == "axolotl.yaml" ? AxolotlWriter.Configuration : GoldenFile.Read(file);
         await File.WriteAllTextAsync(folder.File("train.jsonl"), string.Empty);
         Assert.Empty(await DocumentAsync(text));
         Assert.Equal(place, Assert.Single(await DocumentAsync(text.Replace(old, changed, StringComparison.Ordinal))));

@@ -96,13 +96,14 @@ public static class DatasetValidator
     {
         var check = new TrajectoryCheck(name, kept: name.EndsWith("canonical.jsonl", StringComparison.Ordinal));
         long line = 0;
+        var before = problems.Count;
         using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
         try
         {
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
                 problems.AddRange(check.Row(++line, text));
-                if (problems.Count > RowReading.MostProblems)
+                if (problems.Count - before > RowReading.MostProblems)
                 {
                     problems.Add(new(name, line, "$", $"more than {RowReading.MostProblems} problems; the rest of the file was not read"));
                     return;

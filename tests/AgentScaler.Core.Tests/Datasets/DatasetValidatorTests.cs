@@ -101,6 +101,21 @@ public sealed class DatasetValidatorTests(DatasetValidatorTests.Sound sound) : I
     public async Task ValidateAsync_NoManifest_IsOneProblem() =>
         Assert.Equal("dataset/manifest.json", Assert.Single(await DatasetValidator.ValidateAsync(sound.Campaign.Directory + "-none", CancellationToken.None)).File);
 
+    [Fact]
+    public async Task ValidateAsync_FileFullOfProblems_DoesNotHideThoseOfTheNext()
+    {
+        using var copy = new Storage.TemporaryFolder();
+        Copy(copy.Path);
+        foreach (var (file, key, changed) in new[] { ("dataset/canonical.jsonl", "\"role\":", "\"weight\":1,\"role\":"), ("rejected.jsonl", "\"verdict\":", "\"verdicts\":") })
+        {
+            await File.WriteAllTextAsync(copy.File(file), (await File.ReadAllTextAsync(copy.File(file))).Replace(key, changed, StringComparison.Ordinal));
+        }
+
+        var problems = await DatasetValidator.ValidateAsync(copy.Path, CancellationToken.None);
+        Assert.Contains(problems, problem => problem.File == "dataset/canonical.jsonl" && problem.Expected.StartsWith("more than 200", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem is { File: "rejected.jsonl", Line: 3 });
+    }
+
     [Theory]
     [InlineData("dataset/openai")]
     [InlineData("exports")]

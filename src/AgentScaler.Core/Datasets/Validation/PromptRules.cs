@@ -7,7 +7,8 @@ internal static class PromptRules
 {
     /// <summary>Checks a list of messages.</summary>
     /// <param name="keys">The keys that a message has, all of them texts.</param>
-    public static void Check(JsonElement messages, string path, IReadOnlyList<string> keys, RowExpectations expect)
+    /// <param name="untrained">A further key, false on each message, as nothing of a prompt is learnt; null for none.</param>
+    public static void Check(JsonElement messages, string path, IReadOnlyList<string> keys, RowExpectations expect, string? untrained = null)
     {
         string? last = null;
         for (var i = 0; i < messages.GetArrayLength(); i++)
@@ -18,7 +19,12 @@ internal static class PromptRules
                 continue;
             }
 
-            expect.OnlyKeys(messages[i], place, [.. keys]);
+            expect.OnlyKeys(messages[i], place, untrained is null ? [.. keys] : [.. keys, untrained]);
+            if (untrained is not null && expect.Flag(messages[i], place, untrained) is true)
+            {
+                expect.Fail($"{place}.{untrained}", "expected false in a prompt");
+            }
+
             foreach (var key in keys)
             {
                 if (string.IsNullOrWhiteSpace(expect.Text(messages[i], place, key)))

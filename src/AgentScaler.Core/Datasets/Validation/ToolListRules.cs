@@ -7,8 +7,10 @@ internal static class ToolListRules
 {
     /// <summary>Checks tools of the form <c>{type, function: {name, description, parameters}}</c>.</summary>
     /// <param name="textParameters">Whether parameters are a text that holds an object, or an object.</param>
-    public static void Nested(JsonElement tools, string path, bool textParameters, RowExpectations expect)
+    /// <returns>The tools' names.</returns>
+    public static HashSet<string> Nested(JsonElement tools, string path, bool textParameters, RowExpectations expect)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < tools.GetArrayLength(); i++)
         {
             var place = $"{path}[{i}]";
@@ -24,13 +26,15 @@ internal static class ToolListRules
 
             if (expect.Has(tools[i], place, "function", JsonValueKind.Object, out var function))
             {
-                expect.Text(function, place + ".function", "name");
+                Name(function, place + ".function", names, expect);
                 expect.Text(function, place + ".function", "description");
                 _ = textParameters
                     ? expect.Embedded(function, place + ".function", "parameters", JsonValueKind.Object) is not null
                     : expect.Has(function, place + ".function", "parameters", JsonValueKind.Object, out _);
             }
         }
+
+        return names;
     }
 
     /// <summary>Checks tools whose members stand side by side; their parameters are read by <c>properties</c>.</summary>
@@ -52,11 +56,7 @@ internal static class ToolListRules
                 continue;
             }
 
-            if (expect.Text(tools[i], place, "name") is { } name && !names.Add(name))
-            {
-                expect.Fail(place + ".name", $"expected each tool once, found '{name}' again");
-            }
-
+            Name(tools[i], place, names, expect);
             expect.Text(tools[i], place, "description");
             if (expect.Has(tools[i], place, "parameters", JsonValueKind.Object, out var parameters))
             {
@@ -65,5 +65,13 @@ internal static class ToolListRules
         }
 
         return names;
+    }
+
+    private static void Name(JsonElement tool, string path, HashSet<string> names, RowExpectations expect)
+    {
+        if (expect.Text(tool, path, "name") is { } name && !names.Add(name))
+        {
+            expect.Fail(path + ".name", $"expected each tool once, found '{name}' again");
+        }
     }
 }

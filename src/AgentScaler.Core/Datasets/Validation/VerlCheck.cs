@@ -21,10 +21,10 @@ internal sealed class VerlCheck : IRowCheck
             PromptRules.Check(prompt, "$.prompt", MessageKeys, expect);
         }
 
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> names = [];
         if (expect.Has(row, "$", "extra_info", JsonValueKind.Object, out var extra))
         {
-            Extra(extra, names, expect);
+            names = Extra(extra, expect);
         }
 
         if (expect.Has(row, "$", "reward_model", JsonValueKind.Object, out var reward))
@@ -43,7 +43,7 @@ internal sealed class VerlCheck : IRowCheck
         index++;
     }
 
-    private void Extra(JsonElement extra, HashSet<string> names, RowExpectations expect)
+    private HashSet<string> Extra(JsonElement extra, RowExpectations expect)
     {
         foreach (var name in new[] { "split", "task", "environment", "domain", "seed" })
         {
@@ -55,17 +55,8 @@ internal sealed class VerlCheck : IRowCheck
             expect.Fail("$.extra_info.index", $"expected {index}, the row's, found {found.GetRawText()}");
         }
 
-        if (expect.Embedded(extra, "$.extra_info", "tools", JsonValueKind.Array) is { } tools)
-        {
-            ToolListRules.Nested(tools, "$.extra_info.tools", textParameters: false, expect);
-            foreach (var tool in tools.EnumerateArray())
-            {
-                if (tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object
-                    && function.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
-                {
-                    names.Add(name.GetString()!);
-                }
-            }
-        }
+        return expect.Embedded(extra, "$.extra_info", "tools", JsonValueKind.Array) is { } tools
+            ? ToolListRules.Nested(tools, "$.extra_info.tools", textParameters: false, expect)
+            : [];
     }
 }

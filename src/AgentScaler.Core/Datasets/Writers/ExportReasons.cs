@@ -42,6 +42,9 @@ public static class ExportReasons
     /// <summary>The call's arguments were no JSON object, so the canonical record holds a stand-in.</summary>
     public const string MalformedArguments = "malformed-arguments";
 
+    /// <summary>The ground truth has no calls, or one that none of the task's tools takes.</summary>
+    public const string GoldCalls = "gold-calls";
+
     /// <summary>A message has neither text nor calls.</summary>
     public const string EmptyMessage = "empty-message";
 

@@ -11,7 +11,7 @@ internal sealed class NemoGymWriter(Stream target, ExportLosses losses) : JsonLi
     /// <inheritdoc/>
     protected override bool Write(DatasetTask record, JsonRow row)
     {
-        if (!TaskPrompt.IsSound(record, losses))
+        if (!LearnableTask.IsSound(record, losses))
         {
             return false;
         }

@@ -121,7 +121,7 @@ internal sealed class OpenAiText(ExportLosses losses)
         for (var i = 0; i < tools.Count && fault is null; i++)
         {
             fault = !IsName(tools[i].Function.Name) || !names.Add(tools[i].Function.Name) ? (ExportReasons.ToolName, $"$.tools[{i}].function.name")
-                : !IsObjectSchema(tools[i].Function.Parameters) ? (ExportReasons.ToolParameters, $"$.tools[{i}].function.parameters")
+                : !IsObjectSchema(tools[i].Function.Parameters) ? (ExportReasons.ToolParameters, ToolListText.ParametersOf(i))
                 : null;
         }
 

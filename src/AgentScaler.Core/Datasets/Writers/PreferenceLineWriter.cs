@@ -19,6 +19,7 @@ internal abstract class PreferenceLineWriter(Stream target, ExportLosses losses)
 
         fault ??= turns.ReadOutput(record.Preferred, "$.preferred");
         fault ??= turns.ReadOutput(record.NonPreferred, "$.non_preferred");
+        fault ??= ToolListText.FaultOf(record.Tools);
         return fault is { } found ? losses.Row(record.Id, found.Reason, found.Place) : WritePair(record, row);
     }
 

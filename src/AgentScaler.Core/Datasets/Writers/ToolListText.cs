@@ -31,6 +31,28 @@ internal sealed class ToolListText(Action<JsonRow, TrajectoryFunction> write)
         return bytes;
     }
 
+    /// <summary>Why no consumer takes a list, and where: a name stands twice, or parameters are no JSON object; null if it is sound.</summary>
+    public static (string Reason, string Place)? FaultOf(IReadOnlyList<TrajectoryTool> tools)
+    {
+        if (tools.DistinctBy(tool => tool.Function.Name, StringComparer.Ordinal).Count() < tools.Count)
+        {
+            return (ExportReasons.ToolName, "$.tools");
+        }
+
+        for (var i = 0; i < tools.Count; i++)
+        {
+            if (tools[i].Function.Parameters.ValueKind != JsonValueKind.Object)
+            {
+                return (ExportReasons.ToolParameters, ParametersOf(i));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where the parameters of a tool stand in its record.</summary>
+    public static string ParametersOf(int tool) => $"$.tools[{tool}].function.parameters";
+
     /// <summary><c>{type, function: {name, description, parameters}}</c>, as chat templates take it.</summary>
     /// <param name="describe">Gives the description to write, from the tool's; by default as it is.</param>
     public static ToolListText Nested(Func<string, string>? describe = null) => new((row, function) => row

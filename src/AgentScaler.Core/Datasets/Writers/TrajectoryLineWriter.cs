@@ -22,9 +22,9 @@ internal abstract class TrajectoryLineWriter(Stream target, ExportLosses losses)
             return losses.Row(id, ExportReasons.NoLastAnswer, "$.messages");
         }
 
-        if (record.Tools.DistinctBy(tool => tool.Function.Name, StringComparer.Ordinal).Count() < record.Tools.Count)
+        if (ToolListText.FaultOf(record.Tools) is { } toolFault)
         {
-            return losses.Row(id, ExportReasons.ToolName, "$.tools");
+            return losses.Row(id, toolFault.Reason, toolFault.Place);
         }
 
         return record.Messages.Any(message => message.Train)

@@ -37,7 +37,7 @@ internal sealed class VerlWriter : ParquetFileWriter<DatasetTask>
     /// <inheritdoc/>
     protected override bool Add(DatasetTask record)
     {
-        if (!TaskPrompt.IsSound(record, losses))
+        if (!LearnableTask.IsSound(record, losses))
         {
             return false;
         }

@@ -19,11 +19,14 @@ public sealed class AnyConversationTests : IDisposable
     ];
 
     private static readonly string[] Arguments =
-        ["{}", "{\"n\":10.0,\"m\":1e3,\"s\":\"é\"}", "{\"n\":\"text\",\"deep\":{\"a\":[1,null,{}]}}", "{\"malformed_arguments\":5}", "{\"t\":\"<tool_call>\"}", "{\"t\":\"</think>\"}"];
+        ["{}", "{\"n\":10.0,\"m\":1e3,\"s\":\"é\"}", "{\"n\":\"text\",\"deep\":{\"a\":[1,null,{}]}}", "{\"t\":\"<tool_call>\"}", "{\"t\":\"</think>\"}"];
 
     private static readonly string[] Names = ["find_item", "list-shops", "find item", "名", new('n', 64), new('n', 65)];
 
-    private static readonly string[] Schemas = ["{}", "{\"type\":\"object\"}", "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":[\"string\",\"null\"]}}}", "{\"type\":\"array\"}", "{\"description\":\"d\"}"];
+    private static readonly string[] Schemas =
+        ["{}", "{\"type\":\"object\"}", "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":[\"string\",\"null\"]}}}", "{\"description\":\"d\"}", "{\"properties\":{}}"];
+
+    private static readonly string[] OtherSchemas = ["{\"type\":\"array\"}", "{\"properties\":[]}", "\"none\""];
 
     private readonly TemporaryFolder folder = new();
 
@@ -45,9 +48,40 @@ public sealed class AnyConversationTests : IDisposable
         await CheckAsync("trl", "preferences.jsonl", records);
     }
 
+    [Property(MaxTest = 60)]
+    public async Task WriteAsync_AnyTasks_GivesOnlyRowsThatTheConsumerTakes(int seed)
+    {
+        var records = Records(seed, DatasetTask);
+        await CheckAsync("verl", "train.parquet", records);
+        await CheckAsync("nemo-gym", "train.jsonl", records);
+    }
+
+    [Theory]
+    [InlineData("openai", "train.jsonl")]
+    [InlineData("openai-dpo", "train.jsonl")]
+    [InlineData("trl", "train.jsonl")]
+    [InlineData("trl", "preferences.jsonl")]
+    [InlineData("llama-factory", "train.jsonl")]
+    [InlineData("ms-swift", "train.jsonl")]
+    [InlineData("axolotl", "train.jsonl")]
+    [InlineData("verl", "train.parquet")]
+    [InlineData("nemo-gym", "train.jsonl")]
+    public async Task WriteAsync_RecordsOfManySeeds_AreRowsAsWellAsLosses(string format, string file)
+    {
+        const int Seeds = 10;
+        var input = GoldenFile.RowsOf(format, file).Input;
+        var rows = 0L;
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            rows += await CheckAsync(format, file, input == ExportInput.Tasks ? Records(seed, DatasetTask) : input == ExportInput.Preferences ? Records(seed, Pair) : Records(seed, Trajectory));
+        }
+
+        Assert.InRange(rows, Seeds, (Seeds * RecordsAtOnce) - Seeds);
+    }
+
     public void Dispose() => folder.Dispose();
 
-    private async Task CheckAsync(string format, string file, string records)
+    private async Task<long> CheckAsync(string format, string file, string records)
     {
         var (bytes, rows, losses) = await GoldenFile.WriteAsync(format, file, records);
         var path = folder.File(file);
@@ -56,6 +90,7 @@ public sealed class AnyConversationTests : IDisposable
         await RowReading.CheckAsync(path, file, rows, FormatRules.Of(format, file)!, problems, CancellationToken.None);
         Assert.True(problems.Count == 0, format + ": " + string.Join('\n', problems));
         Assert.Equal(RecordsAtOnce, rows + losses.Where(loss => loss.Effect == ExportEffect.Row).Sum(loss => loss.Count));
+        return rows;
     }
 
     private static string Records<T>(int seed, Func<Random, int, T> make)
@@ -76,10 +111,36 @@ public sealed class AnyConversationTests : IDisposable
         return sample with
         {
             Id = $"pair-{number}",
-            Prompt = Messages(random, random.Next(1, 5), "system"),
-            Preferred = Messages(random, random.Next(0, 4), "assistant"),
-            NonPreferred = Messages(random, random.Next(0, 4), "assistant"),
+            Prompt = Messages(random, Rarely(random, 5) ? random.Next(1, 5) : 2, "system"),
+            Preferred = Messages(random, Rarely(random, 10) ? 0 : random.Next(1, 4), "assistant"),
+            NonPreferred = Messages(random, Rarely(random, 10) ? 0 : random.Next(1, 4), "assistant"),
             Tools = Tools(random),
+        };
+    }
+
+    private static DatasetTask DatasetTask(Random random, int number)
+    {
+        var sample = DatasetJson.Read<DatasetTask>(System.Text.Encoding.UTF8.GetBytes(GoldenFile.Read("tasks.jsonl").TrimEnd('\n')));
+        var tools = Tools(random);
+        return sample with
+        {
+            Task = $"task-{number}",
+            Prompt = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => new TrajectoryMessage
+            {
+                Role = Rarely(random, 10) ? Pick(random, ["system", "assistant", "tool"]) : i == 0 ? "system" : "user",
+                Content = Rarely(random, 10) ? null : Rarely(random, 4) ? Pick(random, Texts) : "ok",
+                Train = false,
+            })],
+            Tools = tools,
+            Gold = sample.Gold with
+            {
+                InitialChanges = [.. Enumerable.Range(0, random.Next(3)).Select(i => Rarely(random, 3)
+                    ? new DatasetRowChange("items", $"i{i}", true)
+                    : new DatasetRowChange("items", $"i{i}", false, JsonElement.Parse(Pick(random, Arguments))))],
+                Calls = [.. Enumerable.Range(0, Rarely(random, 15) ? 0 : random.Next(1, 4)).Select(_ => new TrajectoryFunctionCall(
+                    Rarely(random, 15) ? "no_tool" : Pick(random, [.. tools]).Function.Name, JsonElement.Parse(Rarely(random, 15) ? "\"text\"" : Pick(random, Arguments))))],
+                RequiredOutputs = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Pick(random, Texts))],
+            },
         };
     }
 
@@ -87,7 +148,7 @@ public sealed class AnyConversationTests : IDisposable
     [
         .. Enumerable.Range(0, random.Next(1, 4)).Select(i => new TrajectoryTool(
             "function",
-            new TrajectoryFunction(Rarely(random, 8) ? Pick(random, Names) : $"tool_{i}", Rarely(random, 8) ? new string('d', 1200) : "A tool.", JsonElement.Parse(Pick(random, Schemas))))),
+            new TrajectoryFunction(Rarely(random, 8) ? Pick(random, Names) : $"tool_{i}", Rarely(random, 8) ? new string('d', 1200) : "A tool.", JsonElement.Parse(Pick(random, Rarely(random, 12) ? OtherSchemas : Schemas))))),
     ];
 
     /// <summary>Mostly a conversation, now and then with something out of order.</summary>
@@ -101,7 +162,8 @@ public sealed class AnyConversationTests : IDisposable
                 ? Enumerable.Range(0, random.Next(1, 4)).Select(i => new TrajectoryToolCall(
                     Rarely(random, 20) ? "same" : $"c{turn}-{i}{(Rarely(random, 10) ? new string('x', 50) : "")}",
                     "function",
-                    new TrajectoryFunctionCall(Rarely(random, 20) ? Pick(random, Names) : "tool_0", JsonElement.Parse(Pick(random, Arguments))))).ToList()
+                    new TrajectoryFunctionCall(
+                        Rarely(random, 20) ? Pick(random, Names) : "tool_0", JsonElement.Parse(Rarely(random, 15) ? "{\"malformed_arguments\":5}" : Pick(random, Arguments))))).ToList()
                 : null;
             messages.Add(new TrajectoryMessage
             {

@@ -117,6 +117,35 @@ public sealed class FormatCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"proof\":\"state\"", "\"proof\":\"banana\"", "$.gold.proof")]
+    [InlineData("\"name\":\"set_price\",\"arguments\"", "\"name\":\"drop_price\",\"arguments\"", "$.gold.calls[0].name")]
+    [InlineData("\"content\":\"Set tea to 10.5 元.\"", "\"content\":\" \"", "$.prompt[1].content")]
+    [InlineData("\"role\":\"user\"", "\"role\":\"system\"", "$.prompt[1].role")]
+    [InlineData("\"train\":false}]", "\"train\":true}]", "$.prompt[1].train")]
+    [InlineData("\"type\":\"function\"", "\"type\":\"tool\"", "$.tools[0].type")]
+    [InlineData("\"tools\":[{\"type\"", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"set_price\",\"description\":\"\",\"parameters\":{}}},{\"type\"", "$.tools[1].function.name")]
+    [InlineData("\"initial_changes\"", "\"changes\"", "$.gold.initial_changes")]
+    [InlineData("\"kept\":3", "\"kept\":-3", "$.kept")]
+    [InlineData("\"environment\":\"env-1\"", "\"environment\":\"env-0\"", "$.environment")]
+    [InlineData("\"task\":\"task-2\"", "\"task\":\"task-1\"", "$.task")]
+    public async Task CheckAsync_CorruptTask_NamesLineAndPlace(string old, string changed, string place)
+    {
+        var (first, second) = (GoldenFile.Read("tasks.jsonl"), GoldenFile.Read("tasks.jsonl").Replace("task-1", "task-2", StringComparison.Ordinal));
+        Assert.Contains(old, second, StringComparison.Ordinal);
+        Assert.Empty(await CheckAsync(first + second));
+        var problems = await CheckAsync(first + second.Replace(old, changed, StringComparison.Ordinal));
+        Assert.True(problems.Any(problem => problem.Line == 2 && problem.Path == place), string.Join('\n', problems));
+
+        async Task<List<DatasetProblem>> CheckAsync(string rows)
+        {
+            var found = new List<DatasetProblem>();
+            await File.WriteAllTextAsync(folder.File("tasks.jsonl"), rows);
+            await RowReading.CheckAsync(folder.File("tasks.jsonl"), "dataset/tasks.jsonl", 2, new DatasetTaskCheck(), found, CancellationToken.None);
+            return found;
+        }
+    }
+
+    [Theory]
     [InlineData("data_source", "$.data_source")]
     [InlineData("prompt", "$.prompt[1].content")]
     [InlineData("prompt-role", "$.prompt")]

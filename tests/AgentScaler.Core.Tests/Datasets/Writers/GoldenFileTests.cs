@@ -92,6 +92,25 @@ public sealed class GoldenFileTests
         Assert.Equal((reason, 1L, new LostPlace("episode-1", place)), (loss.Reason, loss.Count, Assert.Single(loss.First)));
     }
 
+    [Theory]
+    [InlineData("role-order", "$.prompt[1].role", "\"role\":\"user\"", "\"role\":\"system\"")]
+    [InlineData("empty-message", "$.prompt[1].content", "\"content\":\"Set tea to 10.5 元.\"", "\"content\":\" \"")]
+    [InlineData("tool-name", "$.tools", "\"tools\":[{", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"set_price\",\"description\":\"\",\"parameters\":{}}},{")]
+    [InlineData("gold-calls", "$.gold.calls[0].name", "\"calls\":[{\"name\":\"set_price\"", "\"calls\":[{\"name\":\"drop_price\"")]
+    [InlineData("gold-calls", "$.gold.calls[0].arguments", "\"arguments\":{\"price\":10.5,\"item\":\"tea\"}", "\"arguments\":\"tea\"")]
+    [InlineData("gold-calls", "$.gold.calls", "\"calls\":[{\"name\":\"set_price\",\"arguments\":{\"price\":10.5,\"item\":\"tea\"}}]", "\"calls\":[]")]
+    public async Task WriteAsync_TaskThatNobodyCanLearn_HasNoRowAndAReason(string reason, string place, string old, string changed)
+    {
+        var records = GoldenFile.Read("tasks.jsonl");
+        Assert.Contains(old, records, StringComparison.Ordinal);
+        foreach (var (format, file) in new[] { ("verl", "train.parquet"), ("nemo-gym", "train.jsonl") })
+        {
+            var (_, rows, losses) = await GoldenFile.WriteAsync(format, file, records + records.Replace(old, changed, StringComparison.Ordinal));
+            Assert.Equal(1, rows);
+            Assert.Equal((reason, new LostPlace("task-1", place)), (Assert.Single(losses).Reason, Assert.Single(losses[0].First)));
+        }
+    }
+
     [Fact]
     public async Task WriteAsync_LongIdsAndDescriptions_AreWithinOpenAiLimits()
     {

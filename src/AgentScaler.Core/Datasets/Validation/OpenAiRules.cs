@@ -107,10 +107,14 @@ internal static class OpenAiRules
             expect.Fail(path + ".description", $"expected at most {LongestDescription} characters, found {long_.Length}");
         }
 
-        if (function.TryGetProperty("parameters", out _) && expect.Has(function, path, "parameters", JsonValueKind.Object, out var schema)
-            && schema.TryGetProperty("type", out var kind) && (kind.ValueKind != JsonValueKind.String || kind.GetString() != "object"))
+        if (function.TryGetProperty("parameters", out _) && expect.Has(function, path, "parameters", JsonValueKind.Object, out var schema))
         {
-            expect.Fail(path + ".parameters.type", "expected 'object'");
+            if (expect.Text(schema, path + ".parameters", "type") is { } kind && kind != "object")
+            {
+                expect.Fail(path + ".parameters.type", $"expected 'object', found '{kind}'");
+            }
+
+            expect.Has(schema, path + ".parameters", "properties", JsonValueKind.Object, out _);
         }
     }
 

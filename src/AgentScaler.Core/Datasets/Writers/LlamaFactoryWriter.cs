@@ -20,6 +20,11 @@ internal sealed class LlamaFactoryWriter(Stream target, ExportLosses losses) : T
     /// <inheritdoc/>
     protected override bool Write(string id, Trajectory trajectory, IReadOnlyList<ConversationTurn> turns, JsonRow row)
     {
+        if (ToolListText.SchemaFaultOf(trajectory.Tools) is { } fault)
+        {
+            return Losses.Row(id, fault.Reason, fault.Place);
+        }
+
         foreach (var turn in turns.Where(turn => turn.Message.ToolCalls is { Count: > 0 }))
         {
             if (HasMarks(turn))

@@ -16,6 +16,11 @@ internal sealed class NemoGymWriter(Stream target, ExportLosses losses) : JsonLi
             return false;
         }
 
+        if (ToolListText.SchemaFaultOf(record.Tools) is { } fault)
+        {
+            return losses.Row(record.Task, fault.Reason, fault.Place);
+        }
+
         row.Object().Name("responses_create_params"u8).Object().Name("input"u8).Array();
         foreach (var message in record.Prompt)
         {

@@ -16,7 +16,7 @@ internal sealed class OpenAiText(ExportLosses losses)
     private readonly JsonRow arguments = new();
     private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<IReadOnlyList<TrajectoryTool>, CheckedTools> checkedTools = [];
-    private readonly ToolListText list = ToolListText.Nested(Cut);
+    private readonly ToolListText list = ToolListText.OpenAi(Cut);
 
     /// <summary>Starts a record: ids of calls are made anew.</summary>
     public void Start() => ids.Clear();
@@ -105,11 +105,6 @@ internal sealed class OpenAiText(ExportLosses losses)
     /// <summary>Whether a name is one that OpenAI's API takes.</summary>
     public static bool IsName(string name) => name.Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
-    /// <summary>Whether a JSON Schema is one of objects; an empty one admits them.</summary>
-    public static bool IsObjectSchema(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object
-        && (!schema.TryGetProperty("type", out var type) || (type.ValueKind == JsonValueKind.String && type.ValueEquals("object")));
-
     /// <summary>Whether the arguments stand in for ones that were no object (<see cref="TrajectoryComposer"/>).</summary>
     public static bool IsStandIn(JsonElement arguments) =>
         arguments.ValueKind != JsonValueKind.Object || (arguments.GetPropertyCount() == 1 && arguments.TryGetProperty("malformed_arguments", out _));
@@ -120,12 +115,10 @@ internal sealed class OpenAiText(ExportLosses losses)
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < tools.Count && fault is null; i++)
         {
-            fault = !IsName(tools[i].Function.Name) || !names.Add(tools[i].Function.Name) ? (ExportReasons.ToolName, $"$.tools[{i}].function.name")
-                : !IsObjectSchema(tools[i].Function.Parameters) ? (ExportReasons.ToolParameters, ToolListText.ParametersOf(i))
-                : null;
+            fault = !IsName(tools[i].Function.Name) || !names.Add(tools[i].Function.Name) ? (ExportReasons.ToolName, $"$.tools[{i}].function.name") : null;
         }
 
-        return new CheckedTools(fault, [.. Enumerable.Range(0, tools.Count).Where(i => tools[i].Function.Description.Length > LongestDescription)]);
+        return new CheckedTools(fault ?? ToolListText.SchemaFaultOf(tools), [.. Enumerable.Range(0, tools.Count).Where(i => tools[i].Function.Description.Length > LongestDescription)]);
     }
 
     private static string Cut(string description) => description.Length <= LongestDescription

@@ -50,15 +50,43 @@ internal sealed class ToolListText(Action<JsonRow, TrajectoryFunction> write)
         return null;
     }
 
+    /// <summary>Why a consumer that takes parameters for an object's does not take a list, and where; null if it does.</summary>
+    public static (string Reason, string Place)? SchemaFaultOf(IReadOnlyList<TrajectoryTool> tools)
+    {
+        for (var i = 0; i < tools.Count; i++)
+        {
+            if (!IsObjectSchema(tools[i].Function.Parameters))
+            {
+                return (ExportReasons.ToolParameters, ParametersOf(i));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a JSON Schema is one of objects; an empty one admits them.</summary>
+    private static bool IsObjectSchema(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object
+        && (!schema.TryGetProperty("type", out var type) || (type.ValueKind == JsonValueKind.String && type.ValueEquals("object")))
+        && (!schema.TryGetProperty("properties", out var properties) || properties.ValueKind == JsonValueKind.Object);
+
     /// <summary>Where the parameters of a tool stand in its record.</summary>
-    public static string ParametersOf(int tool) => $"$.tools[{tool}].function.parameters";
+    private static string ParametersOf(int tool) => $"$.tools[{tool}].function.parameters";
 
     /// <summary><c>{type, function: {name, description, parameters}}</c>, as chat templates take it.</summary>
-    /// <param name="describe">Gives the description to write, from the tool's; by default as it is.</param>
-    public static ToolListText Nested(Func<string, string>? describe = null) => new((row, function) => row
+    public static ToolListText Nested() => new((row, function) => row
         .Object().Text("type"u8, "function").Name("function"u8).Object()
-        .Text("name"u8, function.Name).Text("description"u8, describe is null ? function.Description : describe(function.Description)).Value("parameters"u8, function.Parameters)
+        .Text("name"u8, function.Name).Text("description"u8, function.Description).Value("parameters"u8, function.Parameters)
         .EndObject().EndObject());
+
+    /// <summary>As <see cref="Nested"/>, for OpenAI; parameters always have <c>type</c> and <c>properties</c>.</summary>
+    /// <param name="describe">Gives the description to write, from the tool's.</param>
+    public static ToolListText OpenAi(Func<string, string> describe) => new((row, function) =>
+    {
+        row.Object().Text("type"u8, "function").Name("function"u8).Object().Text("name"u8, function.Name).Text("description"u8, describe(function.Description)).Name("parameters"u8);
+        Parameters(row, function.Parameters);
+        row.EndObject().EndObject();
+    });
 
     /// <summary>As <see cref="Nested"/>, the parameters as a text: readers that make columns of keys would mix all tools' schemas.</summary>
     public static ToolListText NestedTextParameters()
@@ -71,7 +99,7 @@ internal sealed class ToolListText(Action<JsonRow, TrajectoryFunction> write)
             .EndObject().EndObject());
     }
 
-    /// <summary><c>{name, description, parameters}</c>; parameters always have <c>properties</c>.</summary>
+    /// <summary><c>{name, description, parameters}</c>; parameters always have <c>type</c> and <c>properties</c>.</summary>
     public static ToolListText Flat() => new((row, function) =>
     {
         row.Object().Text("name"u8, function.Name).Text("description"u8, function.Description).Name("parameters"u8);
@@ -87,21 +115,23 @@ internal sealed class ToolListText(Action<JsonRow, TrajectoryFunction> write)
         row.Flag("strict"u8, false).EndObject();
     });
 
-    /// <summary>A tool without parameters may have an empty schema; consumers look for its properties all the same.</summary>
+    /// <summary>A tool without parameters may have an empty schema; consumers look for type and properties all the same.</summary>
     private static void Parameters(JsonRow row, JsonElement parameters)
     {
-        if (parameters.ValueKind != JsonValueKind.Object || parameters.TryGetProperty("properties", out _))
+        var hasProperties = parameters.TryGetProperty("properties", out var properties);
+        if (hasProperties && parameters.TryGetProperty("type", out _))
         {
             row.Value(parameters);
             return;
         }
 
         row.Object();
-        foreach (var property in parameters.EnumerateObject().Where(property => property.Name != "type"))
+        foreach (var property in parameters.EnumerateObject().Where(property => property.Name is not ("type" or "properties")))
         {
             row.Name(JsonEncodedText.Encode(property.Name).EncodedUtf8Bytes).Value(property.Value);
         }
 
-        row.Text("type"u8, "object").Name("properties"u8).Object().EndObject().EndObject();
+        row.Text("type"u8, "object").Name("properties"u8);
+        (hasProperties ? row.Value(properties) : row.Object().EndObject()).EndObject();
     }
 }

@@ -55,6 +55,8 @@ public sealed class FormatCheckTests : IDisposable
     [InlineData("openai", "openai.jsonl", ",{\"role\":\"assistant\",\"content\":\"3 teas.\",\"weight\":1}", "", "$.messages")]
     [InlineData("openai", "openai.jsonl", "\"tool_call_id\":\"c3\"", "\"tool_call_id\":\"c4\"", "$.messages[8]")]
     [InlineData("openai", "openai.jsonl", "\"name\":\"list_shops\",\"description\"", "\"name\":\"list shops\",\"description\"", "$.tools[1].function.name")]
+    [InlineData("openai", "openai.jsonl", "{\"type\":\"object\",\"properties\":{}}", "{\"type\":\"object\"}", "$.tools[1].function.parameters.properties")]
+    [InlineData("openai", "openai.jsonl", "{\"type\":\"object\",\"properties\":{}}", "{\"properties\":{}}", "$.tools[1].function.parameters.type")]
     [InlineData("openai", "openai.jsonl", "\"parallel_tool_calls\":true", "\"parallel_tool_calls\":false", "$.parallel_tool_calls")]
     [InlineData("openai", "openai.jsonl", "\"parallel_tool_calls\":true", "\"parallel_tool_calls\":true,\"metadata\":{}", "$.metadata")]
     [InlineData("openai-dpo", "openai-dpo.jsonl", "\"non_preferred_output\":[{\"role\":\"assistant\"", "\"non_preferred_output\":[{\"role\":\"user\"", "$.non_preferred_output[0].role")]

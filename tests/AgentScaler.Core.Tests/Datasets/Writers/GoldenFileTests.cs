@@ -76,6 +76,9 @@ public sealed class GoldenFileTests
     [InlineData("openai", "tool-name", "$.tools[0].function.name", "\"name\":\"find_item\",\"description\"", "\"name\":\"find item\",\"description\"")]
     [InlineData("openai", "tool-name", "$.messages[2].tool_calls", "\"function\":{\"name\":\"list_shops\",\"arguments\"", "\"function\":{\"name\":\"list.shops\",\"arguments\"")]
     [InlineData("openai", "tool-parameters", "$.tools[0].function.parameters", "\"parameters\":{\"type\":\"object\"", "\"parameters\":{\"type\":\"string\"")]
+    [InlineData("openai", "tool-parameters", "$.tools[1].function.parameters", "\"parameters\":{}", "\"parameters\":{\"properties\":[]}")]
+    [InlineData("llama-factory", "tool-parameters", "$.tools[1].function.parameters", "\"parameters\":{}", "\"parameters\":{\"type\":\"array\"}")]
+    [InlineData("trl", "tool-parameters", "$.tools[1].function.parameters", "\"parameters\":{}", "\"parameters\":\"none\"")]
     [InlineData("openai", "malformed-arguments", "$.messages[2].tool_calls", "\"arguments\":{}", "\"arguments\":{\"malformed_arguments\":\"{\"}")]
     [InlineData("trl", "calls-and-results", "$.messages[2].tool_calls", "\"tool_call_id\":\"c2\"", "\"tool_call_id\":\"c9\"")]
     [InlineData("trl", "no-last-answer", "$.messages", ",{\"role\":\"assistant\",\"content\":\"3 teas.\",\"train\":true}", "")]
@@ -109,6 +112,24 @@ public sealed class GoldenFileTests
             Assert.Equal(1, rows);
             Assert.Equal((reason, new LostPlace("task-1", place)), (Assert.Single(losses).Reason, Assert.Single(losses[0].First)));
         }
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"object\"}", "{\"type\":\"object\",\"properties\":{}}")]
+    [InlineData("{\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"number\"}}}", "{\"required\":[\"a\"],\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"number\"}}}")]
+    public async Task WriteAsync_ParametersThatLackTypeOrProperties_HaveBothAtOpenAi(string parameters, string written)
+    {
+        var records = GoldenFile.Read("trajectories.jsonl").Replace("\"parameters\":{}", "\"parameters\":" + parameters, StringComparison.Ordinal);
+        var (bytes, _, _) = await GoldenFile.WriteAsync("openai", "train.jsonl", records);
+        Assert.Equal(written, JsonDocument.Parse(bytes).RootElement.GetProperty("tools")[1].GetProperty("function").GetProperty("parameters").GetRawText());
+    }
+
+    [Fact]
+    public async Task WriteAsync_NemoGymToolOfNoObject_HasNoRowAndAReason()
+    {
+        var records = GoldenFile.Read("tasks.jsonl").Replace("\"parameters\":{\"type\":\"object\"", "\"parameters\":{\"type\":\"array\"", StringComparison.Ordinal);
+        var (_, rows, losses) = await GoldenFile.WriteAsync("nemo-gym", "train.jsonl", records);
+        Assert.Equal((0L, ExportReasons.ToolParameters), (rows, Assert.Single(losses).Reason));
     }
 
     [Fact]

@@ -53,7 +53,10 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
                 report.Environments.Sum(environment => (long)environment.Tasks),
                 report.Total.Episodes,
                 report.Total.Kept,
-                report.Total.Episodes - report.Total.Kept),
+                report.Total.Episodes - report.Total.Kept)
+            {
+                TasksLeftOut = report.Environments.Where(environment => environment.Counts.Kept == 0).Sum(environment => (long)environment.Tasks),
+            },
             Steps = Steps(),
             Coverage = await DatasetCoverage.ReadAsync(artifacts, read, cancellationToken),
             Difficulty = await DatasetDifficulty.CountAsync(artifacts, prefix + "canonical.jsonl", cancellationToken),

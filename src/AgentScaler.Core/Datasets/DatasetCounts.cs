@@ -10,4 +10,8 @@ namespace AgentScaler.Datasets;
 /// <param name="Kept">Kept trajectories.</param>
 /// <param name="Rejected">Rejected trajectories.</param>
 public sealed record DatasetCounts(
-    long Tools, long Domains, long Environments, long EnvironmentsWithKept, long Tasks, long Episodes, long Kept, long Rejected);
+    long Tools, long Domains, long Environments, long EnvironmentsWithKept, long Tasks, long Episodes, long Kept, long Rejected)
+{
+    /// <summary>Tasks without a line in <c>tasks.jsonl</c>: those of environments with no kept trajectory.</summary>
+    public long TasksLeftOut { get; init; }
+}

@@ -1,14 +1,19 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
 using AgentScaler.Environments;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 
 namespace AgentScaler.Datasets;
 
-/// <summary>Gathers the tasks of a dataset with their ground truth. It holds the judgements' references, and one task at a time.</summary>
+/// <summary>Gathers the tasks of a dataset with their ground truth. It holds the judgements' references with their environments' ids, one judgement, and one task at a time.</summary>
 internal static class DatasetTasks
 {
-    /// <summary>Writes a line for each task of every environment that has kept trajectories, unless the artifact is there already.</summary>
+    /// <summary>
+    /// Writes a line for each task of every environment that has kept trajectories, unless the artifact is there already. What agents of an environment are given is read
+    /// off a kept trajectory, so tasks of the others have no line (<see cref="DatasetCounts.TasksLeftOut"/>).
+    /// </summary>
     /// <param name="judgements">References of the judgements, in any order.</param>
     public static Task WriteAsync(IArtifactStore artifacts, string name, IEnumerable<string> judgements, CancellationToken cancellationToken) =>
         JsonLines.WriteAsync(artifacts, name, ReadAsync(artifacts, judgements, cancellationToken), DatasetJson.Line, cancellationToken);
@@ -16,18 +21,19 @@ internal static class DatasetTasks
     private static async IAsyncEnumerable<DatasetTask> ReadAsync(
         IArtifactStore artifacts, IEnumerable<string> judgements, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var byEnvironment = new SortedDictionary<string, Judgement>(StringComparer.Ordinal);
+        var byEnvironment = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var reference in judgements)
         {
             var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
             if (judgement.Funnel.Counts.Kept > 0)
             {
-                byEnvironment.Add(judgement.Funnel.Environment, judgement);
+                byEnvironment.Add(judgement.Funnel.Environment, reference);
             }
         }
 
-        foreach (var judgement in byEnvironment.Values)
+        foreach (var reference in byEnvironment.Values)
         {
+            var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
             var outcome = await artifacts.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
             var (first, kept) = await KeptAsync(artifacts, judgement.Kept, cancellationToken);
             await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
@@ -70,11 +76,23 @@ internal static class DatasetTasks
         var kept = new Dictionary<string, int>(StringComparer.Ordinal);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            first ??= DatasetJson.Read<Trajectory>(System.Text.Encoding.UTF8.GetBytes(line));
+            first ??= First(line, name);
             var task = TrajectoryLine.ReadTask(line, name);
             kept[task] = kept.GetValueOrDefault(task) + 1;
         }
 
         return (first ?? throw new StoreException($"artifact '{name}': expected kept trajectories, as the judgement counts them"), kept);
+    }
+
+    private static Trajectory First(string line, string name)
+    {
+        try
+        {
+            return DatasetJson.Read<Trajectory>(Encoding.UTF8.GetBytes(line));
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException($"artifact '{name}', line 1, {e.Path ?? "$"}: expected a trajectory: {e.Message}", e);
+        }
     }
 }

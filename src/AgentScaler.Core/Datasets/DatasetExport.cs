@@ -6,8 +6,8 @@ namespace AgentScaler.Datasets;
 public static class DatasetExport
 {
     /// <summary>
-    /// Writes <c>dataset/canonical.jsonl</c>, <c>dataset/README.md</c>, <c>dataset/funnel.json</c>, <c>rejected.jsonl</c> and, last, <c>dataset/manifest.json</c>. Each
-    /// file appears whole or not at all; doing it again writes the same bytes.
+    /// Writes every file that the manifest lists (the canonical rows, tasks, card and funnel, <c>rejected.jsonl</c>, the formats that the campaign wants) and, last,
+    /// <c>dataset/manifest.json</c>. Each file appears whole or not at all; doing it again writes the same bytes.
     /// </summary>
     /// <param name="manifest">Reference of the manifest.</param>
     /// <param name="directory">The campaign's folder.</param>

@@ -11,30 +11,18 @@ public sealed class FormatCheckTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string, string, string> Goldens => new()
-    {
-        { "openai", "train.jsonl", "openai.jsonl" },
-        { "openai-dpo", "train.jsonl", "openai-dpo.jsonl" },
-        { "trl", "train.jsonl", "trl.jsonl" },
-        { "trl", "preferences.jsonl", "trl-preferences.jsonl" },
-        { "llama-factory", "train.jsonl", "llama-factory.jsonl" },
-        { "ms-swift", "train.jsonl", "ms-swift.jsonl" },
-        { "axolotl", "train.jsonl", "axolotl.jsonl" },
-        { "nemo-gym", "train.jsonl", "nemo-gym.jsonl" },
-    };
-
     [Fact]
     public void Files_AreTheFilesOfRowsThatAreWritten() => Assert.Equal(
         DatasetFormat.All.SelectMany(format => format.Files.OfType<ExportFile.Rows>().Select(file => (format.Name, file.Name))).Order(),
         FormatRules.Files.Order());
 
     [Theory]
-    [MemberData(nameof(Goldens))]
+    [MemberData(nameof(GoldenFile.Rows), MemberType = typeof(GoldenFile))]
     public async Task CheckAsync_HandMadeRows_AreAsTheConsumerWantsThem(string format, string file, string golden) =>
         Assert.Empty(await CheckAsync(format, file, GoldenFile.Read(golden) + GoldenFile.Read(golden), 2));
 
     [Theory]
-    [MemberData(nameof(Goldens))]
+    [MemberData(nameof(GoldenFile.Rows), MemberType = typeof(GoldenFile))]
     public async Task CheckAsync_LineThatIsNoRow_IsNamed(string format, string file, string golden)
     {
         var row = GoldenFile.Read(golden);

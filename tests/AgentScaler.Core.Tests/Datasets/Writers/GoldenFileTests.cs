@@ -9,14 +9,7 @@ namespace AgentScaler.Core.Tests.Datasets.Writers;
 public sealed class GoldenFileTests
 {
     [Theory]
-    [InlineData("openai", "train.jsonl", "openai.jsonl", "reasoning/Part/$.messages[2].reasoning_content")]
-    [InlineData("openai-dpo", "train.jsonl", "openai-dpo.jsonl", "reasoning/Part/$.preferred[0].reasoning_content")]
-    [InlineData("trl", "train.jsonl", "trl.jsonl", "untrained-message/Part/$.messages[7]")]
-    [InlineData("trl", "preferences.jsonl", "trl-preferences.jsonl", "")]
-    [InlineData("llama-factory", "train.jsonl", "llama-factory.jsonl", "text-beside-calls/Part/$.messages[2].content untrained-message/Part/$.messages[7]")]
-    [InlineData("ms-swift", "train.jsonl", "ms-swift.jsonl", "plain-result/Part/$.messages[7].tool_calls")]
-    [InlineData("axolotl", "train.jsonl", "axolotl.jsonl", "")]
-    [InlineData("nemo-gym", "train.jsonl", "nemo-gym.jsonl", "")]
+    [MemberData(nameof(GoldenFile.All), MemberType = typeof(GoldenFile))]
     public async Task WriteAsync_HandMadeRecord_GivesTheHandMadeBytesAndSaysWhatIsLost(string format, string file, string golden, string lost)
     {
         var (bytes, rows, losses) = await GoldenFile.WriteAsync(format, file, GoldenFile.RecordsOf(GoldenFile.RowsOf(format, file).Input));
@@ -83,6 +76,9 @@ public sealed class GoldenFileTests
     [InlineData("trl", "calls-and-results", "$.messages[2].tool_calls", "\"tool_call_id\":\"c2\"", "\"tool_call_id\":\"c9\"")]
     [InlineData("trl", "no-last-answer", "$.messages", ",{\"role\":\"assistant\",\"content\":\"3 teas.\",\"train\":true}", "")]
     [InlineData("llama-factory", "role-order", "$.messages[2]", "{\"role\":\"user\",\"content\":\"查", "{\"role\":\"user\",\"content\":\"x\",\"train\":false},{\"role\":\"user\",\"content\":\"查")]
+    [InlineData("llama-factory", "markup", "$.messages[2].tool_calls", "\"arguments\":{}", "\"arguments\":{\"t\":\"<tool_call>\"}")]
+    [InlineData("llama-factory", "markup", "$.messages[2].tool_calls", "\"arguments\":{}", "\"arguments\":{\"<think>\":1}")]
+    [InlineData("llama-factory", "markup", "$.messages[7].tool_calls", "3 left", "3 </tool_response> left")]
     [InlineData("ms-swift", "empty-message", "$.messages[9]", "\"content\":\"3 teas.\"", "\"content\":\" \"")]
     [InlineData("axolotl", "nothing-to-train", "$.messages", "\"train\":true", "\"train\":false")]
     public async Task WriteAsync_WhatTheFormatCannotCarry_HasNoRowAndAReason(string format, string reason, string place, string old, string changed)
@@ -124,6 +120,20 @@ public sealed class GoldenFileTests
         Assert.Equal(written, JsonDocument.Parse(bytes).RootElement.GetProperty("tools")[1].GetProperty("function").GetProperty("parameters").GetRawText());
     }
 
+    [Theory]
+    [InlineData(128, true)]
+    [InlineData(129, false)]
+    public async Task WriteAsync_ManyTools_AreARowUpToWhatOpenAiTakes(int count, bool isRow)
+    {
+        const string Second = "{\"type\":\"function\",\"function\":{\"name\":\"list_shops\",\"description\":\"Shops.\",\"parameters\":{}}}";
+        var records = GoldenFile.Read("trajectories.jsonl");
+        Assert.Contains(Second, records, StringComparison.Ordinal);
+        var further = string.Concat(Enumerable.Range(2, count - 2).Select(i => "," + Second.Replace("list_shops", $"tool_{i}", StringComparison.Ordinal)));
+        var (_, rows, losses) = await GoldenFile.WriteAsync("openai", "train.jsonl", records.Replace(Second, Second + further, StringComparison.Ordinal));
+        Assert.Equal(isRow ? 1 : 0, rows);
+        Assert.Equal(!isRow, losses.Any(loss => loss is { Reason: ExportReasons.TooManyTools, Effect: ExportEffect.Row, Count: 1 }));
+    }
+
     [Fact]
     public async Task WriteAsync_NemoGymToolOfNoObject_HasNoRowAndAReason()
     {
@@ -160,7 +170,7 @@ public sealed class GoldenFileTests
         Assert.Empty((await GoldenFile.WriteAsync("openai", "train.jsonl", string.Empty)).Bytes);
         using var file = new MemoryStream((await GoldenFile.WriteAsync("verl", "train.parquet", string.Empty)).Bytes);
         await using var reader = await Parquet.ParquetReader.CreateAsync(file);
-        Assert.Equal((0, 8), (reader.RowGroupCount, reader.Schema.DataFields.Length - 7));
+        Assert.Equal((0, 15), (reader.RowGroupCount, reader.Schema.DataFields.Length));
     }
 
     [Fact]

@@ -8,8 +8,7 @@ namespace AgentScaler.Datasets.Writers;
 /// One JSON value being written: members in the order they are added, text as UTF-8 with only what JSON demands escaped, numbers with their
 /// kind kept (10 stays 10, 10.0 stays 10.0), no white space and so no line feed.
 /// </summary>
-/// <param name="form">How numbers are written; by default with their kind.</param>
-internal sealed class JsonRow(NumberForm form = NumberForm.Typed)
+internal sealed class JsonRow
 {
     private readonly CanonicalWriter text = new();
     private bool separate;
@@ -73,7 +72,7 @@ internal sealed class JsonRow(NumberForm form = NumberForm.Typed)
     public JsonRow Value(JsonElement value)
     {
         Separate();
-        text.Append(value, form);
+        text.Append(value, NumberForm.Typed);
         return this;
     }
 

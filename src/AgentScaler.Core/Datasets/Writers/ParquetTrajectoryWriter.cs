@@ -9,7 +9,6 @@ internal sealed class ParquetTrajectoryWriter : ParquetFileWriter<Trajectory>
     private static readonly string[] Names = ["episode", "task", "environment", "domain", "domain_name", "generator", "messages", "tools", "metadata"];
 
     private readonly ParquetColumn<ReadOnlyMemory<char>>[] columns;
-    private readonly CanonicalText messages = new();
     private readonly ConditionalWeakTable<IReadOnlyList<TrajectoryTool>, string> tools = [];
 
     public ParquetTrajectoryWriter(Stream target)
@@ -30,7 +29,7 @@ internal sealed class ParquetTrajectoryWriter : ParquetFileWriter<Trajectory>
         string[] values =
         [
             metadata.Episode, metadata.Task, metadata.Environment, metadata.Domain, metadata.DomainName, metadata.Generator,
-            messages.Of(record.Messages), tools.GetValue(record.Tools, DatasetJson.Line), DatasetJson.Line(metadata),
+            DatasetJson.Line(record.Messages), tools.GetValue(record.Tools, DatasetJson.Line), DatasetJson.Line(metadata),
         ];
         for (var i = 0; i < values.Length; i++)
         {

@@ -43,7 +43,7 @@ public sealed class PhaseBuilder
         var root = DatasetRows.FindRoot(dataset);
         var manifest = await DatasetManifestFile.ReadAsync(root, cancellationToken);
         var seed = Seed.Root(settings.Seed ?? manifest.Seed).Child("phases");
-        var index = await PhaseIndex.ReadAsync(root, seed.Child("rows"), cancellationToken);
+        var index = await PhaseIndex.ReadAsync(root, manifest, seed.Child("rows"), cancellationToken);
         return await new PhaseBuilder(settings, root, target, index, manifest).RunAsync(seed, cancellationToken);
     }
 
@@ -72,7 +72,7 @@ public sealed class PhaseBuilder
             About = manifest.About,
             Dataset = manifest.Name,
             Identity = manifest.Identity,
-            Source = manifest.Files.FirstOrDefault(file => file.Path == "dataset/canonical.jsonl") ?? throw new DatasetException("dataset/manifest.json: $.files: expected dataset/canonical.jsonl among them"),
+            Source = manifest.Files.First(file => file.Path == "dataset/canonical.jsonl"),
             Licences = manifest.Licences,
             Seed = seed.Path,
             Settings = settings,

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AgentScaler.Datasets;
-using AgentScaler.Datasets.Decontamination;
 using AgentScaler.Determinism;
 using AgentScaler.Json;
 
@@ -36,39 +35,50 @@ internal sealed class PhaseIndex
 
     /// <summary>Reads a dataset.</summary>
     /// <param name="root">The folder that holds <c>dataset/</c>.</param>
-    /// <exception cref="DatasetException">A line is no record.</exception>
-    public static async Task<PhaseIndex> ReadAsync(string root, Seed seed, CancellationToken cancellationToken)
+    /// <exception cref="DatasetException">A line is no record, a trajectory has no mark where there are marks, or a file is not the one that the manifest lists.</exception>
+    public static async Task<PhaseIndex> ReadAsync(string root, DatasetManifest manifest, Seed seed, CancellationToken cancellationToken)
     {
         var index = new PhaseIndex();
-        var marked = await MarkedAsync(Path.Combine(root, "dataset", ContaminationMark.FileName), cancellationToken);
-        var file = Path.Combine(root, "dataset", "canonical.jsonl");
+        using var file = new ListedLines(root, "dataset/canonical.jsonl", manifest);
+        await using var marks = ContaminationMarks.Open(root, manifest);
         long number = 0;
-        await foreach (var (offset, line) in ByteLines.ReadAsync(file, cancellationToken))
+        await foreach (var (offset, line) in file.ReadAsync(cancellationToken))
         {
-            index.Add(line, offset, $"dataset/canonical.jsonl:{++number}", marked, seed);
+            var place = $"{file.Name}:{++number}";
+            var metadata = Metadata(line, place);
+            var contaminated = marks is not null && await marks.NextAsync(Text(metadata, "episode", place), place, cancellationToken);
+            index.Add(metadata, (offset, line.Length), place, contaminated, seed);
+        }
+
+        if (marks is not null)
+        {
+            await marks.EndAsync(number, cancellationToken);
         }
 
         return index;
     }
 
-    private void Add(ReadOnlyMemory<byte> line, long offset, string place, HashSet<string> marked, Seed seed)
+    private static JsonElement Metadata(ReadOnlyMemory<byte> line, string place)
     {
-        JsonElement metadata;
         try
         {
-            metadata = TrajectoryLine.ReadMetadata(line.Span) ?? throw new DatasetException($"{place}: $.metadata: expected an object");
+            return TrajectoryLine.ReadMetadata(line.Span) ?? throw new DatasetException($"{place}: $.metadata: expected an object");
         }
         catch (JsonException e)
         {
             throw new DatasetException($"{place}: expected a record: {e.Message}");
         }
+    }
 
-        string Text(string name) => metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw new DatasetException($"{place}: $.metadata.{name}: expected text");
+    private static string Text(JsonElement metadata, string name, string place) => metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        ? JsonText.Of(value)
+        : throw new DatasetException($"{place}: $.metadata.{name}: expected text");
 
-        var episode = Text("episode");
-        if (marked.Contains(episode))
+    private void Add(JsonElement metadata, (long Offset, int Length) line, string place, bool contaminated, Seed seed)
+    {
+        string Text(string name) => PhaseIndex.Text(metadata, name, place);
+
+        if (contaminated)
         {
             Contaminated++;
             return;
@@ -80,7 +90,7 @@ internal sealed class PhaseIndex
         var environment = Number(environmentNumbers, environmentId, environments.Count, () => environments.Add((environmentId, domain)));
         var band = Array.IndexOf(DatasetDifficulty.Bands, DatasetDifficulty.BandOf(metadata));
         KnowsDifficulty |= band >= 0;
-        rows.Add(new PhaseRow(offset, line.Length, seed.Child(episode).Random().NextBits(), environment, domain, (byte)(band < 0 ? 1 : band)));
+        rows.Add(new PhaseRow(line.Offset, line.Length, seed.Child(Text("episode")).Random().NextBits(), environment, domain, (byte)(band < 0 ? 1 : band)));
     }
 
     private static int Number(Dictionary<string, int> numbers, string id, int next, Action add)
@@ -92,23 +102,5 @@ internal sealed class PhaseIndex
         }
 
         return number;
-    }
-
-    private static async Task<HashSet<string>> MarkedAsync(string file, CancellationToken cancellationToken)
-    {
-        var marked = new HashSet<string>(StringComparer.Ordinal);
-        if (File.Exists(file))
-        {
-            await foreach (var line in DatasetRows.ReadAsync(file, cancellationToken))
-            {
-                if (JsonText.Read(line) is { ValueKind: JsonValueKind.Object } mark && mark.TryGetProperty("contaminated", out var contaminated)
-                    && contaminated.ValueKind == JsonValueKind.True && mark.TryGetProperty("episode", out var episode) && episode.ValueKind == JsonValueKind.String)
-                {
-                    marked.Add(episode.GetString()!);
-                }
-            }
-        }
-
-        return marked;
     }
 }

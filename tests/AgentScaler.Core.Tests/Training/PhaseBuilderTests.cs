@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AgentScaler.Core.Tests.Datasets;
 using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
+using AgentScaler.Datasets.Decontamination;
 using AgentScaler.Datasets.Writers;
 using AgentScaler.Determinism;
 using AgentScaler.Training;
@@ -133,15 +134,62 @@ public sealed class PhaseBuilderTests : IDisposable
     {
         Write(5, 10);
         var marked = Source().Where((_, i) => i % 5 == 0).Select(Id).ToHashSet(StringComparer.Ordinal);
-        await File.WriteAllLinesAsync(
-            Path.Combine(folder.File("campaign"), "dataset", "contamination.jsonl"),
-            Source().Select(row => JsonSerializer.Serialize(new { episode = Id(row), contaminated = marked.Contains(Id(row)) })));
+        Mark(Source().Select(row => Mark(Id(row), marked.Contains(Id(row)))));
         var plan = await RunAsync(new PhaseSettings { Targets = ["domain-1"] });
         Assert.Equal(10, plan.Contaminated);
         foreach (var file in new[] { "phase1/train.jsonl", "phase2/train.jsonl", "phase1/validation.jsonl", "heldout.jsonl" })
         {
             Assert.DoesNotContain(Rows(file), row => marked.Contains(Id(row)));
         }
+    }
+
+    [Theory]
+    [InlineData(3, null, "dataset/contamination.jsonl:4: $.episode: expected 'episode-00003', the trajectory of dataset/canonical.jsonl:4, found 'episode-00004'")]
+    [InlineData(49, null, "dataset/contamination.jsonl: expected a mark for each trajectory, found none for 'episode-00049' of dataset/canonical.jsonl:50")]
+    [InlineData(3, "{\"episode\":\"episode-00003\",\"contaminated\":\"true\",\"environment\":\"env-0\",\"kinds\":[]}", "dataset/contamination.jsonl:4: $.contaminated: expected {contaminated, environment, episode, kinds}")]
+    [InlineData(3, "{\"episode\":\"episode-00003\",\"environment\":\"env-0\",\"kinds\":[]}", "dataset/contamination.jsonl:4: $: expected {contaminated, environment, episode, kinds}")]
+    [InlineData(3, "", "dataset/contamination.jsonl:4: $: expected {contaminated, environment, episode, kinds}")]
+    public async Task RunAsync_BrokenOrMissingMark_IsNamedAndNothingIsWritten(int line, string? mark, string message)
+    {
+        Write(5, 10);
+        List<string> marks = [.. Source().Select(row => Mark(Id(row), false))];
+        marks.RemoveAt(line);
+        if (mark is not null)
+        {
+            marks.Insert(line, mark);
+        }
+
+        Mark(marks);
+        Assert.StartsWith(message, (await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domain-1"] }))).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("phases")));
+    }
+
+    [Fact]
+    public async Task RunAsync_MarksOfAnotherDataset_AreRefused()
+    {
+        Write(5, 10);
+        var marks = Source().Select(row => Mark(Id(row), true)).ToList();
+        Mark(marks.Append(marks[^1]));
+        Assert.Contains("contamination.jsonl:51: expected as many marks as trajectories, 50", await FailAsync(), StringComparison.Ordinal);
+        Mark(marks);
+        var file = folder.File("campaign/dataset/contamination.jsonl");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("true", "false", StringComparison.Ordinal));
+        Assert.StartsWith("dataset/contamination.jsonl: expected SHA-256 ", await FailAsync(), StringComparison.Ordinal);
+        Write(5, 10);
+        Assert.StartsWith("dataset/contamination.jsonl: expected it among $.files of dataset/manifest.json", await FailAsync(), StringComparison.Ordinal);
+        Mark(marks);
+        File.Delete(file);
+        Assert.StartsWith("dataset/contamination.jsonl: expected the file that dataset/manifest.json lists", await FailAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_RowsThatTheManifestDoesNotList_AreRefused()
+    {
+        Write(5, 10);
+        var file = folder.File("campaign/dataset/canonical.jsonl");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("episode-00007", "episode-90007", StringComparison.Ordinal));
+        Assert.StartsWith("dataset/canonical.jsonl: expected SHA-256 ", await FailAsync(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("phases")));
     }
 
     [Fact]
@@ -222,6 +270,22 @@ public sealed class PhaseBuilderTests : IDisposable
     private List<JsonNode> Rows(string name) => [.. File.ReadLines(Path.Combine([folder.File("phases"), .. name.Split('/')])).Select(line => JsonNode.Parse(line)!)];
 
     private List<JsonNode> Source() => [.. File.ReadLines(Path.Combine(folder.File("campaign"), "dataset", "canonical.jsonl")).Select(line => JsonNode.Parse(line)!)];
+
+    private async Task<string> FailAsync() => (await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domain-1"] }))).Message;
+
+    private static string Mark(string episode, bool contaminated) => DatasetJson.Line(new ContaminationMark { Episode = episode, Environment = "env-0", Contaminated = contaminated, Kinds = [] });
+
+    /// <summary>Writes marks and lists them in the manifest.</summary>
+    private void Mark(IEnumerable<string> lines)
+    {
+        var text = string.Concat(lines.Select(line => line + "\n"));
+        File.WriteAllText(folder.File("campaign/dataset/contamination.jsonl"), text);
+        var path = folder.File("campaign/dataset/manifest.json");
+        var manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllText(path), AgentScaler.Json.ArtifactJson.Options)!;
+        var files = manifest.Files.Where(file => file.Path != "dataset/contamination.jsonl");
+        manifest = manifest with { Files = [.. files, new DatasetFile("dataset/contamination.jsonl", "contamination.jsonl", Sha256Text.Of(text), text.Length, null)] };
+        File.WriteAllText(path, AgentScaler.Json.CanonicalJson.Serialize(manifest));
+    }
 
     /// <summary>Writes a dataset of small rows: environments of a domain each, or as named.</summary>
     private void Write(int environments, int rows, Func<int, string>? domain = null, string[]? bands = null, int[]? sizes = null)

@@ -131,7 +131,7 @@ public sealed class Decontaminator
 
                 if (request.Mode == DecontaminationMode.Mark)
                 {
-                    await rows!.LineAsync(DatasetJson.Line(new ContaminationMark(outcome.Episode, outcome.Environment, outcome.IsContaminated, kinds)), cancellationToken);
+                    await rows!.LineAsync(DatasetJson.Line(new ContaminationMark { Episode = outcome.Episode, Environment = outcome.Environment, Contaminated = outcome.IsContaminated, Kinds = kinds }), cancellationToken);
                 }
                 else if (rows is not null && !outcome.IsContaminated)
                 {

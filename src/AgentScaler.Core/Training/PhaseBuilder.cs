@@ -7,7 +7,8 @@ namespace AgentScaler.Training;
 
 /// <summary>
 /// Cuts a dataset into two phases (pipeline.md, stage 7): <c>phase1/</c> with all domains, <c>phase2/</c> with the target domains and some of phase 1 again, both with training and validation
-/// of other environments, <c>heldout.jsonl</c>, and the plan. It holds 40 bytes a trajectory; lines are copied from the dataset as they are.
+/// of other environments, <c>heldout.jsonl</c>, and the plan. It holds about 200 bytes a trajectory: the index's 40, and those of the lists that are drawn from it;
+/// lines are copied from the dataset as they are.
 /// </summary>
 public sealed class PhaseBuilder
 {
@@ -32,7 +33,7 @@ public sealed class PhaseBuilder
     /// <summary>Writes both phases, the plan last.</summary>
     /// <param name="dataset">A campaign's folder, or the <c>dataset</c> folder in it.</param>
     /// <param name="target">Where the phases go.</param>
-    /// <exception cref="DatasetException">There is no dataset; a target is no domain of it; the environments are too few; the learning rates are the wrong way round.</exception>
+    /// <exception cref="DatasetException">There is no dataset, or it is not the one that its manifest lists; a format is not made of trajectories; a target is no domain of it; the environments are too few; the learning rates are the wrong way round.</exception>
     public static async Task<FinetunePlan> RunAsync(string dataset, string target, PhaseSettings settings, CancellationToken cancellationToken)
     {
         if (settings.VerticalLearningRate >= settings.GeneralLearningRate)
@@ -40,6 +41,7 @@ public sealed class PhaseBuilder
             throw new DatasetException($"expected phase 2's learning rate multiplier below phase 1's {settings.GeneralLearningRate}, found {settings.VerticalLearningRate}: phase 2 is to refine, not to undo");
         }
 
+        PhaseFormats.Check(settings.Formats);
         var root = DatasetRows.FindRoot(dataset);
         var manifest = await DatasetManifestFile.ReadAsync(root, cancellationToken);
         var seed = Seed.Root(settings.Seed ?? manifest.Seed).Child("phases");
@@ -57,7 +59,8 @@ public sealed class PhaseBuilder
         var replay = PhaseMixer.Replay(general.Where(row => !targets.Contains(row.Domain)), fresh.Count, settings.ReplayShare);
         var order = index.KnowsDifficulty ? settings.Order : PhaseOrder.Shuffled;
         Note(order != settings.Order, "no trajectory says how hard its task is: the order is random");
-        Note(replay.Count < Math.Round(settings.ReplayShare / (1 - settings.ReplayShare) * fresh.Count, MidpointRounding.AwayFromZero), $"only {replay.Count} trajectories of other domains are there to be replayed");
+        Note(replay.Count < PhaseMixer.Replayed(fresh.Count, settings.ReplayShare), $"only {replay.Count} trajectories of other domains are there to be replayed");
+        PhaseFolder.Clear(target);
         var validation = await WriteAsync("phase1/validation.jsonl", parts[SplitPart.Validation], cancellationToken);
         List<PhaseRow> watch = [.. parts[SplitPart.Validation].Where(row => targets.Contains(row.Domain))];
         Note(watch.Count == 0 && validation is not null, "no environment of the target domains is in the validation part: phase 2 is validated with phase 1's file");
@@ -152,17 +155,12 @@ public sealed class PhaseBuilder
         return parts;
     }
 
-    /// <summary>Copies lines; without any there is no file, and an older one goes.</summary>
+    /// <summary>Copies lines; without any there is no file.</summary>
     private async Task<PlanFile?> WriteAsync(string name, IEnumerable<PhaseRow> rows, CancellationToken cancellationToken)
     {
         var path = Path.Combine([target, .. name.Split('/')]);
         if (!rows.Any())
         {
-            if (File.Exists(path))
-            {
-                File.Delete(path);
-            }
-
             return null;
         }
 

@@ -10,8 +10,22 @@ internal sealed class PhaseFormats(string target, DatasetManifest manifest)
 {
     private readonly Dictionary<(string Path, ExportFormat Format), (PlanFile File, IReadOnlyList<ExportLoss> Losses)> written = [];
 
+    /// <summary>Makes sure that formats are made of trajectories, before anything is written.</summary>
+    /// <exception cref="DatasetException">One is not.</exception>
+    public static void Check(IEnumerable<ExportFormat> formats)
+    {
+        foreach (var format in formats.Select(DatasetFormat.Of))
+        {
+            if (!IsOfTrajectories(format))
+            {
+                throw new DatasetException(
+                    $"format {format.Name} is not made of trajectories: expected one for supervised fine-tuning, {string.Join(", ", DatasetFormat.All.Where(IsOfTrajectories).Select(other => other.Name))}");
+            }
+        }
+    }
+
     /// <summary>Writes a phase's files.</summary>
-    /// <exception cref="DatasetException">The format is not made of trajectories.</exception>
+    /// <param name="formats">Formats that <see cref="Check"/> lets pass.</param>
     public async Task<IReadOnlyList<PlanFormat>> WriteAsync(IReadOnlyList<ExportFormat> formats, PlanFile training, PlanFile? validation, CancellationToken cancellationToken)
     {
         var files = new List<PlanFormat>();
@@ -58,8 +72,9 @@ internal sealed class PhaseFormats(string target, DatasetManifest manifest)
         var place = new PhaseExportPlace(Path.Combine(target, folder), file);
         var rows = new DatasetFile(ExportInput.Trajectories.Path, file, source.Sha256, source.Bytes, source.Rows);
         var outcome = await new DatasetExporter(place, manifest with { Files = [rows] }, null).WriteAsync(DatasetFormat.Of(format), cancellationToken);
-        var made = outcome.Manifest?.Files.FirstOrDefault(made => made.Rows is not null)
-            ?? throw new DatasetException($"format {outcome.Format} is not made of trajectories: expected one for supervised fine-tuning");
+        var made = outcome.Manifest!.Files.First(made => made.Rows is not null);
         return written[(source.Path, format)] = (new PlanFile($"{folder}/{place.NameOf(made.Path)}", made.Sha256, made.Bytes, made.Rows!.Value), outcome.Manifest.Losses);
     }
+
+    private static bool IsOfTrajectories(DatasetFormat format) => format.Files.OfType<ExportFile.Rows>().Any(file => file.Input == ExportInput.Trajectories);
 }

@@ -25,11 +25,12 @@ internal static class PhaseMixer
     /// <param name="fresh">Trajectories that are not repeated.</param>
     public static List<PhaseRow> Replay(IEnumerable<PhaseRow> rows, int fresh, double share)
     {
-        var count = (int)Math.Round(share / (1 - share) * fresh, MidpointRounding.AwayFromZero);
-
         // Not by the key itself: caps took the lowest of it, domain by domain.
-        return [.. rows.OrderBy(row => BitOperations.RotateLeft(row.Key, 32)).ThenBy(row => row.Offset).Take(count)];
+        return [.. rows.OrderBy(row => BitOperations.RotateLeft(row.Key, 32)).ThenBy(row => row.Offset).Take(Replayed(fresh, share))];
     }
+
+    /// <summary>How many repeated trajectories make up the given share, below 1, beside those that are not repeated.</summary>
+    public static int Replayed(int fresh, double share) => (int)Math.Round(share / (1 - share) * fresh, MidpointRounding.AwayFromZero);
 
     /// <summary>Puts trajectories in their order.</summary>
     public static List<PhaseRow> Arrange(IEnumerable<PhaseRow> rows, PhaseOrder order) =>

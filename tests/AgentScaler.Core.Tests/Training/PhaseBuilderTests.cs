@@ -211,9 +211,16 @@ public sealed class PhaseBuilderTests : IDisposable
             Assert.All(Rows(openai.Training.Path), row => Assert.Equal("assistant", (string?)row["messages"]!.AsArray()[^1]!["role"]));
         }
 
+        var before = Files();
         var error = await Assert.ThrowsAsync<DatasetException>(() => PhaseBuilder.RunAsync(
-            campaign.Directory, folder.File("phases"), new PhaseSettings { Targets = ["domain-2"], Formats = [ExportFormat.Verl] }, CancellationToken.None));
-        Assert.Contains("verl", error.Message, StringComparison.Ordinal);
+            campaign.Directory, folder.File("phases"), new PhaseSettings { Targets = ["domain-2"], Seed = 99, Formats = [ExportFormat.OpenAi, ExportFormat.Verl] }, CancellationToken.None));
+        Assert.Equal("format verl is not made of trajectories: expected one for supervised fine-tuning, openai, trl, llama-factory, ms-swift, axolotl, parquet", error.Message);
+        Assert.Equal(before, Files());
+        await File.WriteAllTextAsync(folder.File("phases/phase1/train.qwen3.jsonl"), "{}\n");
+        await File.WriteAllTextAsync(folder.File("phases/notes.txt"), "mine");
+        await PhaseBuilder.RunAsync(campaign.Directory, folder.File("phases"), new PhaseSettings { Targets = ["domain-2"], Seed = 99, HeldOutShare = 0 }, CancellationToken.None);
+        Assert.Equal(["finetune.plan.json", "notes.txt", "phase1/train.jsonl", "phase1/validation.jsonl", "phase2/train.jsonl"], Files().Select(file => file.Name));
+        Assert.Empty(await PlanValidator.ValidateAsync(folder.File("phases"), CancellationToken.None));
     }
 
     [Fact]
@@ -270,6 +277,9 @@ public sealed class PhaseBuilderTests : IDisposable
     private List<JsonNode> Rows(string name) => [.. File.ReadLines(Path.Combine([folder.File("phases"), .. name.Split('/')])).Select(line => JsonNode.Parse(line)!)];
 
     private List<JsonNode> Source() => [.. File.ReadLines(Path.Combine(folder.File("campaign"), "dataset", "canonical.jsonl")).Select(line => JsonNode.Parse(line)!)];
+
+    private List<(string Name, string Sha256)> Files() => [.. Directory.EnumerateFiles(folder.File("phases"), "*", SearchOption.AllDirectories)
+        .Select(file => (Path.GetRelativePath(folder.File("phases"), file).Replace('\\', '/'), Sha256Text.Of(File.ReadAllBytes(file)))).Order()];
 
     private async Task<string> FailAsync() => (await Assert.ThrowsAsync<DatasetException>(() => RunAsync(new PhaseSettings { Targets = ["domain-1"] }))).Message;
 

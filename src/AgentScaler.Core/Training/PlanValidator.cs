@@ -6,11 +6,13 @@ using AgentScaler.Json;
 namespace AgentScaler.Training;
 
 /// <summary>
-/// Checks the files of a plan as trainers would: there, as the plan's hashes and counts say, each row of an environment of its part of the split, and the
-/// consumers' files by their consumers' rules.
+/// Checks the files of a plan as trainers would: there, as the plan's hashes and counts say, each environment in one part of the split, each row of an environment of its file's part,
+/// the consumers' files by their consumers' rules, and no files of rows beside them.
 /// </summary>
 public static class PlanValidator
 {
+    private static readonly JsonSerializerOptions Strict = new(ArtifactJson.Options) { RespectNullableAnnotations = true };
+
     /// <summary>Checks a plan.</summary>
     /// <param name="folder">The folder that holds <c>finetune.plan.json</c>.</param>
     /// <returns>All problems, in the order of files and lines; empty if the plan is sound.</returns>
@@ -20,14 +22,20 @@ public static class PlanValidator
         try
         {
             await using var stream = File.OpenRead(Path.Combine(folder, FinetunePlan.FileName));
-            plan = await JsonSerializer.DeserializeAsync<FinetunePlan>(stream, ArtifactJson.Options, cancellationToken) ?? throw new JsonException("found null");
+            plan = await JsonSerializer.DeserializeAsync<FinetunePlan>(stream, Strict, cancellationToken) ?? throw new JsonException("found null");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {
-            return [new(FinetunePlan.FileName, 0, e.Path ?? "$", $"expected a plan: {e.Message}")];
+            return [new(FinetunePlan.FileName, 0, (e as JsonException)?.Path ?? "$", $"expected a plan: {e.Message}")];
+        }
+
+        if (Null(plan) is { } place)
+        {
+            return [new(FinetunePlan.FileName, 0, place, "expected a plan: found null")];
         }
 
         var problems = new List<DatasetProblem>();
+        CheckSplit(plan, problems);
         foreach (var phase in plan.Phases)
         {
             await RowsAsync(phase.Training, "train");
@@ -40,6 +48,7 @@ public static class PlanValidator
         }
 
         await RowsAsync(plan.HeldOut, "held-out");
+        problems.AddRange(PhaseFolder.Unlisted(folder, plan).Select(path => new DatasetProblem(path, 0, "$", "expected files that the plan lists and no others: it may be of an earlier split")));
         return problems;
 
         Task RowsAsync(PlanFile? file, string part) =>
@@ -47,6 +56,30 @@ public static class PlanValidator
 
         Task FormatAsync(string format, PlanFile? file) =>
             CheckAsync(folder, file, FormatRules.Of(format, "train" + Path.GetExtension(file?.Path), sorted: false), problems, cancellationToken);
+    }
+
+    /// <summary>Where a list of the plan holds null, which the serializer lets pass; null if none does.</summary>
+    private static string? Null(FinetunePlan plan)
+    {
+        var phases = plan.Phases.Select((phase, i) => phase is null ? $"$.phases[{i}]" : phase.Formats.Any(format => format is null) ? $"$.phases[{i}].formats" : null);
+        var parts = plan.Environments.Select(part => part.Value is null || part.Value.Any(environment => environment is null) ? JsonPath.Join("$.environments", part.Key) : null);
+        return phases.Concat(parts).FirstOrDefault(place => place is not null);
+    }
+
+    /// <summary>Each environment is in one part: what is trained on must not be what is measured on.</summary>
+    private static void CheckSplit(FinetunePlan plan, List<DatasetProblem> problems)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (part, environments) in plan.Environments)
+        {
+            foreach (var environment in environments)
+            {
+                if (!known.TryAdd(environment, part))
+                {
+                    problems.Add(new(FinetunePlan.FileName, 0, JsonPath.Join("$.environments", part), $"expected each environment once, found '{environment}' that is in {known[environment]} too"));
+                }
+            }
+        }
     }
 
     private static async Task CheckAsync(string folder, PlanFile? file, IRowCheck? check, List<DatasetProblem> problems, CancellationToken cancellationToken)

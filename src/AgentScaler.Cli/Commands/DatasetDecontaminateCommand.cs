@@ -17,7 +17,7 @@ internal static class DatasetDecontaminateCommand
         var dataset = new Argument<string>("dataset") { Description = "A campaign's folder" };
         var against = new Option<string[]>("--against") { Description = "Files, folders or globs of benchmarks: JSON, JSON lines, Markdown, text, Python, also gzipped", Required = true, AllowMultipleArgumentsPerToken = true };
         var mode = WordOption.Of<DecontaminationMode>("--mode", "report (without it), exclude (writes a dataset without contaminated trajectories) or mark (writes contamination.jsonl beside the rows)");
-        var output = new Option<string?>("--out") { Description = "Where the report goes, or for exclude the new dataset; without it DATASET/decontamination" };
+        var output = new Option<string?>("--out") { Description = "Where the report goes, or for exclude the new dataset, in a folder that is empty or not there yet; without it DATASET/decontamination" };
         var defaults = new DecontaminationSettings();
         var words = new Option<int>("--words") { Description = "Words in a row that must not stand in both, 5-50", DefaultValueFactory = _ => defaults.Words };
         var similarity = new Option<double>("--similarity") { Description = "Jaccard index from which texts, tools and rows are the same, 0.5-1", DefaultValueFactory = _ => defaults.Similarity };

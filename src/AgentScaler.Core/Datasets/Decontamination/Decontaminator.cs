@@ -33,10 +33,15 @@ public sealed class Decontaminator
     {
         this.request = request;
         root = DatasetRows.FindRoot(request.Dataset);
-        if (request.Mode == DecontaminationMode.Exclude
-            && (request.Out is null || Path.GetFullPath(request.Out).TrimEnd(Path.DirectorySeparatorChar) == Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar)))
+        if (request.Mode == DecontaminationMode.Exclude && request.Out is null)
         {
             throw new DatasetException("expected another folder for the dataset without contaminated trajectories: name it with --out");
+        }
+
+        // What stands there is somebody's, and would be taken for a part of the new dataset.
+        if (request.Mode == DecontaminationMode.Exclude && (File.Exists(request.Out) || (Directory.Exists(request.Out) && Directory.EnumerateFileSystemEntries(request.Out).Any())))
+        {
+            throw new DatasetException($"expected a folder for the new dataset that is empty or not there yet, found '{request.Out}' in use: name another with --out, or empty it");
         }
 
         target = request.Mode == DecontaminationMode.Exclude ? request.Out! : root;
@@ -47,7 +52,7 @@ public sealed class Decontaminator
     /// <summary>Compares, and writes what the mode asks for: always <c>report.json</c> and <c>findings.jsonl</c>.</summary>
     /// <param name="progress">Gets the number of rows read, now and then.</param>
     /// <returns>The report, and the folder it was written to.</returns>
-    /// <exception cref="DatasetException">There is no dataset, nowhere to write, or nothing in the benchmark to compare with.</exception>
+    /// <exception cref="DatasetException">There is no dataset, nowhere to write or something there already, or nothing in the benchmark to compare with.</exception>
     /// <exception cref="Tools.Sources.SourceException">A path of the benchmark does not exist.</exception>
     public static Task<(DecontaminationReport Report, string Folder)> RunAsync(DecontaminationRequest request, IProgress<long>? progress, CancellationToken cancellationToken) =>
         new Decontaminator(request).RunAsync(progress, cancellationToken);

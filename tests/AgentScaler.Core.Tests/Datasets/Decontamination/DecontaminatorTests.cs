@@ -144,6 +144,22 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     }
 
     [Fact]
+    public async Task RunAsync_ExcludeIntoAUsedFolder_IsRefusedAndLeavesItAsItIs()
+    {
+        WithBenchmark();
+        var output = dataset.Beside("used");
+        Directory.CreateDirectory(output);
+        var file = Path.Combine(output, "tasks.jsonl");
+        await File.WriteAllTextAsync(file, "mine");
+        var error = await Assert.ThrowsAsync<DatasetException>(() => dataset.RunAsync(DecontaminationMode.Exclude, output));
+        Assert.Contains($"found '{output}' in use", error.Message, StringComparison.Ordinal);
+        Assert.Equal([file], Directory.EnumerateFileSystemEntries(output, "*", SearchOption.AllDirectories));
+        File.Delete(file);
+        await dataset.RunAsync(DecontaminationMode.Exclude, output);
+        await Assert.ThrowsAsync<DatasetException>(() => dataset.RunAsync(DecontaminationMode.Exclude, output));
+    }
+
+    [Fact]
     public async Task RunAsync_Exclude_LeavesOutPairsAndTasksToo()
     {
         WithBenchmark();

@@ -30,7 +30,8 @@ internal static class DatasetDecontaminateCommand
 
             Benchmark data may have any layout: what has a name and parameters is a tool, what has telling values a row, text of eight words and more
             a policy or an intent. A tool counts by name and parameters, a text by thirteen words in a row, and tools, texts and rows by their likeness; a
-            tool's name alone is weak and only reported. Tools and policies contaminate their environment, texts and rows their trajectory.
+            tool's name alone is weak and only reported. Tools and policies contaminate their environment, texts and rows their trajectory,
+            those of a task's prompt and gold all trajectories of the task.
             Writes report.json and findings.jsonl (what, where, against what). With report, exit code 1 says that something was found.
 
             Example:
@@ -81,7 +82,7 @@ internal static class DatasetDecontaminateCommand
 
         foreach (var finding in report.Findings.Where(finding => finding.Strength == ContaminationStrength.Strong).Take(FindingsShown))
         {
-            shell.WriteText($"{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: {finding.Environment} {finding.Episode ?? "(all of it)"} {finding.Place}: \"{finding.Excerpt.ReplaceLineEndings(" ")}\" as in {finding.Against}");
+            shell.WriteText($"{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: {finding.Environment} {finding.Episode ?? finding.Task ?? "(all of it)"} {finding.Place}: \"{finding.Excerpt.ReplaceLineEndings(" ")}\" as in {finding.Against}");
         }
 
         var table = new Table { Border = TableBorder.Simple };

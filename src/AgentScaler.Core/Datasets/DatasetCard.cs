@@ -18,8 +18,7 @@ internal static class DatasetCard
         QuickStart(card);
         Record(card);
         Generation(card, manifest, origin, rejectedDomains);
-        Coverage(card, manifest);
-        Difficulty(card, manifest);
+        card.Append(Coverage(manifest)).Append(Difficulty(manifest));
         FunnelTable(card, report);
         Confusion(card, report.Confusion);
         Line(card, DatasetCardRevision.Decontamination(manifest.Decontamination));
@@ -29,10 +28,9 @@ internal static class DatasetCard
 
     private static void Head(StringBuilder card, DatasetManifest manifest)
     {
-        var licence = manifest.Licences is [var only] && only != "unspecified" ? only.ToLowerInvariant() : "other";
         Line(card, "---");
         Line(card, $"pretty_name: \"{manifest.Name}\"");
-        Line(card, $"license: {licence}");
+        Line(card, Licence(manifest));
         Line(card, "language:\n- en");
         Line(card, $"tags:\n- tool-use\n- function-calling\n- agent\n- {manifest.Generator.Split(',')[0]}");
         Line(card, DatasetCardRevision.Size(manifest.Counts));
@@ -91,11 +89,13 @@ internal static class DatasetCard
         Line(card, string.Empty);
     }
 
-    private static void Coverage(StringBuilder card, DatasetManifest manifest)
+    /// <summary>The section on coverage; empty where nothing is known of it.</summary>
+    public static string Coverage(DatasetManifest manifest)
     {
+        var card = new StringBuilder();
         if (manifest.Coverage is not { } coverage)
         {
-            return;
+            return string.Empty;
         }
 
         Line(card, "## Coverage\n");
@@ -104,13 +104,16 @@ internal static class DatasetCard
         Line(card, "|---|---|");
         Line(card, $"| gold calls | {string.Join(", ", coverage.ByLength.Select(length => $"{length.Key}: {length.Value}"))} |");
         Line(card, $"| kind (a task can be of several) | {string.Join(", ", coverage.ByKind.Select(kind => $"{kind.Key} {kind.Value}"))} |\n");
+        return card.ToString();
     }
 
-    private static void Difficulty(StringBuilder card, DatasetManifest manifest)
+    /// <summary>The section on difficulty; empty where none is recorded.</summary>
+    public static string Difficulty(DatasetManifest manifest)
     {
+        var card = new StringBuilder();
         if (manifest.Difficulty.Count == 0)
         {
-            return;
+            return string.Empty;
         }
 
         Line(card, "## Difficulty\n");
@@ -123,6 +126,7 @@ internal static class DatasetCard
         }
 
         Line(card, string.Empty);
+        return card.ToString();
     }
 
     private static void FunnelTable(StringBuilder card, FunnelReport report)
@@ -163,8 +167,16 @@ internal static class DatasetCard
             Line(card, "- Whether it shares anything with a benchmark was not looked at: don't report scores on one without doing so.");
         }
 
-        Line(card, $"- Licences of the documents the tools come from: {(manifest.Licences.Count == 0 ? "none stated" : string.Join(", ", manifest.Licences))}.");
+        Line(card, Licences(manifest));
     }
+
+    /// <summary>The head's licence.</summary>
+    public static string Licence(DatasetManifest manifest) =>
+        $"license: {(manifest.Licences is [var only] && only != "unspecified" ? only.ToLowerInvariant() : "other")}";
+
+    /// <summary>The line on licences.</summary>
+    public static string Licences(DatasetManifest manifest) =>
+        $"- Licences of the documents the tools come from: {(manifest.Licences.Count == 0 ? "none stated" : string.Join(", ", manifest.Licences))}.";
 
     private static void Line(StringBuilder card, string line) => card.Append(line).Append('\n');
 

@@ -10,7 +10,12 @@ internal static class DatasetCardRevision
     /// <summary>The card for a manifest that came from another.</summary>
     public static string Of(string card, DatasetManifest before, DatasetManifest after)
     {
-        var revised = card.Replace(Opening(before.Counts), Opening(after.Counts), StringComparison.Ordinal).Replace(Size(before.Counts), Size(after.Counts), StringComparison.Ordinal);
+        var revised = card;
+        foreach (var (old, renewed) in Parts(before).Zip(Parts(after)).Where(part => part.First.Length > 0))
+        {
+            revised = revised.Replace(old, renewed, StringComparison.Ordinal);
+        }
+
         var start = revised.IndexOf(Heading, StringComparison.Ordinal);
         if (start < 0)
         {
@@ -20,6 +25,10 @@ internal static class DatasetCardRevision
         var next = revised.IndexOf("\n## ", start + Heading.Length, StringComparison.Ordinal);
         return revised[..start] + Decontamination(after.Decontamination) + (next < 0 ? "" : revised[next..]);
     }
+
+    /// <summary>What in a card follows from the rows.</summary>
+    private static string[] Parts(DatasetManifest manifest) =>
+        [Opening(manifest.Counts), Size(manifest.Counts), DatasetCard.Licence(manifest) + "\n", DatasetCard.Licences(manifest), DatasetCard.Coverage(manifest), DatasetCard.Difficulty(manifest)];
 
     /// <summary>The card with the formats that the dataset has by now in its head.</summary>
     /// <param name="paths">The dataset's files.</param>

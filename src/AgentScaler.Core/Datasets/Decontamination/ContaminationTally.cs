@@ -40,6 +40,9 @@ internal sealed class ContaminationTally
     /// <summary>Environments contaminated as a whole, sorted.</summary>
     public IReadOnlyList<string> ContaminatedEnvironments => [.. contaminatedEnvironments.Keys];
 
+    /// <summary>Whether an environment is contaminated as a whole, as far as it has been seen.</summary>
+    public bool IsContaminated(string environment) => contaminatedEnvironments.ContainsKey(environment);
+
     /// <summary>The first findings, strong ones first.</summary>
     public IReadOnlyList<ContaminationFinding> First => [.. strong.Concat(weak).Take(MostShown)];
 
@@ -61,12 +64,30 @@ internal sealed class ContaminationTally
     /// <summary>A kind as documents name it.</summary>
     public static string Word(ContaminationKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
-    /// <summary>Adds a trajectory.</summary>
+    /// <summary>Adds a task, which is no trajectory but contaminates its own.</summary>
     /// <returns>The kinds that contaminate it, sorted; empty if it is clean.</returns>
-    public IReadOnlyList<ContaminationKind> Add(TrajectoryProbe.Outcome outcome)
+    public IReadOnlyList<ContaminationKind> AddTask(TrajectoryProbe.Outcome outcome) => [.. Found(outcome)];
+
+    /// <summary>Adds a trajectory.</summary>
+    /// <param name="ofTask">The kinds that contaminate its task.</param>
+    /// <returns>The kinds that contaminate it, sorted; empty if it is clean.</returns>
+    public IReadOnlyList<ContaminationKind> Add(TrajectoryProbe.Outcome outcome, IReadOnlyList<ContaminationKind> ofTask)
     {
+        var found = Found(outcome);
+        found.UnionWith(ofTask);
         Trajectories++;
-        environments[outcome.Environment] = !outcome.IsContaminated || environments.GetValueOrDefault(outcome.Environment);
+        environments[outcome.Environment] = found.Count == 0 || environments.GetValueOrDefault(outcome.Environment);
+        Contaminated += found.Count > 0 ? 1 : 0;
+        foreach (var kind in found)
+        {
+            kinds[kind] = kinds[kind] with { Trajectories = kinds[kind].Trajectories + 1 };
+        }
+
+        return [.. found];
+    }
+
+    private SortedSet<ContaminationKind> Found(TrajectoryProbe.Outcome outcome)
+    {
         foreach (var finding in outcome.Shared.Concat(outcome.Own))
         {
             Add(finding);
@@ -82,14 +103,7 @@ internal sealed class ContaminationTally
             all.UnionWith(Strong(outcome.Shared));
         }
 
-        SortedSet<ContaminationKind> found = [.. Strong(outcome.Own), .. contaminatedEnvironments.GetValueOrDefault(outcome.Environment) ?? []];
-        Contaminated += outcome.IsContaminated ? 1 : 0;
-        foreach (var kind in found)
-        {
-            kinds[kind] = kinds[kind] with { Trajectories = kinds[kind].Trajectories + 1 };
-        }
-
-        return [.. found];
+        return [.. Strong(outcome.Own), .. contaminatedEnvironments.GetValueOrDefault(outcome.Environment) ?? []];
     }
 
     private static IEnumerable<ContaminationKind> Strong(IEnumerable<ContaminationFinding> findings) =>

@@ -18,7 +18,7 @@ public sealed record DecontaminationReport
     /// <summary>Trajectories of the dataset.</summary>
     public required long Trajectories { get; init; }
 
-    /// <summary>Those with a strong finding, their own or their environment's.</summary>
+    /// <summary>Those with a strong finding, their own, their task's or their environment's.</summary>
     public required long Contaminated { get; init; }
 
     /// <summary>Environments of the dataset.</summary>
@@ -39,6 +39,9 @@ public sealed record DecontaminationReport
     /// <summary>How many there are.</summary>
     public required long FindingsInAll { get; init; }
 
-    /// <summary>Rows of the dataset that are no records; they are not checked, and left out where a dataset is written.</summary>
+    /// <summary>The first rows of the dataset that are no records; they are not checked, and left out where a dataset is written.</summary>
     public required IReadOnlyList<DatasetProblem> Problems { get; init; }
+
+    /// <summary>How many there are.</summary>
+    public required long ProblemsInAll { get; init; }
 }

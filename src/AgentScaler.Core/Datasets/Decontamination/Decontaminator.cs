@@ -1,33 +1,19 @@
-using System.Text.Json;
 using AgentScaler.Json;
 
 namespace AgentScaler.Datasets.Decontamination;
 
 /// <summary>
-/// Compares a dataset with benchmarks in one pass over its rows (pipeline.md, stage 7). Tools and policies contaminate their environment with all its trajectories; texts and rows
-/// contaminate the trajectory they stand in. Memory: the benchmark's index, and some hundred bytes an environment.
+/// Compares a dataset with benchmarks in one pass over its rows (pipeline.md, stage 7). Tools and policies contaminate their environment with all its trajectories, texts and rows of
+/// a task all trajectories of it, others the trajectory they stand in. Memory: the benchmark's index, some hundred bytes an environment, and about as much a task.
 /// </summary>
 public sealed class Decontaminator
 {
     private const string Folder = "decontamination";
-    private const int MostProblems = 200;
-
-    /// <summary>Files that are made of the rows, and how their messages are called.</summary>
-    private static readonly (string Path, string[] Messages)[] RowFiles =
-    [
-        ("dataset/canonical.jsonl", ["messages"]),
-        ("rejected.jsonl", ["messages"]),
-        ("dataset/preferences.jsonl", ["prompt", "preferred", "non_preferred"]),
-        ("dataset/tasks.jsonl", ["prompt"]),
-    ];
 
     private readonly DecontaminationRequest request;
     private readonly string root;
     private readonly string target;
     private readonly BenchmarkIndex index;
-    private readonly TrajectoryProbe probe;
-    private readonly ContaminationTally tally = new();
-    private readonly List<DatasetProblem> problems = [];
 
     private Decontaminator(DecontaminationRequest request)
     {
@@ -46,7 +32,6 @@ public sealed class Decontaminator
 
         target = request.Mode == DecontaminationMode.Exclude ? request.Out! : root;
         index = new BenchmarkIndex(request.Settings);
-        probe = new TrajectoryProbe(index);
     }
 
     /// <summary>Compares, and writes what the mode asks for: always <c>report.json</c> and <c>findings.jsonl</c>.</summary>
@@ -69,10 +54,11 @@ public sealed class Decontaminator
         }
 
         var folder = request.Mode == DecontaminationMode.Exclude ? Path.Combine(target, Folder) : request.Out ?? Path.Combine(root, Folder);
-        var written = new List<DatasetFile>();
+        var pass = new DecontaminationPass(root, manifest, new TrajectoryProbe(index), progress);
+        IReadOnlyList<DatasetFile> written;
         await using (var findings = new DatasetFileWriter(Path.Combine(folder, DecontaminationReport.FindingsName)))
         {
-            written.AddRange(await RowsAsync(manifest, findings, progress, cancellationToken));
+            written = await pass.RunAsync(request.Mode, target, findings, cancellationToken);
             await findings.CompleteAsync(DecontaminationReport.FindingsName, findings.Rows, cancellationToken);
         }
 
@@ -80,105 +66,29 @@ public sealed class Decontaminator
         {
             Mode = request.Mode,
             Settings = request.Settings,
-            Trajectories = tally.Trajectories,
-            Contaminated = tally.Contaminated,
-            Environments = tally.Environments,
-            ContaminatedEnvironments = tally.ContaminatedEnvironments,
-            Kinds = tally.Kinds,
+            Trajectories = pass.Tally.Trajectories,
+            Contaminated = pass.Tally.Contaminated,
+            Environments = pass.Tally.Environments,
+            ContaminatedEnvironments = pass.Tally.ContaminatedEnvironments,
+            Kinds = pass.Tally.Kinds,
             Against = against,
-            Findings = tally.First,
-            FindingsInAll = tally.Findings,
-            Problems = problems,
+            Findings = pass.Tally.First,
+            FindingsInAll = pass.Tally.Findings,
+            Problems = pass.Problems,
+            ProblemsInAll = pass.ProblemsInAll,
         };
         await DatasetFileWriter.WriteAsync(
             Path.Combine(folder, DecontaminationReport.FileName), DecontaminationReport.FileName, CanonicalJson.Serialize(report) + "\n", cancellationToken);
         if (request.Mode != DecontaminationMode.Report)
         {
-            await DescribeAsync(manifest, report, written, cancellationToken);
+            await DescribeAsync(manifest, report, pass, written, cancellationToken);
         }
 
         return (report, folder);
     }
 
-    /// <summary>Reads the rows and writes what is made of them.</summary>
-    /// <returns>The files of the dataset that were written.</returns>
-    private async Task<IReadOnlyList<DatasetFile>> RowsAsync(DatasetManifest manifest, DatasetFileWriter findings, IProgress<long>? progress, CancellationToken cancellationToken)
-    {
-        var written = new List<DatasetFile>();
-        var files = RowFiles.Where(file => manifest.Files.Any(listed => listed.Path == file.Path)).Take(request.Mode == DecontaminationMode.Exclude ? RowFiles.Length : 1);
-        foreach (var (path, messages) in files)
-        {
-            var isDataset = path == RowFiles[0].Path;
-            await using var rows = request.Mode switch
-            {
-                DecontaminationMode.Exclude => new DatasetFileWriter(Path.Combine([target, .. path.Split('/')])),
-                DecontaminationMode.Mark => new DatasetFileWriter(Path.Combine(root, "dataset", ContaminationMark.FileName)),
-                _ => null,
-            };
-            long number = 0;
-            await foreach (var line in DatasetRows.ReadAsync(Path.Combine([root, .. path.Split('/')]), cancellationToken))
-            {
-                progress?.Report(++number);
-                if (Look(line, path, messages, number) is not { } outcome)
-                {
-                    continue;
-                }
-
-                IReadOnlyList<ContaminationKind> kinds = [];
-                if (isDataset)
-                {
-                    kinds = tally.Add(outcome);
-                    foreach (var finding in outcome.Shared.Concat(outcome.Own))
-                    {
-                        await findings.LineAsync(CanonicalJson.Serialize(finding), cancellationToken);
-                    }
-                }
-
-                if (request.Mode == DecontaminationMode.Mark)
-                {
-                    await rows!.LineAsync(DatasetJson.Line(new ContaminationMark { Episode = outcome.Episode, Environment = outcome.Environment, Contaminated = outcome.IsContaminated, Kinds = kinds }), cancellationToken);
-                }
-                else if (rows is not null && !outcome.IsContaminated)
-                {
-                    await rows.LineAsync(line, cancellationToken);
-                }
-            }
-
-            if (rows is not null)
-            {
-                // Marks are no trajectories: a manifest counts rows of those only.
-                written.Add(request.Mode == DecontaminationMode.Mark
-                    ? await rows.CompleteAsync("dataset/" + ContaminationMark.FileName, null, cancellationToken)
-                    : await rows.CompleteAsync(path, rows.Rows, cancellationToken));
-            }
-        }
-
-        return written;
-    }
-
-    private TrajectoryProbe.Outcome? Look(string line, string path, string[] messages, long number)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 256 });
-            var record = document.RootElement;
-            return messages is ["messages"]
-                ? probe.Look(record)
-                : probe.Look(record, record.GetProperty("environment").GetString()!, record.GetProperty(record.TryGetProperty("id", out _) ? "id" : "task").GetString()!, messages);
-        }
-        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
-        {
-            if (problems.Count < MostProblems)
-            {
-                problems.Add(new DatasetProblem(path, number, "$", e is FormatException ? e.Message : $"expected a record: {e.Message}"));
-            }
-
-            return null;
-        }
-    }
-
     /// <summary>Writes manifest and card anew, and copies the funnel's account; files of other formats hold the old rows and are not taken along.</summary>
-    private async Task DescribeAsync(DatasetManifest before, DecontaminationReport report, IReadOnlyList<DatasetFile> written, CancellationToken cancellationToken)
+    private async Task DescribeAsync(DatasetManifest before, DecontaminationReport report, DecontaminationPass pass, IReadOnlyList<DatasetFile> written, CancellationToken cancellationToken)
     {
         const string Card = "dataset/README.md", Funnel = "dataset/funnel.json";
         var after = before with
@@ -195,8 +105,15 @@ public sealed class Decontaminator
             {
                 Counts = before.Counts with
                 {
-                    Kept = Rows(RowFiles[0].Path), Rejected = Rows(RowFiles[1].Path), EnvironmentsWithKept = tally.Environments - tally.EnvironmentsWithoutClean,
+                    Kept = Rows(DecontaminationPass.Canonical),
+                    Rejected = Rows(DecontaminationPass.Rejected),
+                    EnvironmentsWithKept = pass.Tally.Environments - pass.Tally.EnvironmentsWithoutClean,
                 },
+                Licences = pass.Clean.Licences,
+                Difficulty = pass.Clean.Difficulty,
+
+                // Which edges the tasks that are left cover can't be told from here.
+                Coverage = pass.HasAllTasks ? before.Coverage : null,
             };
             kept = kept.Where(file => file.Path == Funnel);
             if (kept.Any())

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Decontamination;
 using AgentScaler.Datasets.Writers;
@@ -168,8 +169,116 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
         var ids = File.ReadLines(Path.Combine(dataset.Beside("clean"), "dataset", "preferences.jsonl")).Select(line => JsonElement.Parse(line).GetProperty("id").GetString());
         Assert.Equal(["pair-2", "pair-4"], ids);
+        Assert.Equal(0, (await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("again"))).ProblemsInAll);
         var files = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(dataset.Beside("clean"), "dataset", "manifest.json"))).GetProperty("files");
         Assert.Equal(2, files.EnumerateArray().Single(file => file.GetProperty("path").GetString() == "dataset/preferences.jsonl").GetProperty("rows").GetInt64());
+    }
+
+    [Fact]
+    public async Task RunAsync_ExcludedEpisode_TakesThePairThatPrefersItAlong()
+    {
+        WithBenchmark();
+        var last = dataset.Rows[3]["messages"]!.AsArray();
+        await dataset.PairAsync(2, 3);
+        last.Insert(last.Count - 1, new JsonObject { ["role"] = "user", ["content"] = Instruction, ["train"] = false });
+        await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
+        var pair = Assert.Single(File.ReadLines(Path.Combine(dataset.Beside("clean"), "dataset", "preferences.jsonl")));
+        Assert.Equal("pair-2", JsonElement.Parse(pair).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task RunAsync_ExcludeNothing_SaysTheSameOfTheSameRows()
+    {
+        await WithBenchmark().RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
+        var (before, after) = (await DatasetManifestFile.ReadAsync(dataset.Root, CancellationToken.None), await DatasetManifestFile.ReadAsync(dataset.Beside("clean"), CancellationToken.None));
+        Assert.Equal(before.Counts, after.Counts);
+        Assert.Equal(before.Licences, after.Licences);
+        Assert.Equal(before.Difficulty, after.Difficulty);
+        Assert.Equal(before.Coverage?.Edges, after.Coverage?.Edges);
+        Assert.Equal(before.Files.Where(file => file.Rows is not null).Select(file => (file.Path, file.Sha256)), after.Files.Where(file => file.Rows is not null).Select(file => (file.Path, file.Sha256)));
+    }
+
+    [Fact]
+    public async Task RunAsync_Exclude_DescribesTheNewRows()
+    {
+        WithBenchmark();
+        dataset.Rows[3]["metadata"]!["licences"] = new JsonArray("GPL-3.0", "MIT");
+        dataset.PlantText(3, Instruction);
+        var gone = dataset.Rows[7];
+        foreach (var row in dataset.Rows.Where(row => (string?)row["metadata"]!["environment"] == (string?)gone["metadata"]!["environment"]))
+        {
+            row["messages"]![0]!["content"] = Policy;
+        }
+
+        foreach (var row in dataset.Rows.Select((row, i) => (Metadata: row["metadata"]!, i)))
+        {
+            row.Metadata["difficulty"] = new JsonObject { ["trials"] = 4, ["passed"] = 2, ["band"] = row.i == 3 ? "hard" : "easy" };
+        }
+
+        await dataset.DescribeAsync(["GPL-3.0", "MIT"], new() { ["easy"] = dataset.Rows.Count - 1, ["hard"] = 1 });
+        var output = dataset.Beside("clean");
+        await dataset.RunAsync(DecontaminationMode.Exclude, output);
+        var left = File.ReadLines(Path.Combine(output, "dataset", "canonical.jsonl")).Select(line => JsonElement.Parse(line).GetProperty("metadata")).ToList();
+        var manifest = await DatasetManifestFile.ReadAsync(output, CancellationToken.None);
+        Assert.Equal(left.SelectMany(row => row.GetProperty("licences").EnumerateArray()).Select(licence => licence.GetString()).Distinct().Order(StringComparer.Ordinal), manifest.Licences);
+        Assert.DoesNotContain("GPL-3.0", manifest.Licences);
+        Assert.Equal([new("easy", left.Count)], manifest.Difficulty);
+        Assert.Null(manifest.Coverage);
+        var card = await File.ReadAllTextAsync(Path.Combine(output, "dataset", "README.md"));
+        Assert.Contains($"| easy | {left.Count} |\n\n", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("| hard |", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("GPL-3.0", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("## Coverage", card, StringComparison.Ordinal);
+        var tasks = File.ReadLines(Path.Combine(output, "dataset", "tasks.jsonl")).Select(line => JsonElement.Parse(line)).ToList();
+        Assert.DoesNotContain(tasks, task => task.GetProperty("environment").GetString() == (string?)gone["metadata"]!["environment"]);
+        Assert.All(tasks, task => Assert.Equal(left.Count(row => row.GetProperty("task").GetString() == task.GetProperty("task").GetString()), task.GetProperty("kept").GetInt32()));
+        Assert.Equal(left.Count, tasks.Sum(task => task.GetProperty("kept").GetInt32()));
+        Assert.Empty(await DatasetValidator.ValidateAsync(output, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("prompt")]
+    [InlineData("outputs")]
+    [InlineData("calls")]
+    public async Task RunAsync_ContaminatedTask_ContaminatesItsTrajectories(string where)
+    {
+        WithBenchmark();
+        var task = dataset.Tasks.Single(task => (string?)task["task"] == (string?)dataset.Rows[3]["metadata"]!["task"]);
+        if (where == "prompt")
+        {
+            task["prompt"]!.AsArray()[^1]!["content"] = Instruction;
+        }
+        else if (where == "outputs")
+        {
+            task["gold"]!["required_outputs"]!.AsArray().Add(Instruction);
+        }
+        else
+        {
+            task["gold"]!["calls"]!.AsArray().Add(new JsonObject { ["name"] = "x", ["arguments"] = JsonNode.Parse(Row) });
+        }
+
+        var report = await dataset.RunAsync(DecontaminationMode.Mark);
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal(((string?)task["task"], null, where == "calls" ? ContaminationKind.Row : ContaminationKind.Intent), (finding.Task, finding.Episode, finding.Kind));
+        Assert.StartsWith(where == "prompt" ? "$.prompt[" : "$.gold.", finding.Place, StringComparison.Ordinal);
+        var trajectories = dataset.Rows.Where(row => (string?)row["metadata"]!["task"] == (string?)task["task"]).Select(row => (string?)row["metadata"]!["episode"]).ToList();
+        Assert.Equal(trajectories.Count, report.Contaminated);
+        var marked = File.ReadLines(Path.Combine(dataset.Root, "dataset", ContaminationMark.FileName)).Select(line => JsonElement.Parse(line)).Where(mark => mark.GetProperty("contaminated").GetBoolean());
+        Assert.Equal(trajectories, marked.Select(mark => mark.GetProperty("episode").GetString()));
+    }
+
+    [Fact]
+    public async Task RunAsync_ReasoningAndArguments_AreRead()
+    {
+        WithBenchmark();
+        var spoken = dataset.Rows[2]["messages"]!.AsArray().First(message => (string?)message!["role"] == "assistant")!;
+        spoken["reasoning_content"] = "So they said: " + Instruction;
+        var calling = dataset.Rows[5]["messages"]!.AsArray().First(message => message!["tool_calls"] is not null)!;
+        calling["tool_calls"]![0]!["function"]!["arguments"] = JsonNode.Parse(Row);
+        var report = await dataset.RunAsync();
+        Assert.Equal(
+            [(ContaminationKind.Intent, dataset.Episode(2), ".reasoning_content"), (ContaminationKind.Row, dataset.Episode(5), ".tool_calls[0].function.arguments")],
+            report.Findings.OrderBy(finding => finding.Kind).Select(finding => (finding.Kind, finding.Episode, finding.Place[finding.Place.IndexOf('.', 3)..])));
     }
 
     [Fact]

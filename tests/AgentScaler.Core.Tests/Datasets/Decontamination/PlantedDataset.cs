@@ -3,6 +3,7 @@ using AgentScaler.Core.Tests.Storage;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Decontamination;
 using AgentScaler.Determinism;
+using AgentScaler.Tasks.Coverage;
 
 namespace AgentScaler.Core.Tests.Datasets.Decontamination;
 
@@ -11,6 +12,7 @@ internal sealed class PlantedDataset : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly List<JsonObject> rows;
+    private readonly List<JsonObject> tasks;
 
     public PlantedDataset(LibraryCampaign source)
     {
@@ -23,6 +25,7 @@ internal sealed class PlantedDataset : IDisposable
 
         Directory.CreateDirectory(Benchmark);
         rows = [.. File.ReadLines(CanonicalPath).Select(line => JsonNode.Parse(line)!.AsObject())];
+        tasks = [.. File.ReadLines(TasksPath).Select(line => JsonNode.Parse(line)!.AsObject())];
     }
 
     /// <summary>The campaign's folder.</summary>
@@ -32,6 +35,14 @@ internal sealed class PlantedDataset : IDisposable
     public string Benchmark => folder.File("benchmark");
 
     private string CanonicalPath => Path.Combine(Root, "dataset", "canonical.jsonl");
+
+    private string TasksPath => Path.Combine(Root, "dataset", "tasks.jsonl");
+
+    /// <summary>The rows, to be changed.</summary>
+    public IReadOnlyList<JsonObject> Rows => rows;
+
+    /// <summary>The tasks, to be changed.</summary>
+    public IReadOnlyList<JsonObject> Tasks => tasks;
 
     public string Beside(string name) => folder.File(name);
 
@@ -68,6 +79,9 @@ internal sealed class PlantedDataset : IDisposable
         var pairs = of.Select(row => new JsonObject
         {
             ["id"] = $"pair-{row}",
+            ["task"] = rows[row]["metadata"]!["task"]!.DeepClone(),
+            ["chosen"] = Episode(row),
+            ["rejected"] = "episode-x",
             ["environment"] = rows[row]["metadata"]!["environment"]!.DeepClone(),
             ["prompt"] = new JsonArray([.. rows[row]["messages"]!.AsArray().Take(2).Select(message => message!.DeepClone())]),
             ["preferred"] = new JsonArray(rows[row]["messages"]!.AsArray()[^1]!.DeepClone()),
@@ -84,16 +98,34 @@ internal sealed class PlantedDataset : IDisposable
     /// <summary>Writes the rows, and a manifest that agrees with them, and compares.</summary>
     public async Task<DecontaminationReport> RunAsync(DecontaminationMode mode = DecontaminationMode.Report, string? output = null, DecontaminationSettings? settings = null, string? against = null)
     {
-        var text = string.Concat(rows.Select(row => DatasetJson.Line(row) + "\n"));
-        await File.WriteAllTextAsync(CanonicalPath, text);
+        await WriteAsync("dataset/canonical.jsonl", rows);
+        await WriteAsync("dataset/tasks.jsonl", tasks);
+        var request = new DecontaminationRequest(Root, [against ?? Benchmark], mode, output, settings ?? new DecontaminationSettings());
+        return (await Decontaminator.RunAsync(request, null, CancellationToken.None)).Report;
+    }
+
+    /// <summary>Has manifest and card say this of the rows.</summary>
+    public async Task DescribeAsync(IReadOnlyList<string> licences, SortedDictionary<string, long> difficulty)
+    {
+        var before = await DatasetManifestFile.ReadAsync(Root, CancellationToken.None);
+        var coverage = new CoverageReport { Tools = 12, ToolsCovered = 11, Edges = 30, EdgesCovered = 21, ByLength = new() { [3] = 4 }, ByKind = new(StringComparer.Ordinal) { ["reads"] = 4 } };
+        var after = before with { Licences = licences, Difficulty = difficulty, Coverage = coverage };
+        var path = Path.Combine(Root, "dataset", "README.md");
+        var card = DatasetCardRevision.Of(await File.ReadAllTextAsync(path), before with { Difficulty = new(StringComparer.Ordinal), Coverage = null }, after with { Difficulty = new(StringComparer.Ordinal), Coverage = null });
+        await File.WriteAllTextAsync(path, card.Replace("## Funnel\n", DatasetCard.Coverage(after) + DatasetCard.Difficulty(after) + "## Funnel\n", StringComparison.Ordinal));
+        await DatasetManifestFile.WriteAsync(Root, after, CancellationToken.None);
+    }
+
+    private async Task WriteAsync(string name, IEnumerable<JsonObject> lines)
+    {
+        var text = string.Concat(lines.Select(line => DatasetJson.Line(line) + "\n"));
+        await File.WriteAllTextAsync(Path.Combine([Root, .. name.Split('/')]), text);
         var path = Path.Combine(Root, "dataset", "manifest.json");
         var manifest = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
-        var file = manifest["files"]!.AsArray().Single(file => (string?)file!["path"] == "dataset/canonical.jsonl")!;
+        var file = manifest["files"]!.AsArray().Single(file => (string?)file!["path"] == name)!;
         file["sha256"] = Sha256Text.Of(text);
         file["bytes"] = System.Text.Encoding.UTF8.GetByteCount(text);
         await File.WriteAllTextAsync(path, manifest.ToJsonString());
-        var request = new DecontaminationRequest(Root, [against ?? Benchmark], mode, output, settings ?? new DecontaminationSettings());
-        return (await Decontaminator.RunAsync(request, null, CancellationToken.None)).Report;
     }
 
     public void Dispose() => folder.Dispose();

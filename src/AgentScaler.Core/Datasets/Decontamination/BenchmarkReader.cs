@@ -9,7 +9,7 @@ namespace AgentScaler.Datasets.Decontamination;
 
 /// <summary>
 /// Reads benchmark data of any layout into an index: JSON, JSON lines, Markdown, plain text, Python, each also gzipped. In JSON and in Python's literals, an object with a name and
-/// parameters is a tool, one with telling values a row, a string of eight words and more a text: a policy by its key or file (<c>policy</c>, <c>wiki</c>, <c>rules</c>, <c>system</c>), else
+/// parameters (JSON Schema, a map of names to types, lists of named ones) is a tool, one with telling values a row, a string of eight words and more a text: a policy by its key or file (<c>policy</c>, <c>wiki</c>, <c>rules</c>, <c>system</c>), else
 /// an intent; strings that hold JSON are read on. Text files are policies.
 /// </summary>
 internal sealed class BenchmarkReader(BenchmarkIndex index)
@@ -128,7 +128,8 @@ internal sealed class BenchmarkReader(BenchmarkIndex index)
 
                 foreach (var property in value.EnumerateObject())
                 {
-                    Walk(property.Value, property.Name, JsonPath.Join(place, property.Name), policy || IsPolicy(property.Name), depth + 1);
+                    var name = JsonText.NameOf(property);
+                    Walk(property.Value, name, JsonPath.Join(place, name), policy || IsPolicy(name), depth + 1);
                 }
 
                 // After what is in it: what only wraps a row is the same set of values.

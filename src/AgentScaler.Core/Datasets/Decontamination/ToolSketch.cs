@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentScaler.Episodes;
+using AgentScaler.Json;
 
 namespace AgentScaler.Datasets.Decontamination;
 
@@ -31,38 +32,68 @@ internal sealed record ToolSketch(string Label, string Name, IReadOnlyList<strin
         return set.Length >= TellingWords ? set : null;
     }
 
-    /// <summary>The tool that an object describes: a name, and parameters as JSON Schema (or a map of properties) under one of the usual keys.</summary>
+    /// <summary>
+    /// The tool that an object describes: a name, and parameters as JSON Schema, as a map of names to declarations (xLAM), or as lists of named ones (ToolBench), under one of the usual
+    /// keys. Keys are compared as text, since some have half a surrogate pair.
+    /// </summary>
     /// <param name="key">The key it stands under, for tools that have their name there.</param>
     public static ToolSketch? Read(JsonElement value, string? key)
     {
-        var name = Text(value, "name") ?? (Text(value, "description") is null ? null : key);
-        if (name is null || Properties(value) is not { } properties)
+        string? name = null, description = null;
+        SortedSet<string>? parameters = null;
+        foreach (var property in value.EnumerateObject())
+        {
+            switch (JsonText.NameOf(property))
+            {
+                case "name" or "api_name" when property.Value.ValueKind == JsonValueKind.String:
+                    name ??= JsonText.Of(property.Value);
+                    break;
+                case "description" or "api_description" when property.Value.ValueKind == JsonValueKind.String:
+                    description ??= JsonText.Of(property.Value);
+                    break;
+                case "parameters" or "input_schema" or "inputSchema" or "arguments" or "required_parameters" or "optional_parameters" when Declared(property) is { } names:
+                    (parameters ??= new SortedSet<string>(StringComparer.Ordinal)).UnionWith(names.Select(Plain));
+                    break;
+            }
+        }
+
+        name ??= description is null ? null : key;
+        return name is null || parameters is null ? null : new ToolSketch(name, Plain(name), [.. parameters], TextWords.Of(description ?? ""));
+    }
+
+    /// <summary>The names of declared parameters; null where a value declares none, as a call's arguments don't.</summary>
+    private static IEnumerable<string>? Declared(JsonProperty member)
+    {
+        var value = member.Value;
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            var names = value.EnumerateArray().Select(parameter => Member(parameter, "name")).OfType<JsonElement>().Where(name => name.ValueKind == JsonValueKind.String).Select(JsonText.Of).ToList();
+            return names.Count == value.GetArrayLength() ? names : null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
-        return new ToolSketch(
-            name,
-            Plain(name),
-            [.. properties.EnumerateObject().Select(property => Plain(property.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            TextWords.Of(Text(value, "description") ?? ""));
+        var type = Member(value, "type") is { ValueKind: JsonValueKind.String } text ? JsonText.Of(text) : null;
+        return Member(value, "properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject().Select(JsonText.NameOf)
+            : type is "object" or "dict" ? []
+            : value.EnumerateObject().All(parameter => IsDeclaration(parameter.Value)) && (value.EnumerateObject().Any() || JsonText.NameOf(member) != "arguments") ? value.EnumerateObject().Select(JsonText.NameOf)
+            : null;
     }
 
-    private static JsonElement? Properties(JsonElement value)
-    {
-        foreach (var name in new[] { "parameters", "input_schema", "inputSchema", "arguments" })
-        {
-            if (value.TryGetProperty(name, out var schema) && schema.ValueKind == JsonValueKind.Object)
-            {
-                if (schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
-                {
-                    return properties;
-                }
+    /// <summary>Whether a value says of which type a parameter is, and nothing that only a value would have.</summary>
+    private static bool IsDeclaration(JsonElement value) => Member(value, "type") is { ValueKind: JsonValueKind.String or JsonValueKind.Array }
+        && value.EnumerateObject().All(property => JsonText.NameOf(property) is "type" or "description" or "default" or "required" or "enum" or "items" or "properties" or "format" or "example");
 
-                if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is "object" or "dict")
-                {
-                    return JsonElement.Parse("{}"u8);
-                }
+    private static JsonElement? Member(JsonElement value, string name)
+    {
+        foreach (var property in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default)
+        {
+            if (JsonText.NameOf(property) == name)
+            {
+                return property.Value;
             }
         }
 
@@ -70,7 +101,4 @@ internal sealed record ToolSketch(string Label, string Name, IReadOnlyList<strin
     }
 
     private static string Plain(string name) => string.Concat(TextWords.Of(name));
-
-    private static string? Text(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

@@ -352,6 +352,37 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     }
 
     [Fact]
+    public async Task RunAsync_HalfASurrogatePairInABenchmark_IsReadOn()
+    {
+        dataset.Write("odd.json", """{"\ud83d":{"n\ud83d":"\ud83d","name":"x\ud83d","description":"half \ud83d","parameters":{"type":"object","properties":{"\ud83d":{}}}},"instruction":"\ud83d INSTRUCTION"}""".Replace("INSTRUCTION", Instruction, StringComparison.Ordinal));
+        dataset.PlantText(3, Instruction);
+        var report = await dataset.RunAsync();
+        Assert.Equal(dataset.Episode(3), Assert.Single(report.Findings).Episode);
+        Assert.Equal((1, 1, null), (report.Against[0].Tools, report.Against[0].Intents, report.Against[0].Problem));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"swap_delivered_kettle","description":"Swaps.","parameters":{"order_id":{"type":"str","description":"The order."},"colour":{"type":"str, optional","default":"red"}}}""")]
+    [InlineData("""{"api_name":"swap_delivered_kettle","api_description":"Swaps.","required_parameters":[{"name":"order_id","type":"STRING"}],"optional_parameters":[{"name":"colour","type":"STRING"}]}""")]
+    [InlineData("""{"name":"swap_delivered_kettle","description":"Swaps.","parameters":[{"name":"order_id","type":"string"},{"name":"colour","type":"string"}]}""")]
+    public async Task RunAsync_ToolsOfOtherDialects_AreRead(string tool)
+    {
+        dataset.Write("tools.json", $"[{tool}]");
+        dataset.PlantTool(6, "env-kettles", Tool);
+        var report = await dataset.RunAsync();
+        Assert.Equal(1, report.Against[0].Tools);
+        Assert.Equal((ContaminationKind.ToolSchema, ContaminationStrength.Strong), (Assert.Single(report.Findings).Kind, report.Findings[0].Strength));
+    }
+
+    [Fact]
+    public async Task RunAsync_CallWithArguments_IsNoTool()
+    {
+        dataset.Write("tasks.json", """[{"name":"pay","arguments":{"card":{"type":"visa","number":"4417 1234"}}},{"name":"swap","arguments":{"order_id":"#K5512077","owner":"mina_okafor_7731","street":"18 Foundry Lane"}}]""");
+        var file = (await dataset.RunAsync()).Against[0];
+        Assert.Equal((0, 1), (file.Tools, file.Rows));
+    }
+
+    [Fact]
     public async Task RunAsync_WrongUse_SaysWhatIsExpected()
     {
         Assert.Contains("--out", (await Assert.ThrowsAsync<DatasetException>(() => WithBenchmark().RunAsync(DecontaminationMode.Exclude))).Message, StringComparison.Ordinal);

@@ -28,11 +28,13 @@ internal static class DatasetDecontaminateCommand
             """
             Compare a dataset with benchmarks: tool names and schemas, policies, rows, intents
 
-            Benchmark data may have any layout: what has a name and parameters is a tool, what has telling values a row, text of eight words and more
-            a policy or an intent. A tool counts by name and parameters, a text by thirteen words in a row, and tools, texts and rows by their likeness; a
+            Benchmark data may have any layout: what has a name and parameters (JSON Schema, a map of names to types, lists) is a tool, what has telling
+            values a row, text of eight words and more a policy or an intent. A tool counts by name and parameters, a text by thirteen words in a row, a
+            shorter one as a whole message or line, and tools, texts and rows by their likeness; a
             tool's name alone is weak and only reported. Tools and policies contaminate their environment, texts and rows their trajectory,
             those of a task's prompt and gold all trajectories of the task.
-            Writes report.json and findings.jsonl (what, where, against what). With report, exit code 1 says that something was found.
+            Writes report.json and findings.jsonl (what, where, against what). With report, exit code 1 says that something was found;
+            with every mode it says that a file of a benchmark is broken or a row of the dataset could not be checked.
 
             Example:
               agentscaler dataset decontaminate ./campaign --against ./tau-bench ./tau2-bench --mode exclude --out ./clean
@@ -65,7 +67,7 @@ internal static class DatasetDecontaminateCommand
             Write(shell, report, folder);
         }
 
-        return request.Mode == DecontaminationMode.Report && report.Contaminated > 0 ? CommandLine.Failure : CommandLine.Success;
+        return !report.IsComplete || (request.Mode == DecontaminationMode.Report && report.Contaminated > 0) ? CommandLine.Failure : CommandLine.Success;
     }
 
     private static void Write(Shell shell, DecontaminationReport report, string folder)
@@ -78,6 +80,11 @@ internal static class DatasetDecontaminateCommand
         foreach (var problem in report.Problems)
         {
             shell.ErrorText($"not checked: {problem}");
+        }
+
+        if (report.ProblemsInAll > report.Problems.Count)
+        {
+            shell.ErrorText($"not checked: {Number(report.ProblemsInAll - report.Problems.Count)} rows more");
         }
 
         foreach (var finding in report.Findings.Where(finding => finding.Strength == ContaminationStrength.Strong).Take(FindingsShown))
@@ -98,8 +105,13 @@ internal static class DatasetDecontaminateCommand
         }
 
         shell.Out.Write(table);
-        var read = $"{Number(report.Against.Sum(file => file.Tools))} tools, {Number(report.Against.Sum(file => file.Policies))} policies, {Number(report.Against.Sum(file => file.Intents))} intents and other texts, {Number(report.Against.Sum(file => file.Rows))} rows of {Number(report.Against.Count)} files";
+        var read = $"{Number(report.Against.Sum(file => file.Tools))} tools, {Number(report.Against.Sum(file => file.Policies))} policies, {Number(report.Against.Sum(file => file.Intents))} intents and other texts, {Number(report.Against.Sum(file => file.Rows))} rows of {Number(report.Against.Count(file => file.HasAny))} files";
         shell.WriteText($"{Number(report.Contaminated)} of {Number(report.Trajectories)} trajectories are contaminated; compared with {read}");
+        if (report.Against.Count(file => file.Problem is not null) is > 0 and var unread)
+        {
+            shell.WriteText($"{Number(unread)} files of the benchmarks were not read, or not wholly");
+        }
+
         shell.WriteText($"findings: {Path.Combine(folder, DecontaminationReport.FindingsName)}");
     }
 

@@ -162,11 +162,6 @@ internal static class DatasetCard
         Line(card, $"- {manifest.About}");
         Line(card, "- Environments simulate the APIs they are named after; no row, person or id in them is real.");
         Line(card, "- Where gold writes, the final state is the proof: what the agent said on the way is not judged.");
-        if (manifest.Decontamination is null)
-        {
-            Line(card, "- Whether it shares anything with a benchmark was not looked at: don't report scores on one without doing so.");
-        }
-
         Line(card, Licences(manifest));
     }
 

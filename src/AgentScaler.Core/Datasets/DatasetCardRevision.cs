@@ -53,14 +53,16 @@ internal static class DatasetCardRevision
     {
         if (decontamination is null)
         {
-            return Heading + "\nNot compared with any benchmark yet: `agentscaler dataset decontaminate DIR --against BENCHMARK`.\n";
+            return Heading + "\nNot compared with any benchmark yet: `agentscaler dataset decontaminate DIR --against BENCHMARK`.\n"
+                + "Whether it shares anything with a benchmark was not looked at: don't report scores on one without doing so.\n";
         }
 
         var done = decontamination.Mode == DecontaminationMode.Exclude ? "left out" : "marked in `contamination.jsonl`";
+        var notRead = decontamination.NotRead > 0 ? $" {decontamination.NotRead} more could not be read, or not wholly." : "";
         var lines = new List<string>
         {
-            $"{decontamination.Checked} trajectories were compared with {decontamination.Against.Count} files ({string.Join(", ", decontamination.Against)}): {decontamination.Contaminated} contaminated, {done}.",
-            $"Same are: tools by name and parameters; texts that share {decontamination.Settings.Words} words in a row; tools, texts and rows whose Jaccard index is at least {decontamination.Settings.Similarity.ToString(System.Globalization.CultureInfo.InvariantCulture)}. A tool's name alone is weak and counts for nothing.",
+            $"{decontamination.Checked} trajectories were compared with {decontamination.Against.Count} files ({string.Join(", ", decontamination.Against)}): {decontamination.Contaminated} contaminated, {done}.{notRead}",
+            $"Same are: tools by name and parameters; texts that share {decontamination.Settings.Words} words in a row, or, where they have fewer but at least {DecontaminationSettings.ShortestText}, are a whole message or line; tools, texts and rows whose Jaccard index is at least {decontamination.Settings.Similarity.ToString(System.Globalization.CultureInfo.InvariantCulture)}. A tool's name alone is weak and counts for nothing.",
             "",
             "| kind | strong | weak | environments | trajectories |",
             "|---|--:|--:|--:|--:|",

@@ -87,6 +87,10 @@ public sealed class DatasetCardTests(DatasetValidatorTests.Sound sound) : IClass
         Assert.Contains("\n2000 tool-use trajectories from 3 executable environments", revised, StringComparison.Ordinal);
         Assert.Contains("2050 trajectories were compared with 1 files (a.json): 50 contaminated, left out.", revised, StringComparison.Ordinal);
         Assert.Contains("| intent | 50 | 0 | 1 | 50 |\n\n## Limits\n", revised, StringComparison.Ordinal);
+        Assert.Contains("was not looked at", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not looked at", revised, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not looked at", Write(after), StringComparison.Ordinal);
+        Assert.Contains("share 13 words in a row, or, where they have fewer but at least 8, are a whole message or line;", revised, StringComparison.Ordinal);
         Assert.Equal(card, DatasetCardRevision.Of(revised, after, before));
     }
 

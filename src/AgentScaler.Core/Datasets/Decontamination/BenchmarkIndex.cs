@@ -18,7 +18,6 @@ internal sealed class BenchmarkIndex(DecontaminationSettings settings)
     private readonly MinHashIndex tools = new();
     private readonly Dictionary<ulong, int> wholes = [];
     private readonly Dictionary<ulong, int> runs = [];
-    private readonly SortedSet<int> lengths = [];
     private readonly MinHashIndex texts = new();
     private readonly Dictionary<ulong, int> rowSets = [];
     private readonly HashSet<ulong> rowValues = [];
@@ -46,7 +45,9 @@ internal sealed class BenchmarkIndex(DecontaminationSettings settings)
         }
     }
 
-    /// <summary>Adds a text of at least <see cref="DecontaminationSettings.ShortestText"/> words.</summary>
+    /// <summary>
+    /// Adds a text of at least <see cref="DecontaminationSettings.ShortestText"/> words. One of fewer words than a run has is anybody's where it stands among others: it counts as a whole.
+    /// </summary>
     /// <returns>Whether it was long enough.</returns>
     public bool Add(ContaminationKind kind, string text, string place)
     {
@@ -58,9 +59,7 @@ internal sealed class BenchmarkIndex(DecontaminationSettings settings)
 
         var item = NewItem(kind, place);
         wholes.TryAdd(WordHash.Sequence(words), item);
-        var length = Math.Min(words.Length, settings.Words);
-        lengths.Add(length);
-        foreach (var run in WordHash.Runs(words, length))
+        foreach (var run in WordHash.Runs(words, settings.Words))
         {
             runs.TryAdd(run, item);
         }
@@ -108,11 +107,11 @@ internal sealed class BenchmarkIndex(DecontaminationSettings settings)
         }
     }
 
-    /// <summary>What a text shares with the benchmark's: the whole, or runs of words, or else most of its shingles; each of the benchmark's texts once.</summary>
+    /// <summary>What a text shares with the benchmark's: the whole or a line of it, or runs of words, or else most of its shingles; each of the benchmark's texts once.</summary>
     public IEnumerable<BenchmarkMatch> Find(string text)
     {
         var spelt = TextWords.Of(text);
-        if (spelt.Count < DecontaminationSettings.ShortestText || runs.Count == 0)
+        if (spelt.Count < DecontaminationSettings.ShortestText || wholes.Count == 0)
         {
             yield break;
         }
@@ -125,18 +124,23 @@ internal sealed class BenchmarkIndex(DecontaminationSettings settings)
             yield return Match(whole, ContaminationStrength.Strong, MatchMethod.Exact, 1);
         }
 
-        foreach (var length in lengths)
+        foreach (var line in text.Contains('\n') ? text.Split('\n') : [])
         {
-            var start = 0;
-            foreach (var run in WordHash.Runs(words, length))
+            if (wholes.TryGetValue(WordHash.Sequence(WordHash.Of(TextWords.Of(line))), out var item) && seen.Add(item))
             {
-                if (runs.TryGetValue(run, out var item) && seen.Add(item))
-                {
-                    yield return Match(item, ContaminationStrength.Strong, MatchMethod.NGram, 1) with { Excerpt = string.Join(' ', spelt.Skip(start).Take(length)) };
-                }
-
-                start++;
+                yield return Match(item, ContaminationStrength.Strong, MatchMethod.Exact, 1) with { Excerpt = line.Trim() };
             }
+        }
+
+        var start = 0;
+        foreach (var run in WordHash.Runs(words, settings.Words))
+        {
+            if (runs.TryGetValue(run, out var item) && seen.Add(item))
+            {
+                yield return Match(item, ContaminationStrength.Strong, MatchMethod.NGram, 1) with { Excerpt = string.Join(' ', spelt.Skip(start).Take(settings.Words)) };
+            }
+
+            start++;
         }
 
         if (seen.Count == 0 && texts.Find(Shingles(words), settings.Similarity) is { } near)

@@ -32,21 +32,24 @@ internal sealed class BenchmarkReader(BenchmarkIndex index)
     public async Task<IReadOnlyList<BenchmarkFile>> ReadAsync(IReadOnlyList<string> sources, string baseFolder, CancellationToken cancellationToken)
     {
         var located = SourceLocator.Locate(sources, baseFolder);
-        var files = new List<BenchmarkFile>(located.Skipped.Select(skipped => new BenchmarkFile(skipped.Name, 0, 0, 0, 0, skipped.Reason)));
+        var files = new List<BenchmarkFile>(located.Skipped.Select(skipped => new BenchmarkFile(skipped.Name, 0, 0, 0, 0, skipped.Reason) { IsBroken = true }));
         foreach (var found in located.Files)
         {
-            (file, tools, policies, intents, rows) = (found.Name, 0, 0, 0, 0);
-            string? problem;
+            // Two benchmarks may have files of one name.
+            file = Path.GetFileName(found.Root.TrimEnd(Path.DirectorySeparatorChar)) is { Length: > 0 } folder ? $"{folder}/{found.Name}" : found.Name;
+            (tools, policies, intents, rows) = (0, 0, 0, 0);
+            string? problem = null;
+            var isRead = IsReadable(found.Name);
             try
             {
-                problem = await ReadAsync(found, cancellationToken);
+                problem = isRead ? await ReadAsync(found, cancellationToken) : "not read: expected JSON, JSON lines, Markdown, text or Python";
             }
             catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or JsonException or DecoderFallbackException)
             {
                 problem = $"can't be read: {e.Message}";
             }
 
-            files.Add(new BenchmarkFile(found.Name, tools, policies, intents, rows, problem));
+            files.Add(new BenchmarkFile(file, tools, policies, intents, rows, problem) { IsBroken = isRead && problem is not null });
         }
 
         return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
@@ -54,10 +57,10 @@ internal sealed class BenchmarkReader(BenchmarkIndex index)
 
     private async Task<string?> ReadAsync(LocatedFile found, CancellationToken cancellationToken)
     {
-        var name = found.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? found.Name[..^3] : found.Name;
+        var name = Plain(found.Name);
         await using var stream = File.OpenRead(found.Path);
         await using Stream plain = name.Length < found.Name.Length ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-        switch (Path.GetExtension(name).ToLowerInvariant())
+        switch (Extension(name))
         {
             case ".json":
                 using (var document = await JsonDocument.ParseAsync(plain, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowTrailingCommas = true }, cancellationToken))
@@ -80,9 +83,16 @@ internal sealed class BenchmarkReader(BenchmarkIndex index)
 
                 return null;
             default:
-                return "not read: expected JSON, JSON lines, Markdown, text or Python";
+                throw new InvalidOperationException($"no reader for '{name}'");
         }
     }
+
+    private static bool IsReadable(string name) => Extension(Plain(name)) is ".json" or ".jsonl" or ".ndjson" or ".md" or ".txt" or ".py";
+
+    private static string Extension(string name) => Path.GetExtension(name).ToLowerInvariant();
+
+    /// <summary>A file's name, unpacked.</summary>
+    private static string Plain(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
 
     private async Task<string?> LinesAsync(Stream plain, string name, CancellationToken cancellationToken)
     {

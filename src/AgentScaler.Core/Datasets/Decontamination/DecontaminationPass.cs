@@ -186,7 +186,8 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
         long number = 0;
         await foreach (var line in DatasetRows.ReadAsync(Path.Combine([root, .. path.Split('/')]), cancellationToken))
         {
-            progress?.Report(++number);
+            number++;
+            progress?.Report(number);
             JsonDocument document;
             try
             {

@@ -33,6 +33,9 @@ public sealed record DecontaminationReport
     /// <summary>The benchmark's files, sorted by name.</summary>
     public required IReadOnlyList<BenchmarkFile> Against { get; init; }
 
+    /// <summary>Whether all that should have been compared was: no file of the benchmark is broken, no row of the dataset was skipped.</summary>
+    public bool IsComplete => ProblemsInAll == 0 && !Against.Any(file => file.IsBroken);
+
     /// <summary>The first findings, strong ones first; all are in <see cref="FindingsName"/>.</summary>
     public required IReadOnlyList<ContaminationFinding> Findings { get; init; }
 

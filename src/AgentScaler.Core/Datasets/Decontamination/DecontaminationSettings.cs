@@ -5,7 +5,7 @@ namespace AgentScaler.Datasets.Decontamination;
 /// <summary>When something counts as the same.</summary>
 public sealed record DecontaminationSettings
 {
-    /// <summary>Words of the runs that must not stand in both, 5-50; ideographs count one by one. Texts of fewer words, but at least <see cref="ShortestText"/>, count whole.</summary>
+    /// <summary>Words of the runs that must not stand in both, 5-50; ideographs count one by one. Texts of fewer words, but at least <see cref="ShortestText"/>, count as a whole message or line only.</summary>
     [Range(5, 50)]
     public int Words { get; init; } = 13;
 

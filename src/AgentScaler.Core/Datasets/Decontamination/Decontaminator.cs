@@ -46,7 +46,7 @@ public sealed class Decontaminator
     {
         var manifest = await DatasetManifestFile.ReadAsync(root, cancellationToken);
         var against = await new BenchmarkReader(index).ReadAsync(request.Against, Directory.GetCurrentDirectory(), cancellationToken);
-        if (against.All(file => file.Tools + file.Policies + file.Intents + file.Rows == 0))
+        if (!against.Any(file => file.HasAny))
         {
             throw new DatasetException(
                 $"nothing to compare with in {string.Join(", ", request.Against)}: expected tools, texts or rows in JSON, JSON lines, Markdown, text or Python; "
@@ -94,7 +94,10 @@ public sealed class Decontaminator
         var after = before with
         {
             Decontamination = new DatasetDecontamination(
-                request.Mode, request.Settings, [.. report.Against.Select(file => file.Name)], report.Trajectories, report.Contaminated, report.Kinds),
+                request.Mode, request.Settings, [.. report.Against.Where(file => file.HasAny).Select(file => file.Name)], report.Trajectories, report.Contaminated, report.Kinds)
+            {
+                NotRead = report.Against.Count(file => file.Problem is not null),
+            },
         };
         var rewritten = written.Select(file => file.Path).Append(Card).ToHashSet(StringComparer.Ordinal);
         var kept = before.Files.Where(file => !rewritten.Contains(file.Path));

@@ -27,7 +27,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         Assert.Equal(0, report.FindingsInAll);
         Assert.Equal(0, report.Contaminated);
         Assert.True(report.Trajectories > 20);
-        Assert.Equal(["db.json", "policy.md", "tasks.jsonl", "tools.json"], report.Against.Select(file => file.Name));
+        Assert.Equal(["benchmark/db.json", "benchmark/policy.md", "benchmark/tasks.jsonl", "benchmark/tools.json"], report.Against.Select(file => file.Name));
         Assert.Equal((1, 1, 1, 1), (report.Against[3].Tools, report.Against[1].Policies, report.Against[2].Intents, report.Against[0].Rows));
     }
 
@@ -43,9 +43,9 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         Assert.Equal(["env-kettles"], report.ContaminatedEnvironments);
         Assert.Equal(
             [
-                (ContaminationKind.ToolSchema, MatchMethod.Exact, null, "$.tools[", "tools.json: $[0].function: swap_delivered_kettle"),
-                (ContaminationKind.Intent, MatchMethod.NGram, dataset.Episode(3), "$.messages[1]", "tasks.jsonl: line 1.instruction"),
-                (ContaminationKind.Row, MatchMethod.Exact, dataset.Episode(5), "$.messages[", "db.json: $.orders['#K5512077']"),
+                (ContaminationKind.ToolSchema, MatchMethod.Exact, null, "$.tools[", "benchmark/tools.json: $[0].function: swap_delivered_kettle"),
+                (ContaminationKind.Intent, MatchMethod.NGram, dataset.Episode(3), "$.messages[1]", "benchmark/tasks.jsonl: line 1.instruction"),
+                (ContaminationKind.Row, MatchMethod.Exact, dataset.Episode(5), "$.messages[", "benchmark/db.json: $.orders['#K5512077']"),
             ],
             report.Findings.OrderBy(finding => finding.Kind).Select(finding => (finding.Kind, finding.Method, finding.Episode, finding.Place[..Math.Min(finding.Place.Length, finding.Kind == ContaminationKind.Intent ? 99 : finding.Place.IndexOf('[') + 1)], finding.Against)));
         Assert.All(report.Findings, finding => Assert.Equal(ContaminationStrength.Strong, finding.Strength));
@@ -73,6 +73,16 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         var finding = Assert.Single((await dataset.RunAsync()).Findings);
         Assert.Equal((ContaminationKind.Row, MatchMethod.MinHash, 0.8), (finding.Kind, finding.Method, finding.Similarity));
         Assert.Empty((await dataset.RunAsync(settings: new DecontaminationSettings { Similarity = 0.9 })).Findings);
+    }
+
+    [Theory]
+    [InlineData("\nSystem says:\nI want to return the teal kettle today.\nThanks.", true)]
+    [InlineData("Oh, I want to return the teal kettle today, please.", false)]
+    public async Task RunAsync_ShortText_CountsAsAWholeLineOnly(string said, bool found)
+    {
+        dataset.Write("tasks.jsonl", JsonSerializer.Serialize(new { instruction = "I want to return the teal kettle today" }) + "\n");
+        dataset.PlantText(2, said);
+        Assert.Equal(found ? [MatchMethod.Exact] : [], (await dataset.RunAsync()).Findings.Select(finding => finding.Method));
     }
 
     [Fact]
@@ -139,7 +149,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         Assert.DoesNotContain(dataset.Episode(7), ids);
         var card = await File.ReadAllTextAsync(Path.Combine(output, "dataset", "README.md"));
         Assert.Contains($"\n{report.Trajectories - 2} tool-use trajectories from 2 executable", card, StringComparison.Ordinal);
-        Assert.Contains($"{report.Trajectories} trajectories were compared with 4 files (db.json, policy.md, tasks.jsonl, tools.json): 2 contaminated, left out.", card, StringComparison.Ordinal);
+        Assert.Contains($"{report.Trajectories} trajectories were compared with 4 files (benchmark/db.json, benchmark/policy.md, benchmark/tasks.jsonl, benchmark/tools.json): 2 contaminated, left out.", card, StringComparison.Ordinal);
         Assert.Single(card.Split('\n'), line => line == "## Decontamination");
         Assert.Equal(0, (await Decontaminator.RunAsync(new DecontaminationRequest(output, [dataset.Benchmark], DecontaminationMode.Report, null, new()), null, CancellationToken.None)).Report.FindingsInAll);
     }
@@ -338,17 +348,43 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         }
 
         dataset.PlantText(0, Instruction);
-        dataset.PlantText(1, "I would rather keep the old rusty kettle then");
+        dataset.PlantText(1, "\nI would rather keep the old rusty kettle then");
         dataset.PlantRow(2, """{"code":"ZX-90812","mail":"mina.okafor@kettle.test","street":"4 Amber Road"}""");
         dataset.PlantTool(3, "env-kettles", Tool);
         dataset.PlantText(4, Policy);
         var report = await dataset.RunAsync();
         Assert.Equal(
             ["intent tasks.py", "intent text.json", "policy wiki.md.gz", "row text.json", "tool-schema tool.py"],
-            report.Findings.Select(finding => $"{JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())} {finding.Against.Split(':')[0]}").Order(StringComparer.Ordinal));
-        var problems = report.Against.Where(file => file.Problem is not null).ToDictionary(file => file.Name, file => file.Problem!);
+            report.Findings.Select(finding => $"{JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())} {finding.Against.Split(':')[0][10..]}").Order(StringComparer.Ordinal));
+        var problems = report.Against.Where(file => file.Problem is not null).ToDictionary(file => file.Name[10..], file => file.Problem!);
         Assert.StartsWith("can't be read", problems["broken.json"], StringComparison.Ordinal);
         Assert.StartsWith("not read: expected JSON", problems["data.bin"], StringComparison.Ordinal);
+        Assert.Equal(["benchmark/broken.json"], report.Against.Where(file => file.IsBroken).Select(file => file.Name));
+        Assert.False(report.IsComplete);
+    }
+
+    [Fact]
+    public async Task RunAsync_FilesThatHoldNothing_AreNotSaidToBeCompared()
+    {
+        WithBenchmark().Write("LICENSE", "MIT").Write("short.json", """["yes"]""");
+        Assert.True((await dataset.RunAsync(DecontaminationMode.Mark)).IsComplete);
+        dataset.Write("broken.jsonl", "{\n");
+        Assert.False((await dataset.RunAsync(DecontaminationMode.Mark)).IsComplete);
+        var card = await File.ReadAllTextAsync(Path.Combine(dataset.Root, "dataset", "README.md"));
+        Assert.Contains("compared with 4 files (benchmark/db.json, benchmark/policy.md, benchmark/tasks.jsonl, benchmark/tools.json): 0 contaminated, marked in `contamination.jsonl`. 2 more could not be read", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not looked at", card, StringComparison.Ordinal);
+        var manifest = await DatasetManifestFile.ReadAsync(dataset.Root, CancellationToken.None);
+        Assert.Equal((4, 2), (manifest.Decontamination!.Against.Count, manifest.Decontamination.NotRead));
+    }
+
+    [Fact]
+    public async Task RunAsync_RowThatIsNoRecord_MakesItIncomplete()
+    {
+        WithBenchmark();
+        dataset.Rows[4].Remove("tools");
+        var report = await dataset.RunAsync();
+        Assert.Equal(new DatasetProblem("dataset/canonical.jsonl", 5, "$.tools", "expected array"), Assert.Single(report.Problems));
+        Assert.Equal((false, 1), (report.IsComplete, report.ProblemsInAll));
     }
 
     [Fact]

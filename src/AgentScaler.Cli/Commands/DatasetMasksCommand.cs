@@ -45,11 +45,13 @@ internal static class DatasetMasksCommand
         output ??= new FileInfo(File.Exists(source)
             ? Path.ChangeExtension(source, null) + "." + Word(template) + ".jsonl"
             : Path.Combine(DatasetRows.FindRoot(source), "dataset", "masks", Word(template) + ".jsonl"));
-        MaskReport report;
-        await using (var writer = OutputFile.Create(output))
+        if (Path.GetFullPath(file) == output.FullName)
         {
-            report = await LossMasks.WriteAsync(file, template, writer, cancellationToken);
+            throw new UsageException($"--out: expected another file than '{file}', whose rows are read");
         }
+
+        var report = new MaskReport();
+        await OutputFile.WriteAsync(output, async writer => report = await LossMasks.WriteAsync(file, template, writer, cancellationToken));
 
         if (json)
         {
@@ -60,7 +62,7 @@ internal static class DatasetMasksCommand
             Write(shell, output, report);
         }
 
-        return report.Problems.Count == 0 ? CommandLine.Success : CommandLine.Failure;
+        return report.LeftOut == 0 ? CommandLine.Success : CommandLine.Failure;
     }
 
     private static void Write(Shell shell, FileInfo output, MaskReport report)
@@ -68,6 +70,11 @@ internal static class DatasetMasksCommand
         foreach (var problem in report.Problems)
         {
             shell.ErrorText($"left out: {problem}");
+        }
+
+        if (report.LeftOut > report.Problems.Count)
+        {
+            shell.ErrorText(string.Create(CultureInfo.InvariantCulture, $"left out: {report.LeftOut - report.Problems.Count:N0} trajectories more"));
         }
 
         var share = report.Characters == 0 ? 0 : (double)report.TrainedCharacters / report.Characters;

@@ -7,11 +7,33 @@ namespace AgentScaler.Cli.Output;
 internal static class OutputFile
 {
     /// <summary>Creates a file and the folders above it.</summary>
-    public static StreamWriter Create(FileInfo file)
+    public static StreamWriter Create(FileInfo file) => Create(file, file.Extension == ".gz");
+
+    /// <summary>Writes a file that appears whole or not at all; what was there before stays until then.</summary>
+    public static async Task WriteAsync(FileInfo file, Func<StreamWriter, Task> write)
+    {
+        var partial = new FileInfo(file.FullName + ".part");
+        try
+        {
+            await using (var writer = Create(partial, file.Extension == ".gz"))
+            {
+                await write(writer);
+            }
+
+            File.Move(partial.FullName, file.FullName, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial.FullName);
+            throw;
+        }
+    }
+
+    private static StreamWriter Create(FileInfo file, bool packed)
     {
         file.Directory!.Create();
         Stream stream = file.Create();
-        if (file.Extension == ".gz")
+        if (packed)
         {
             stream = new GZipStream(stream, CompressionLevel.Fastest);
         }

@@ -14,6 +14,6 @@ internal interface IChatTemplate
     /// <summary>Renders messages, without a generation prompt.</summary>
     /// <param name="trainFrom">Messages before this index are context, whatever they say of themselves.</param>
     /// <param name="tools">The tools in their order.</param>
-    /// <exception cref="FormatException">The template can't render this.</exception>
+    /// <exception cref="RecordFormatException">The template can't render this.</exception>
     void Render(IReadOnlyList<TemplateMessage> messages, int trainFrom, IReadOnlyList<JsonElement> tools, MaskedText text, MaskTally tally);
 }

@@ -32,7 +32,7 @@ internal sealed class Llama3Template : IChatTemplate
         {
             if (messages.Count == next)
             {
-                throw new FormatException("$.messages: expected a message to put the tools before, which Llama 3's template needs");
+                throw new RecordFormatException("$.messages", "expected a message to put the tools before, which Llama 3's template needs");
             }
 
             text.Append(Header("user") + "Given the following functions, please respond with a JSON for a function call with its proper arguments that best answers the given prompt.\n\n");

@@ -15,12 +15,12 @@ public static class LossMasks
 
     private static readonly Llama3Template Llama3 = new();
 
-    /// <summary>Problems listed; more are counted by their rows' absence only.</summary>
+    /// <summary>Problems listed; more are only counted.</summary>
     private const int MostProblems = 200;
 
     /// <summary>The samples of one trajectory.</summary>
     /// <param name="record">A canonical record.</param>
-    /// <exception cref="FormatException">The record can't be rendered; the message names the place.</exception>
+    /// <exception cref="RecordFormatException">The record can't be rendered.</exception>
     public static IReadOnlyList<MaskSample> Of(JsonElement record, ChatTemplateKind kind) => Of(record, kind, new MaskTally());
 
     /// <summary>Writes the samples of a file, a line each.</summary>
@@ -30,7 +30,7 @@ public static class LossMasks
     {
         var tally = new MaskTally();
         var problems = new List<DatasetProblem>();
-        long rows = 0, samples = 0, split = 0, characters = 0, trained = 0;
+        long rows = 0, leftOut = 0, samples = 0, split = 0, characters = 0, trained = 0;
         await foreach (var line in DatasetRows.ReadAsync(file, cancellationToken))
         {
             rows++;
@@ -40,12 +40,15 @@ public static class LossMasks
                 using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 256 });
                 parts = Of(document.RootElement, kind, tally);
             }
-            catch (Exception e) when (e is JsonException or FormatException)
+            catch (Exception e) when (e is JsonException or RecordFormatException or InvalidOperationException)
             {
+                // Keys with half a surrogate pair can't be compared: that is the last of the three.
+                leftOut++;
                 if (problems.Count < MostProblems)
                 {
-                    var place = e is FormatException && e.Message.Split(": ", 2) is [var path, _] ? path : "$";
-                    problems.Add(new DatasetProblem(Path.GetFileName(file), rows, place, e is FormatException ? e.Message[(place.Length + 2)..] : $"expected JSON: {e.Message}"));
+                    problems.Add(e is RecordFormatException record
+                        ? new DatasetProblem(Path.GetFileName(file), rows, record.Place, record.Expected)
+                        : new DatasetProblem(Path.GetFileName(file), rows, "$", $"expected a record: {e.Message}"));
                 }
 
                 continue;
@@ -71,6 +74,7 @@ public static class LossMasks
             ReasoningLost = tally.ReasoningLost,
             TextLost = tally.TextLost,
             CallsSpread = tally.CallsSpread,
+            LeftOut = leftOut,
             Problems = problems,
         };
     }
@@ -93,7 +97,7 @@ public static class LossMasks
         var episode = record.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
             && metadata.TryGetProperty("episode", out var id) && id.ValueKind == JsonValueKind.String
             ? JsonText.Of(id)
-            : throw new FormatException("$.metadata.episode: expected the trajectory's id");
+            : throw new RecordFormatException("$.metadata.episode", "expected the trajectory's id");
         int[] ends = [.. template.Cuts(messages), messages.Count];
         var samples = new List<MaskSample>(ends.Length);
         for (var part = 0; part < ends.Length; part++)

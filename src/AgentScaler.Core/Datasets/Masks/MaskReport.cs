@@ -27,6 +27,9 @@ public sealed record MaskReport
     /// <summary>Assistant messages of several calls, written as turns of one call each, its result after each (Llama 3).</summary>
     public long CallsSpread { get; init; }
 
-    /// <summary>Trajectories that could not be rendered, with their reason; left out.</summary>
+    /// <summary>Trajectories that could not be rendered.</summary>
+    public long LeftOut { get; init; }
+
+    /// <summary>The first of them, with their reason.</summary>
     public IReadOnlyList<DatasetProblem> Problems { get; init; } = [];
 }

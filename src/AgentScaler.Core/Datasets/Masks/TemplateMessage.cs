@@ -25,12 +25,12 @@ internal sealed record TemplateMessage
     public bool Train { get; init; }
 
     /// <summary>The messages of a record.</summary>
-    /// <exception cref="FormatException">Something in it is not what a record has there; the message names the place.</exception>
+    /// <exception cref="RecordFormatException">Something in it is not what a record has there.</exception>
     public static List<TemplateMessage> Read(JsonElement record)
     {
         if (record.ValueKind != JsonValueKind.Object || !record.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
         {
-            throw new FormatException("$.messages: expected a list of messages");
+            throw new RecordFormatException("$.messages", "expected a list of messages");
         }
 
         return [.. messages.EnumerateArray().Select((message, i) => ReadOne(message, $"$.messages[{i}]"))];
@@ -40,7 +40,7 @@ internal sealed record TemplateMessage
     {
         if (message.ValueKind != JsonValueKind.Object || Text(message, "role", path) is not { } role)
         {
-            throw new FormatException($"{path}.role: expected a role");
+            throw new RecordFormatException($"{path}.role", "expected a role");
         }
 
         return new TemplateMessage
@@ -63,7 +63,7 @@ internal sealed record TemplateMessage
 
         if (calls.ValueKind != JsonValueKind.Array)
         {
-            throw new FormatException($"{path}.tool_calls: expected a list of calls");
+            throw new RecordFormatException($"{path}.tool_calls", "expected a list of calls");
         }
 
         return [.. calls.EnumerateArray().Select((call, i) =>
@@ -72,7 +72,7 @@ internal sealed record TemplateMessage
             return call.ValueKind == JsonValueKind.Object && call.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object
                 && Text(function, "name", place) is { } name && function.TryGetProperty("arguments", out var arguments)
                 ? new TemplateCall(Text(call, "id", place) ?? string.Empty, name, arguments)
-                : throw new FormatException($"{place}: expected {{id, function: {{name, arguments}}}}");
+                : throw new RecordFormatException(place, "expected {id, function: {name, arguments}}");
         })];
     }
 
@@ -83,6 +83,6 @@ internal sealed record TemplateMessage
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? JsonText.Of(value) : throw new FormatException($"{path}.{name}: expected text");
+        return value.ValueKind == JsonValueKind.String ? JsonText.Of(value) : throw new RecordFormatException($"{path}.{name}", "expected text");
     }
 }

@@ -217,6 +217,16 @@ public sealed class LossMasksTests
     }
 
     [Fact]
+    public async Task WriteAsync_ManyBrokenRows_AreCountedBeyondThoseThatAreListed()
+    {
+        using var folder = new Storage.TemporaryFolder();
+        await File.WriteAllLinesAsync(folder.File("rows.jsonl"), Enumerable.Repeat("""{"metadata":{"episode":"e"},"messages":[{"role":"user"},{"role":"a: b","content":3}]}""", 203));
+        var report = await LossMasks.WriteAsync(folder.File("rows.jsonl"), ChatTemplateKind.Qwen3, new StringWriter(), CancellationToken.None);
+        Assert.Equal((203, 203, 200), (report.Rows, report.LeftOut, report.Problems.Count));
+        Assert.Equal(new DatasetProblem("rows.jsonl", 1, "$.messages[1].content", "expected text"), report.Problems[0]);
+    }
+
+    [Fact]
     public async Task WriteAsync_Llama3_CountsWhatTheTemplateDrops()
     {
         using var folder = new Storage.TemporaryFolder();

@@ -24,14 +24,18 @@ internal static class DatasetCardCommand
         };
         command.SetAction(async (parse, token) =>
         {
-            var formats = await DatasetCardFile.RefreshAsync(parse.GetValue(dataset)!, token);
+            var (formats, stale) = await DatasetCardFile.RefreshAsync(parse.GetValue(dataset)!, token);
             if (shell.WantsJson(parse))
             {
-                shell.WriteJson(new { Formats = formats });
+                shell.WriteJson(new { Formats = formats, Stale = stale });
             }
             else
             {
-                shell.WriteText($"the card names {(formats.Count == 0 ? "the canonical form only: no other format is there" : "canonical, " + string.Join(", ", formats))}");
+                shell.WriteText($"the card names {(formats.Count == 0 ? "the canonical form only: no other format of these rows is there" : "canonical, " + string.Join(", ", formats))}");
+                foreach (var format in stale)
+                {
+                    shell.WriteText($"not {format}: it was made from other rows; export it again");
+                }
             }
 
             return CommandLine.Success;

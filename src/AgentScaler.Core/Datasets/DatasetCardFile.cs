@@ -11,9 +11,8 @@ public static class DatasetCardFile
 
     /// <summary>Brings the head's <c>configs</c> up to date with the formats that the folder has, and the manifest with the card.</summary>
     /// <param name="dataset">A campaign's folder, or the <c>dataset</c> folder in it.</param>
-    /// <returns>The formats found, sorted.</returns>
-    /// <exception cref="DatasetException">There is no dataset, or no card.</exception>
-    public static async Task<IReadOnlyList<string>> RefreshAsync(string dataset, CancellationToken cancellationToken)
+    /// <exception cref="DatasetException">There is no dataset, or no card, or it has no head with <c>configs</c>.</exception>
+    public static async Task<DatasetCardFormats> RefreshAsync(string dataset, CancellationToken cancellationToken)
     {
         var root = DatasetRows.FindRoot(dataset);
         var manifest = await DatasetManifestFile.ReadAsync(root, cancellationToken);
@@ -23,15 +22,24 @@ public static class DatasetCardFile
             throw new DatasetException($"'{path}' does not exist: expected the dataset's card");
         }
 
-        var formats = await FormatsAsync(root, cancellationToken);
+        var (formats, stale) = Part(await FormatsAsync(root, cancellationToken), manifest);
         var paths = manifest.Files.Select(file => file.Path).Concat(formats.SelectMany(format => format.Files).Select(file => file.Path)).Distinct(StringComparer.Ordinal);
-        var card = await DatasetFileWriter.WriteAsync(path, Name, DatasetCardRevision.WithConfigs(await File.ReadAllTextAsync(path, cancellationToken), paths), cancellationToken);
+        var text = DatasetCardRevision.WithConfigs(await File.ReadAllTextAsync(path, cancellationToken), paths)
+            ?? throw new DatasetException($"{path}: expected a head that ends in '---' with a line 'configs:', found none: the formats have no place there");
+        var card = await DatasetFileWriter.WriteAsync(path, Name, text, cancellationToken);
         var listed = manifest.Files.FirstOrDefault(file => file.Path == Name);
         await DatasetManifestFile.WriteAsync(
             root,
             manifest with { Files = [.. manifest.Files.Where(file => file.Path != Name), card with { Artifact = listed?.Artifact ?? card.Artifact }] },
             cancellationToken);
-        return [.. formats.Select(format => format.Format)];
+        return new DatasetCardFormats([.. formats.Select(format => format.Format)], [.. stale.Select(format => format.Format)]);
+    }
+
+    /// <summary>Formats made from the dataset's files as they are, and others.</summary>
+    private static (List<ExportManifest> Current, List<ExportManifest> Stale) Part(List<ExportManifest> formats, DatasetManifest manifest)
+    {
+        var current = formats.ToLookup(format => format.Sources.All(manifest.Files.Contains));
+        return ([.. current[true]], [.. current[false]]);
     }
 
     /// <summary>The formats below <c>dataset/</c>, by their manifests.</summary>

@@ -32,12 +32,13 @@ internal static class DatasetCardRevision
 
     /// <summary>The card with the formats that the dataset has by now in its head.</summary>
     /// <param name="paths">The dataset's files.</param>
-    public static string WithConfigs(string card, IEnumerable<string> paths)
+    /// <returns>Null where the card has no head with <c>configs</c>.</returns>
+    public static string? WithConfigs(string card, IEnumerable<string> paths)
     {
         const string Start = "\nconfigs:\n", End = "\n---\n";
         var start = card.IndexOf(Start, StringComparison.Ordinal);
         var end = start < 0 ? -1 : card.IndexOf(End, start, StringComparison.Ordinal);
-        return end < 0 ? card : card[..(start + 1)] + DatasetConfigs.Of(paths) + card[end..];
+        return end < 0 ? null : card[..(start + 1)] + DatasetConfigs.Of(paths) + card[end..];
     }
 
     /// <summary>The line that says how much there is.</summary>

@@ -116,13 +116,28 @@ public sealed class DatasetCardTests(DatasetValidatorTests.Sound sound) : IClass
             File.Copy(file, path);
         }
 
-        Assert.Empty(await DatasetCardFile.RefreshAsync(copy.Path, CancellationToken.None));
+        Assert.Empty((await DatasetCardFile.RefreshAsync(copy.Path, CancellationToken.None)).Formats);
         Assert.Equal(sound.Campaign.ReadFile("dataset/manifest.json"), await File.ReadAllTextAsync(copy.File("dataset/manifest.json")));
         var manifest = await DatasetManifestFile.ReadAsync(copy.Path, CancellationToken.None);
         await new DatasetExporter(new FolderExportPlace(copy.Path, copy.File("dataset")), manifest, null).WriteAsync(DatasetFormat.Of(ExportFormat.OpenAi), CancellationToken.None);
-        Assert.Equal(["openai"], await DatasetCardFile.RefreshAsync(copy.Path, CancellationToken.None));
+        Assert.Equal(["openai"], (await DatasetCardFile.RefreshAsync(copy.Path, CancellationToken.None)).Formats);
         Assert.Contains("- config_name: openai\n  data_files:\n  - split: train\n    path: openai/train.jsonl\n", await File.ReadAllTextAsync(copy.File("dataset/README.md")), StringComparison.Ordinal);
         Assert.Empty(await DatasetValidator.ValidateAsync(copy.Path, CancellationToken.None));
+
+        manifest = await DatasetManifestFile.ReadAsync(copy.Path, CancellationToken.None);
+        var changed = manifest.Files.Select(file => file.Path == "dataset/canonical.jsonl" ? file with { Bytes = file.Bytes + 1 } : file);
+        await DatasetManifestFile.WriteAsync(copy.Path, manifest with { Files = [.. changed] }, CancellationToken.None);
+        var refreshed = await DatasetCardFile.RefreshAsync(copy.Path, CancellationToken.None);
+        Assert.Empty(refreshed.Formats);
+        Assert.Equal(["openai"], refreshed.Stale);
+        Assert.DoesNotContain("openai/train.jsonl", await File.ReadAllTextAsync(copy.File("dataset/README.md")), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(copy.File("dataset/README.md"), "# Mine\n");
+        var error = await Assert.ThrowsAsync<DatasetException>(() => DatasetCardFile.RefreshAsync(copy.Path, CancellationToken.None));
+        Assert.StartsWith($"{copy.File("dataset/README.md")}: expected a head", error.Message, StringComparison.Ordinal);
+        Assert.Equal("# Mine\n", await File.ReadAllTextAsync(copy.File("dataset/README.md")));
+        var root = await Assert.ThrowsAsync<DatasetException>(() => DatasetCardFile.RefreshAsync(copy.File("dataset/openai"), CancellationToken.None));
+        Assert.Contains("holds no dataset", root.Message, StringComparison.Ordinal);
     }
 
     private static string Write(DatasetManifest manifest) =>

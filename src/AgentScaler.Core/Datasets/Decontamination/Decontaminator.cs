@@ -128,10 +128,10 @@ public sealed class Decontaminator
         var cardPath = Path.Combine(root, "dataset", "README.md");
         var card = DatasetCardRevision.Of(File.Exists(cardPath) ? await File.ReadAllTextAsync(cardPath, cancellationToken) : "", before, after);
         IReadOnlyList<DatasetFile> files = [.. kept, .. written];
-        card = DatasetCardRevision.WithConfigs(card, files.Select(file => file.Path));
-        var cardFile = await DatasetFileWriter.WriteAsync(Path.Combine(target, "dataset", "README.md"), Card, card, cancellationToken);
+        var listing = DatasetCardRevision.WithConfigs(card, files.Select(file => file.Path));
+        var cardFile = await DatasetFileWriter.WriteAsync(Path.Combine(target, "dataset", "README.md"), Card, listing ?? card, cancellationToken);
         await DatasetManifestFile.WriteAsync(target, after with { Files = [.. files, cardFile] }, cancellationToken);
-        if (request.Mode == DecontaminationMode.Mark)
+        if (request.Mode == DecontaminationMode.Mark && listing is not null)
         {
             // Formats that were exported here stay; the manifest does not list them.
             await DatasetCardFile.RefreshAsync(target, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AgentScaler.Cli.Tests;
 
@@ -88,7 +89,7 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
         var other = folder.Write("other.jsonl", """{"instruction":"You would like the teal kettle swapped for the rust one, or else your money back within three days."}""");
         var clean = await AgentscalerProcess.RunAsync("dataset", "decontaminate", sample.Folder, "--against", other, "--out", folder["clean"]);
         Assert.True(clean.ExitCode == 0, clean.Error);
-        Assert.Contains("0 of ", clean.Output, StringComparison.Ordinal);
+        Assert.Contains("\n0 of ", "\n" + clean.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         var rows = File.ReadLines(Path.Combine(sample.Folder, "dataset", "canonical.jsonl")).Select(line => JsonElement.Parse(line)).ToList();
         var longest = rows.Select(row => row.GetProperty("messages")[1].GetProperty("content").GetString()!).MaxBy(text => text.Length)!;
         var own = folder.Write("own.jsonl", JsonSerializer.Serialize(new { instruction = longest }));
@@ -101,6 +102,23 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
         Assert.True(excluded.ExitCode == 0, excluded.Error);
         var validated = await AgentscalerProcess.RunAsync("dataset", "validate", folder["excluded"]);
         Assert.True(validated.ExitCode == 0, validated.Output);
+    }
+
+    [Fact]
+    public async Task Phases_SettingsOfTheCampaign_HoldWhereverTheDatasetIsNamedFrom()
+    {
+        using var folder = new TemporaryFolder();
+        var other = folder.Write("other.jsonl", """{"instruction":"You would like the teal kettle swapped for the rust one, or else your money back within three days."}""");
+        var excluded = await AgentscalerProcess.RunAsync("dataset", "decontaminate", sample.Folder, "--against", other, "--mode", "exclude", "--out", folder["clean"]);
+        Assert.True(excluded.ExitCode == 0, excluded.Error);
+        var file = Path.Combine(folder["clean"], "campaign.json");
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        document["identity"]!["dataset"]!["phases"] = new JsonObject { ["targets"] = new JsonArray("books-borrowers"), ["replayShare"] = 0.25 };
+        await File.WriteAllTextAsync(file, document.ToJsonString());
+        var outcome = await AgentscalerProcess.RunAsync("dataset", "phases", Path.Combine(folder["clean"], "dataset"), "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        var settings = JsonElement.Parse(outcome.Output).GetProperty("settings");
+        Assert.Equal(("books-borrowers", 0.25), (settings.GetProperty("targets")[0].GetString(), settings.GetProperty("replayShare").GetDouble()));
     }
 
     [Fact]

@@ -102,10 +102,10 @@ internal static class DatasetPhasesCommand
         return CommandLine.Success;
     }
 
-    /// <summary>The settings of the folder's campaign, if it has any.</summary>
+    /// <summary>The settings of the campaign that a dataset is of, if it has any.</summary>
     private static PhaseSettings Given(string folder)
     {
-        var file = Path.Combine(folder, CampaignFolder.DocumentName);
+        var file = Path.Combine(DatasetRows.FindRoot(folder), CampaignFolder.DocumentName);
         return (File.Exists(file) ? CampaignReader.Read(File.ReadAllText(file), file).Identity.Dataset.Phases : null) ?? Defaults;
     }
 

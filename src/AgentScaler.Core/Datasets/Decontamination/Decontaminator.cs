@@ -1,3 +1,4 @@
+using AgentScaler.Campaigns;
 using AgentScaler.Json;
 
 namespace AgentScaler.Datasets.Decontamination;
@@ -87,7 +88,7 @@ public sealed class Decontaminator
         return (report, folder);
     }
 
-    /// <summary>Writes manifest and card anew, and copies the funnel's account; files of other formats hold the old rows and are not taken along.</summary>
+    /// <summary>Writes manifest and card anew, and copies the funnel's account and the campaign's document; files of other formats hold the old rows and are not taken along.</summary>
     private async Task DescribeAsync(DatasetManifest before, DecontaminationReport report, DecontaminationPass pass, IReadOnlyList<DatasetFile> written, CancellationToken cancellationToken)
     {
         const string Card = "dataset/README.md", Funnel = "dataset/funnel.json";
@@ -123,6 +124,13 @@ public sealed class Decontaminator
             {
                 File.Copy(Path.Combine(root, "dataset", "funnel.json"), Path.Combine(target, "dataset", "funnel.json"), overwrite: true);
             }
+        }
+
+        var campaign = Path.Combine(root, CampaignFolder.DocumentName);
+        if (request.Mode == DecontaminationMode.Exclude && File.Exists(campaign))
+        {
+            // 'dataset phases' takes its settings from there.
+            File.Copy(campaign, Path.Combine(target, CampaignFolder.DocumentName));
         }
 
         var cardPath = Path.Combine(root, "dataset", "README.md");

@@ -199,7 +199,9 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_ExcludeNothing_SaysTheSameOfTheSameRows()
     {
+        await File.WriteAllTextAsync(Path.Combine(dataset.Root, "campaign.json"), "{}");
         await WithBenchmark().RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
+        Assert.Equal("{}", await File.ReadAllTextAsync(Path.Combine(dataset.Beside("clean"), "campaign.json")));
         var (before, after) = (await DatasetManifestFile.ReadAsync(dataset.Root, CancellationToken.None), await DatasetManifestFile.ReadAsync(dataset.Beside("clean"), CancellationToken.None));
         Assert.Equal(before.Counts, after.Counts);
         Assert.Equal(before.Licences, after.Licences);

@@ -113,7 +113,7 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
         Assert.True(excluded.ExitCode == 0, excluded.Error);
         var file = Path.Combine(folder["clean"], "campaign.json");
         var document = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-        document["identity"]!["dataset"]!["phases"] = new JsonObject { ["targets"] = new JsonArray("books-borrowers"), ["replayShare"] = 0.25 };
+        document["operations"]!["phases"] = new JsonObject { ["targets"] = new JsonArray("books-borrowers"), ["replayShare"] = 0.25 };
         await File.WriteAllTextAsync(file, document.ToJsonString());
         var outcome = await AgentscalerProcess.RunAsync("dataset", "phases", Path.Combine(folder["clean"], "dataset"), "--json");
         Assert.True(outcome.ExitCode == 0, outcome.Error);

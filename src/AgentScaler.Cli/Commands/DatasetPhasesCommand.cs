@@ -35,7 +35,7 @@ internal static class DatasetPhasesCommand
             Writes phase1/ and phase2/ (train.jsonl, validation.jsonl), heldout.jsonl and finetune.plan.json: which files, with hashes, from which
             model, in which order, how. Split by environment, never by row: an environment for validation or held out is in no training file.
             Trajectories marked as contaminated (dataset decontaminate --mode mark) are left out. What the options leave open is taken from
-            identity.dataset.phases of the folder's campaign.json, then from the defaults.
+            operations.phases of the folder's campaign.json, then from the defaults.
 
             Example:
               agentscaler dataset phases ./campaign --target books-borrowers --replay 0.2
@@ -106,7 +106,7 @@ internal static class DatasetPhasesCommand
     private static PhaseSettings Given(string folder)
     {
         var file = Path.Combine(DatasetRows.FindRoot(folder), CampaignFolder.DocumentName);
-        return (File.Exists(file) ? CampaignReader.Read(File.ReadAllText(file), file).Identity.Dataset.Phases : null) ?? Defaults;
+        return (File.Exists(file) ? CampaignReader.Read(File.ReadAllText(file), file).Operations.Phases : null) ?? Defaults;
     }
 
     private static ExportFormat Find(string name) => DatasetFormat.Find(name)?.Format

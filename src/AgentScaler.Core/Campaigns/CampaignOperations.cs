@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AgentScaler.Models;
+using AgentScaler.Training;
 
 namespace AgentScaler.Campaigns;
 
@@ -28,6 +29,9 @@ public sealed record CampaignOperations
 
     /// <summary>Where models are reached, and what may be spent on them.</summary>
     public ModelOperations Models { get; init; } = new();
+
+    /// <summary>How <c>dataset phases</c> cuts the dataset into two phases of fine-tuning, where its options don't say; null for its defaults.</summary>
+    public PhaseSettings? Phases { get; init; }
 
     /// <summary>SHA-256 of a document to the name people know it by; for reports only. Filled in when the documents are read.</summary>
     public SortedDictionary<string, string> DocumentNames { get; init; } = new(StringComparer.Ordinal);

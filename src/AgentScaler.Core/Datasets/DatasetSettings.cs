@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using AgentScaler.Datasets.Writers;
-using AgentScaler.Training;
 
 namespace AgentScaler.Datasets;
 
@@ -13,7 +12,4 @@ public sealed record DatasetSettings
 
     /// <summary>The consumers the dataset is written for, each in a folder of its own beside the canonical form; none by default. <c>dataset export</c> writes them later too.</summary>
     public IReadOnlyList<ExportFormat> Formats { get; init; } = [];
-
-    /// <summary>How <c>dataset phases</c> cuts the dataset into two phases of fine-tuning, where its options don't say; null for its defaults.</summary>
-    public PhaseSettings? Phases { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using AgentScaler.Datasets.Writers;
 
 namespace AgentScaler.Datasets;
 
@@ -28,30 +29,30 @@ public static class DatasetRows
     public static string FindFile(string path) => File.Exists(path) ? path : Path.Combine(FindRoot(path), "dataset", "canonical.jsonl");
 
     /// <summary>The lines of a file.</summary>
-    /// <exception cref="DatasetException">The file is not UTF-8.</exception>
+    /// <exception cref="DatasetException">The file is not there, or not UTF-8.</exception>
     public static async IAsyncEnumerable<string> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(file, Utf8, detectEncodingFromByteOrderMarks: false, new FileStreamOptions { BufferSize = 1 << 16, Options = FileOptions.SequentialScan });
-        long number = 0;
-        while (true)
+        if (!File.Exists(file))
         {
-            string? line;
+            throw new DatasetException($"{file}: expected a file of rows, found none");
+        }
+
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        long number = 0;
+        await foreach (var line in LineReader.ReadAsync(stream, cancellationToken))
+        {
+            number++;
+            string text;
             try
             {
-                line = await reader.ReadLineAsync(cancellationToken);
+                text = Utf8.GetString(line.Span);
             }
             catch (DecoderFallbackException)
             {
-                throw new DatasetException($"{file}:{number + 1}: expected UTF-8");
+                throw new DatasetException($"{file}:{number}: expected UTF-8");
             }
 
-            if (line is null)
-            {
-                yield break;
-            }
-
-            number++;
-            yield return line;
+            yield return text.EndsWith('\r') ? text[..^1] : text;
         }
     }
 }

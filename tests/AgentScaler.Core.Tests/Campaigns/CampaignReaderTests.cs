@@ -29,6 +29,15 @@ public sealed class CampaignReaderTests
     }
 
     [Fact]
+    public void Read_SettingsOfPhases_AreNoPartOfTheIdentity()
+    {
+        var campaign = CampaignReader.Read("""{"operations":{"phases":{"targets":["books-borrowers"],"verticalLearningRate":0.2}}}""", "campaign.json");
+        Assert.Equal(("books-borrowers", 0.2), (campaign.Operations.Phases!.Targets[0], campaign.Operations.Phases.VerticalLearningRate));
+        Assert.Equal(CampaignStore.HashOf(new CampaignDocument().Identity), CampaignStore.HashOf(campaign.Identity));
+        Assert.Throws<CampaignException>(() => CampaignReader.Read("""{"operations":{"phases":{"replayShare":0.9}}}""", "campaign.json"));
+    }
+
+    [Fact]
     public void Read_ManyMistakes_NamesThemAllInOrder()
     {
         var thrown = Assert.Throws<CampaignException>(() => CampaignReader.Read(

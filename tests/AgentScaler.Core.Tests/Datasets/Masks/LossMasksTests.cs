@@ -256,9 +256,9 @@ public sealed class LossMasksTests
     public async Task WriteAsync_NoUtf8_IsRefusedWithTheLine()
     {
         using var folder = new Storage.TemporaryFolder();
-        await File.WriteAllBytesAsync(folder.File("rows.jsonl"), [(byte)'{', 0xff, (byte)'\n']);
+        await File.WriteAllBytesAsync(folder.File("rows.jsonl"), [(byte)'{', (byte)'}', (byte)'\n', (byte)'{', 0xff, (byte)'\n']);
         var error = await Assert.ThrowsAsync<DatasetException>(() => LossMasks.WriteAsync(folder.File("rows.jsonl"), ChatTemplateKind.Qwen3, new StringWriter(), CancellationToken.None));
-        Assert.EndsWith("rows.jsonl:1: expected UTF-8", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("rows.jsonl:2: expected UTF-8", error.Message, StringComparison.Ordinal);
     }
 
     private static JsonElement Record(string text) => JsonElement.Parse(text.Replace("TOOL", Tool, StringComparison.Ordinal));

@@ -28,7 +28,7 @@ public static class StepNames
     public static readonly StepName CollectPage = new("datasets.page", 1);
 
     /// <summary>Writes the dataset. In: tools, domains, then the results of all pages. Out: dataset, rejects, manifest, funnel.</summary>
-    public static readonly StepName AssembleDataset = new("datasets.assemble", 7);
+    public static readonly StepName AssembleDataset = new("datasets.assemble", 8);
 
     /// <summary>Takes from the dataset what earlier ones of its series had. In: the dataset's manifest, earlier increments. Out: the increment.</summary>
     public static readonly StepName ExtendSeries = new("datasets.increment", 1);

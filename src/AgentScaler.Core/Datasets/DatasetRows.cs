@@ -7,21 +7,13 @@ namespace AgentScaler.Datasets;
 /// <summary>Finds and reads the rows of datasets on disk, one line at a time.</summary>
 public static class DatasetRows
 {
-    private const string Name = "dataset";
-
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The folder that holds <c>dataset/</c> and, beside it, <c>rejected.jsonl</c>.</summary>
     /// <param name="directory">A campaign's folder, or the <c>dataset</c> folder in it.</param>
     /// <exception cref="DatasetException">It holds no dataset.</exception>
-    public static string FindRoot(string directory)
-    {
-        // Formats have manifests too: only a folder of this name is a dataset's.
-        var full = Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar);
-        return File.Exists(Path.Combine(directory, Name, DatasetManifest.FileName)) ? directory
-            : Path.GetFileName(full) == Name && File.Exists(Path.Combine(full, DatasetManifest.FileName)) ? Path.GetDirectoryName(full)!
-            : throw new DatasetException($"'{directory}' holds no dataset: expected a folder '{Name}' in it that has a {DatasetManifest.FileName}, or that folder itself");
-    }
+    public static string FindRoot(string directory) => DatasetFolder.FindRoot(directory)
+        ?? throw new DatasetException($"'{directory}' holds no dataset: expected a folder 'dataset' in it that has a {DatasetManifest.FileName}, or that folder itself");
 
     /// <summary>The file of canonical rows.</summary>
     /// <param name="path">Such a file itself, a campaign's folder, or the <c>dataset</c> folder in it.</param>

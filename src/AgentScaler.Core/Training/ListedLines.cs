@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using AgentScaler.Datasets;
+using AgentScaler.Datasets.Writers;
 
 namespace AgentScaler.Training;
 
@@ -29,14 +30,23 @@ internal sealed class ListedLines : IDisposable
     /// <summary>The file's path below the root.</summary>
     public string Name { get; }
 
-    /// <summary>Reads the lines; a line includes its line feed and is valid until the next is read.</summary>
-    /// <exception cref="DatasetException">After the last line: the file is not the one that the manifest lists.</exception>
+    /// <summary>Reads the lines with the place they stand at, so that they can be fetched again without being held; without their line feeds, and valid until the next is read.</summary>
+    /// <exception cref="DatasetException">The last line lacks its line feed; or, after it, the file is not the one that the manifest lists.</exception>
     public async IAsyncEnumerable<(long Offset, ReadOnlyMemory<byte> Line)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (offset, line) in ByteLines.ReadAsync(path, cancellationToken))
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        long offset = 0;
+        await foreach (var line in LineReader.ReadAsync(stream, cancellationToken))
         {
+            if (offset + line.Length == stream.Length)
+            {
+                throw new DatasetException($"{Name}: expected a line feed at the end, the last line is cut off");
+            }
+
             hash.AppendData(line.Span);
+            hash.AppendData("\n"u8);
             yield return (offset, line);
+            offset += line.Length + 1;
         }
 
         var found = Convert.ToHexStringLower(hash.GetHashAndReset());

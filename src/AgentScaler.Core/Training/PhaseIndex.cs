@@ -47,7 +47,7 @@ internal sealed class PhaseIndex
             var place = $"{file.Name}:{++number}";
             var metadata = Metadata(line, place);
             var contaminated = marks is not null && await marks.NextAsync(Text(metadata, "episode", place), place, cancellationToken);
-            index.Add(metadata, (offset, line.Length), place, contaminated, seed);
+            index.Add(metadata, (offset, line.Length + 1), place, contaminated, seed);
         }
 
         if (marks is not null)

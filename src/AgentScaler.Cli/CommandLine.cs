@@ -42,6 +42,8 @@ public static class CommandLine
         root.Add(new Command("graph", "The tool graph and its domains (stage 2)") { GraphBuildCommand.Create(shell), GraphCommunitiesCommand.Create(shell), GraphSimilarCommand.Create(shell) });
         root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvBuildCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });
         root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
+        root.Add(FunnelCommand.Create(shell));
+        root.Add(ReviewCommand.Create(shell));
         root.Add(new Command("dataset", "Datasets (stage 7)")
         {
             DatasetCardCommand.Create(shell),

@@ -6,9 +6,6 @@ using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Materialisation;
-using AgentScaler.Graphs;
-using AgentScaler.Tools;
-using AgentScaler.Tools.Sources;
 
 namespace AgentScaler.Performance;
 
@@ -29,11 +26,8 @@ internal static class EnvironmentsBenchmark
             return 2;
         }
 
-        var files = SourceLocator.Locate(paths, Environment.CurrentDirectory).Files;
-        var import = CatalogueImporter.Import(files.Select(file => CatalogueDocument.Of(File.ReadAllBytes(file.Path), file.Name)), new ToolSettings());
-        var graphs = new GraphSettings();
         var seed = Seed.Root(1);
-        var domains = DomainFinder.Partition(ToolGraph.Build(import.Tools, graphs, seed.Child("graphs")), graphs, seed.Child("graphs")).Domains;
+        var (tools, domains) = CatalogueDomains.Of(paths, seed);
         using var engine = new EnvironmentEngine(new EngineOptions { MaximumIsolates = 1 }, TimeProvider.System);
         var settings = new EnvironmentSettings();
         var builder = new EnvironmentBuilder(settings, engine);
@@ -41,7 +35,7 @@ internal static class EnvironmentsBenchmark
         var kept = domains.Select(domain => (Domain: domain, Build: builder.Build(domain, seed.Child(domain.Id)))).Where(item => item.Build.Package is not null).ToList();
         var spent = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine(Text($"{import.Tools.Count:N0} tools, {domains.Count:N0} domains, {kept.Count:N0} environments of {kept.Sum(item => item.Build.Package!.Tools.Count):N0} tools"));
+        Console.WriteLine(Text($"{tools:N0} tools, {domains.Count:N0} domains, {kept.Count:N0} environments of {kept.Sum(item => item.Build.Package!.Tools.Count):N0} tools"));
         Console.WriteLine(Text($"built, audited and tried on mutants: {wall.Elapsed.TotalSeconds:N1} s, {domains.Count / wall.Elapsed.TotalSeconds:N1} domains/s, {kept.Count / spent:N2} environments/cpu s; peak memory {process.PeakWorkingSet64 / Megabyte:N0} MB"));
         var packages = kept.Select(item => item.Build.Package!).ToList();
         Print("  materialise: schema, rows, programs, policy", kept.Count, () => kept.ForEach(item => new EmbeddedMaterialiser(settings, null).Materialise(item.Domain, seed.Child(item.Domain.Id), out _)));

@@ -5,6 +5,7 @@ return args switch
     ["engine", .. var rest] => EngineBenchmark.Run(rest),
     ["import", .. var paths] => ImportBenchmark.Run(paths),
     ["environments", .. var paths] => EnvironmentsBenchmark.Run(paths),
+    ["episodes", .. var rest] => await EpisodesBenchmark.RunAsync(rest),
     ["exports", .. var rest] => await ExportsBenchmark.RunAsync(rest),
     ["graph"] => GraphBenchmark.Run(),
     ["models"] => await ModelsBenchmark.RunAsync(),
@@ -21,6 +22,7 @@ static int Usage(TextWriter output, int exitCode)
         Usage: dotnet run --project tests/AgentScaler.Performance -c Release -- engine [--assert] [--seconds N]
                dotnet run --project tests/AgentScaler.Performance -c Release -- import PATH...
                dotnet run --project tests/AgentScaler.Performance -c Release -- environments PATH...
+               dotnet run --project tests/AgentScaler.Performance -c Release -- episodes PATH... [--episodes N] [--parallelism P]
                dotnet run --project tests/AgentScaler.Performance -c Release -- exports [--rows N] [FORMAT...]
                dotnet run --project tests/AgentScaler.Performance -c Release -- graph
                dotnet run --project tests/AgentScaler.Performance -c Release -- models
@@ -30,11 +32,14 @@ static int Usage(TextWriter output, int exitCode)
           engine       tool calls a CPU second through the full sandbox, one thread, on a 1,000-row environment
           import       MB and tools imported a CPU second from files, folders or globs, and peak memory; Microsoft.OpenApi beside it
           environments  domains of the tools in files, folders or globs: environments built, audited and tried on mutants a second, one thread, and peak memory
+          episodes     scripted episodes of the environments of those tools a second through roll-out and funnel, with the rate and the memory of each tenth; exit code 1 if a target is missed
           exports      a synthetic dataset in every format, or in some: rows a second, MB, peak memory; exit code 1 if that is over 500 MB
           graph        CPU seconds of similarity search and community detection on the shared corpora, beside those recorded of other software
           models       calls a second through everything around a model, at 200 ms and 64 slots: share of the ideal, CPU, memory; exit code 1 if a target is missed
           server       requests a second that the tests' model server answers, and the share of the ideal at 200 ms; exit code 1 if a target is missed
           tau          gold calls of tau-bench's domains a CPU second, session starts, state hashes, memory; against the Python code
+          --episodes N  how many; default 100,000
+          --parallelism P  steps at once; default 2
           --rows N     trajectories, pairs and tasks, each; default 1,000,000
           --data DIR   the folder of the benchmarks' data
           --official CHECKOUT  a checkout of github.com/sierra-research/tau-bench: its code is timed beside ours (python3 with pydantic); else recorded figures count

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Writers;
+using AgentScaler.Funnel.Review;
 using AgentScaler.Json;
 
 namespace AgentScaler.Cli.Commands;
@@ -45,6 +46,11 @@ internal static class DatasetExportCommand
         var wanted = names.Contains(Every, StringComparer.Ordinal) ? DatasetFormat.All : [.. names.Distinct(StringComparer.Ordinal).Select(Find)];
         var dataset = Path.Combine(folder, "dataset");
         var manifest = await ReadAsync(folder, Path.Combine(dataset, DatasetManifest.FileName), cancellationToken);
+        if (manifest.Review is null && new ReviewDecisions(await new ReviewLog(folder).ReadAsync(cancellationToken)).Standing is { Count: > 0 } decisions)
+        {
+            shell.ErrorText($"this is the machine's dataset: {decisions.Count} decisions of people are not in it; 'agentscaler review {folder} apply --out DIR' writes one that honours them");
+        }
+
         var outcomes = new List<ExportOutcome>();
         using (var progress = new ExportLine(shell))
         {

@@ -46,6 +46,7 @@ internal static class ClosingTable
         }
 
         TaskLines.Write(console, summary);
+        DifficultyLines.Write(console, summary);
         console.WriteLine($"{Number(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");
         if (run.Models is { } spent)
         {

@@ -67,7 +67,7 @@ public static class CampaignReader
             if (campaign is not null)
             {
                 ModelsCheck.Check(campaign, errors);
-                QuotaCheck.Check(campaign.Identity.Tasks, errors);
+                QuotaCheck.Check(campaign.Identity, errors);
             }
 
             return errors.Count == 0 ? campaign! : throw new CampaignException(documentName, errors);

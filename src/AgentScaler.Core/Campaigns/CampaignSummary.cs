@@ -1,5 +1,6 @@
 using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Difficulty;
 using AgentScaler.Tasks.Coverage;
 using AgentScaler.Tasks.Verification;
 
@@ -20,6 +21,15 @@ public sealed record CampaignSummary(IReadOnlyList<StageSummary> Stages, long Ke
 
     /// <summary>What the tasks were to cover and what they cover.</summary>
     public CoverageReport Coverage { get; init; } = new();
+
+    /// <summary>How hard the tasks have proved.</summary>
+    public DifficultyReport Difficulty { get; init; } = DifficultyReport.Empty;
+
+    /// <summary>What became of the rejected episodes as halves of preference pairs.</summary>
+    public PairCounts Pairs { get; init; } = PairCounts.Empty;
+
+    /// <summary>Tasks that <c>identity.episodes.moreTrials</c> names and that are not there.</summary>
+    public IReadOnlyList<string> UnknownTasks { get; init; } = [];
 
     /// <summary>Its name, beside the dataset's manifest.</summary>
     public const string FileName = "summary.json";

@@ -2,11 +2,30 @@ using AgentScaler.Tasks;
 
 namespace AgentScaler.Campaigns;
 
-/// <summary>Finds quotas of tasks that cannot be met together.</summary>
+/// <summary>Finds quotas that cannot be met, or not together.</summary>
 internal static class QuotaCheck
 {
     /// <summary>Adds what is wrong.</summary>
-    public static void Check(TaskSettings tasks, List<CampaignError> errors)
+    public static void Check(CampaignIdentity identity, List<CampaignError> errors)
+    {
+        foreach (var (task, more) in identity.Episodes.MoreTrials ?? [])
+        {
+            if (more is < 1 or > 100)
+            {
+                errors.Add(new CampaignError($"$.identity.episodes.moreTrials['{task}']", Expectation.Show(more), "a number of further trials from 1 to 100"));
+            }
+        }
+
+        var bands = identity.Funnel.Difficulty;
+        if (bands.MediumFrom > bands.EasyFrom)
+        {
+            errors.Add(new CampaignError("$.identity.funnel.difficulty.mediumFrom", Expectation.Show(bands.MediumFrom), $"no more than easyFrom, which is {Expectation.Show(bands.EasyFrom)}"));
+        }
+
+        Check(identity.Tasks, errors);
+    }
+
+    private static void Check(TaskSettings tasks, List<CampaignError> errors)
     {
         // Where the state decides, something is written: no task is of both kinds.
         if (tasks.ReadOnlyShare + tasks.ConditionalShare > 1)

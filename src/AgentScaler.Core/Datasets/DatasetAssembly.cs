@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AgentScaler.Datasets.Writers;
 using AgentScaler.Episodes.Scripted;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Difficulty;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
 
@@ -31,9 +32,18 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
         await SortedTrajectories.MergeAsync(artifacts, prefix + "canonical.jsonl", [.. read.Select(page => page.Kept)], cancellationToken);
         await SortedTrajectories.MergeAsync(artifacts, prefix + "rejected.jsonl", [.. read.Select(page => page.Rejected)], cancellationToken);
         await DatasetTasks.WriteAsync(artifacts, prefix + "tasks.jsonl", read.SelectMany(page => page.Judgements), cancellationToken);
-        var report = Report(read);
+        if (origin.Pairs)
+        {
+            await SortedTrajectories.MergeAsync(artifacts, prefix + "preferences.jsonl", [.. read.Select(page => page.Preferences)], TrajectoryLine.ReadPair, cancellationToken);
+        }
+
+        await SortedTrajectories.MergeAsync(artifacts, prefix + "difficulty.jsonl", [.. read.Select(page => page.Difficulty)], TrajectoryLine.ReadDifficulty, cancellationToken);
+        var tasks = await ReadDifficultyAsync(cancellationToken);
+        var report = Report(read, tasks);
         await artifacts.TryCreateJsonAsync(prefix + "funnel.json", report, cancellationToken);
         var generators = read.SelectMany(page => page.Generators).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var plan = DifficultyPlanner.Plan(tasks, origin.Funnel.Difficulty, origin.Episodes.MoreTrials, generators.All(generator => generator == ScriptedCast.Scripted));
+        await artifacts.TryCreateJsonAsync(prefix + DifficultyPlan.FileName, plan, cancellationToken);
         var manifest = new DatasetManifest
         {
             About = generators.All(generator => generator == ScriptedCast.Scripted) ? ScriptedNotice : ModelNotice,
@@ -61,10 +71,14 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
             Coverage = await DatasetCoverage.ReadAsync(artifacts, read, cancellationToken),
             Difficulty = await DatasetDifficulty.CountAsync(artifacts, prefix + "canonical.jsonl", cancellationToken),
             Funnel = report.Total,
+            Review = origin.Review,
             Files =
             [
                 await DescribeAsync("dataset/canonical.jsonl", "canonical.jsonl", report.Total.Kept, cancellationToken),
+                await DescribeAsync("dataset/difficulty.jsonl", "difficulty.jsonl", tasks.Count, cancellationToken),
+                await DescribeAsync("dataset/" + DifficultyPlan.FileName, DifficultyPlan.FileName, null, cancellationToken),
                 await DescribeAsync("dataset/funnel.json", "funnel.json", null, cancellationToken),
+                .. origin.Pairs ? [await DescribeAsync("dataset/preferences.jsonl", "preferences.jsonl", report.Pairs.Pairs, cancellationToken)] : Array.Empty<DatasetFile>(),
                 await DescribeAsync("dataset/tasks.jsonl", "tasks.jsonl", await CountLinesAsync(prefix + "tasks.jsonl", cancellationToken), cancellationToken),
                 await DescribeAsync("rejected.jsonl", "rejected.jsonl", report.Total.Episodes - report.Total.Kept, cancellationToken),
             ],
@@ -106,13 +120,30 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
         return steps;
     }
 
-    private static FunnelReport Report(List<DatasetPage> pages)
+    private async Task<IReadOnlyList<TaskDifficulty>> ReadDifficultyAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenAsync(prefix + "difficulty.jsonl", cancellationToken);
+        using var reader = new StreamReader(stream);
+        var tasks = new List<TaskDifficulty>();
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            tasks.Add(DatasetJson.Read<TaskDifficulty>(System.Text.Encoding.UTF8.GetBytes(line)));
+        }
+
+        return tasks;
+    }
+
+    private static FunnelReport Report(List<DatasetPage> pages, IReadOnlyList<TaskDifficulty> tasks)
     {
         var environments = pages.SelectMany(page => page.Environments).OrderBy(environment => environment.Environment, StringComparer.Ordinal).ToList();
         return new FunnelReport(
             FunnelCounts.Sum(environments.Select(environment => environment.Counts)),
             ConfusionTable.Sum(pages.Select(page => page.Confusion)),
-            environments);
+            environments)
+        {
+            Difficulty = DifficultyReport.Of(tasks),
+            Pairs = PairCounts.Sum(environments.Select(environment => environment.Pairs)),
+        };
     }
 
     private async Task<DatasetFile> DescribeAsync(string path, string artifact, long? rows, CancellationToken cancellationToken)

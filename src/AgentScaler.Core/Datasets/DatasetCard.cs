@@ -16,10 +16,10 @@ internal static class DatasetCard
         Line(card, DatasetCardRevision.Opening(manifest.Counts));
         Line(card, $"made where nothing had to change, equal those of a gold execution. Made with {manifest.Software}, which implements arXiv 2509.13311.\n");
         QuickStart(card);
-        Record(card);
+        Record(card, manifest);
         Generation(card, manifest, origin, rejectedDomains);
         card.Append(Coverage(manifest)).Append(Difficulty(manifest));
-        FunnelTable(card, report);
+        FunnelTable(card, manifest, report);
         Confusion(card, report.Confusion);
         Line(card, DatasetCardRevision.Decontamination(manifest.Decontamination));
         Limits(card, manifest);
@@ -51,7 +51,7 @@ internal static class DatasetCard
         Line(card, "Check it with `agentscaler dataset validate DIR`; run every recorded call again with `agentscaler episodes replay DIR`.\n");
     }
 
-    private static void Record(StringBuilder card)
+    private static void Record(StringBuilder card, DatasetManifest manifest)
     {
         Line(card, "## Record\n");
         Line(card, "One trajectory a line, sorted by `metadata.episode`; the same keys on every row; absent keys are left out, never null.\n");
@@ -59,10 +59,16 @@ internal static class DatasetCard
         Line(card, "|---|---|");
         Line(card, "| `messages` | `role` (`system`, `user`, `assistant`, `tool`), `content`, `tool_calls` (`arguments` is an object), `tool_call_id`, `name`, `train` |");
         Line(card, "| `tools` | the tools the agent could call, OpenAI shape, JSON Schema parameters |");
-        Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, tool errors, injected mistakes, licences, models, prompts, tokens |\n");
+        Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, difficulty, tool errors, injected mistakes, licences, models, prompts, tokens |\n");
         Line(card, "`train` is true on assistant messages only: loss on what the assistant says and calls, none on user turns and tool results.");
         Line(card, "`rejected.jsonl` has the same records of the episodes that were turned down, each with a `verdict` (stage, reason, attribution, detail).");
         Line(card, "`tasks.jsonl` has the tasks with their ground truth (gold calls, state hashes, facts that must reach the user), for reinforcement learning.");
+        Line(card, "`difficulty.jsonl` says how hard each task proved (trials, passed, pass^k, band), `difficulty.plan.json` what to try again where a band is thin.");
+        if (manifest.Files.Any(file => file.Path == "dataset/preferences.jsonl"))
+        {
+            Line(card, "`preferences.jsonl` has pairs of a kept and a rejected episode of a task: what both share (`prompt`), and what each does from their first difference (`divergence`) to the user's next word.");
+        }
+
         Line(card, "Other formats are folders beside this file, each with a `manifest.json` of its own that says what it lacks; `agentscaler dataset export DIR --format all` writes them.\n");
     }
 
@@ -79,7 +85,7 @@ internal static class DatasetCard
         }
 
         Line(card, $"- Planned share of episodes with a mistake made on purpose: {Percent(origin.Episodes.FaultShare)}. Every mistake that happened is labelled in `metadata.faults`.");
-        Line(card, $"- Calls are compared with gold in mode `{FaultEffects.Word(origin.Funnel.Match)}`. Of a message of at least {Repetition.ShortestJudged} words at most {Percent(origin.Funnel.MaximumFourGramShare)} of the 4-grams may be repeats.");
+        Line(card, $"- Calls are compared with gold in mode `{FaultEffects.Word(origin.Funnel.Match)}`. Of a message of at least {origin.Funnel.FourGramsFromWords} words at most {Percent(origin.Funnel.MaximumFourGramShare)} of the 4-grams may be repeats.");
         Line(card, $"- At most {Percent(origin.Funnel.ErrorQuota)} of an environment's kept episodes have failed calls on the way.");
         foreach (var group in rejectedDomains.GroupBy(domain => domain.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -117,7 +123,12 @@ internal static class DatasetCard
         }
 
         Line(card, "## Difficulty\n");
-        Line(card, "By what the episodes of each task came to (`metadata.difficulty`): how many passed of those that nobody but the agent spoilt.\n");
+        Line(card, "By what the episodes of each task came to (`metadata.difficulty`): how many passed of those that nobody but the agent spoilt. Per task, with pass^k, in `difficulty.jsonl`.\n");
+        if (manifest.Generator.Split(", ").Contains(Episodes.Scripted.ScriptedCast.Scripted))
+        {
+            Line(card, "Of scripted episodes it says which mistakes were injected, not how hard a task is.\n");
+        }
+
         Line(card, "| band | trajectories |");
         Line(card, "|---|--:|");
         foreach (var band in manifest.Difficulty.OrderBy(band => Array.IndexOf(DatasetDifficulty.Bands, band.Key)))
@@ -129,7 +140,7 @@ internal static class DatasetCard
         return card.ToString();
     }
 
-    private static void FunnelTable(StringBuilder card, FunnelReport report)
+    private static void FunnelTable(StringBuilder card, DatasetManifest manifest, FunnelReport report)
     {
         Line(card, "## Funnel\n");
         Line(card, "| stage | in | out | reasons |");
@@ -140,6 +151,10 @@ internal static class DatasetCard
         }
 
         Line(card, "\nPer environment in `funnel.json`.\n");
+        if (manifest.Review is { } review)
+        {
+            Line(card, $"People decided on {review.Values.Sum()} episodes ({string.Join(", ", review.Select(decision => $"{decision.Key} {decision.Value}"))}); each row says so in `metadata.review`, with the machine's verdict.\n");
+        }
     }
 
     private static void Confusion(StringBuilder card, ConfusionTable table)

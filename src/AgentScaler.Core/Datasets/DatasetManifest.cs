@@ -55,6 +55,9 @@ public sealed record DatasetManifest
     /// <summary>What was found of benchmarks in it, and done; null where nobody looked.</summary>
     public DatasetDecontamination? Decontamination { get; init; }
 
+    /// <summary>Episodes that people decided on, by decision (<c>accept</c>, <c>reject</c>, <c>quarantine-task</c>, <c>quarantine-tool</c>); null where nobody reviewed the dataset.</summary>
+    public SortedDictionary<string, long>? Review { get; init; }
+
     /// <summary>Its files, sorted by path; the manifest itself is not among them.</summary>
     public required IReadOnlyList<DatasetFile> Files { get; init; }
 }

@@ -15,4 +15,10 @@ public sealed record DatasetOrigin(string Name, string Identity, long Seed, Epis
 
     /// <summary>The consumers it is written for, besides the canonical form.</summary>
     public IReadOnlyList<ExportFormat> Formats { get; init; } = [];
+
+    /// <summary>Whether preference pairs are made.</summary>
+    public bool Pairs { get; init; } = true;
+
+    /// <summary>Episodes that people decided on, by decision; null where nobody reviewed the dataset.</summary>
+    public SortedDictionary<string, long>? Review { get; init; }
 }

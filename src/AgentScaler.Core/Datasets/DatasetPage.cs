@@ -14,6 +14,12 @@ public sealed record DatasetPage
     /// <summary>Reference of the page's rejected trajectories, sorted by id.</summary>
     public required string Rejected { get; init; }
 
+    /// <summary>Reference of the page's tasks' difficulties, sorted by task.</summary>
+    public required string Difficulty { get; init; }
+
+    /// <summary>Reference of the page's preference pairs, sorted by id.</summary>
+    public required string Preferences { get; init; }
+
     /// <summary>What the funnel did, per environment, sorted by environment id.</summary>
     public required IReadOnlyList<EnvironmentFunnel> Environments { get; init; }
 

@@ -86,7 +86,7 @@ public static class DatasetValidator
             return;
         }
 
-        IRowCheck? check = file.Path switch { "dataset/tasks.jsonl" => new DatasetTaskCheck(), "dataset/preferences.jsonl" => new PreferencePairCheck(), _ => null };
+        IRowCheck? check = file.Path switch { "dataset/tasks.jsonl" => new DatasetTaskCheck(), "dataset/preferences.jsonl" => new PreferencePairCheck(), "dataset/difficulty.jsonl" => new DifficultyCheck(), _ => null };
         await (check is null
             ? CheckRowsAsync(path, file.Path, rows, problems, cancellationToken)
             : RowReading.CheckAsync(path, file.Path, rows, check, problems, cancellationToken));

@@ -26,6 +26,12 @@ public sealed record Judgement
     /// <summary>Reference of the rejected trajectories, sorted by id.</summary>
     public required string Rejected { get; init; }
 
+    /// <summary>Reference of the tasks' difficulties, sorted by task.</summary>
+    public required string Difficulty { get; init; }
+
+    /// <summary>Reference of the preference pairs, sorted by id.</summary>
+    public required string Preferences { get; init; }
+
     /// <summary>What the funnel did.</summary>
     public required EnvironmentFunnel Funnel { get; init; }
 

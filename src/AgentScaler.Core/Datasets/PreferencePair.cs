@@ -26,6 +26,12 @@ public sealed record PreferencePair
     /// <summary>0-based index of the first message in which they differ, an assistant's in both; equals the count of <see cref="Prompt"/>.</summary>
     public required int Divergence { get; init; }
 
+    /// <summary>
+    /// Whether both say the same up to there, word for word. Else they are the same in matter: calls and results, what the user asks for with which values, whether it agrees;
+    /// the prompt's words are the kept episode's.
+    /// </summary>
+    public bool SameWords { get; init; } = true;
+
     /// <summary>The messages that both share, the system message first; ends with a user's message or a tool's result.</summary>
     public required IReadOnlyList<TrajectoryMessage> Prompt { get; init; }
 

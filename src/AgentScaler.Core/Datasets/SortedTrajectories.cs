@@ -52,6 +52,12 @@ internal static class SortedTrajectories
     /// <summary>Merges sorted files into one.</summary>
     /// <exception cref="StoreException">A file is missing or not sorted, or two records have one id.</exception>
     public static Task MergeAsync(IArtifactStore store, string name, IReadOnlyList<string> files, CancellationToken cancellationToken) =>
+        MergeAsync(store, name, files, TrajectoryLine.ReadId, cancellationToken);
+
+    /// <inheritdoc cref="MergeAsync(IArtifactStore, string, IReadOnlyList{string}, CancellationToken)"/>
+    /// <param name="readId">Reads the id off a line, of a file of that name.</param>
+    public static Task MergeAsync(
+        IArtifactStore store, string name, IReadOnlyList<string> files, Func<string, string, string> readId, CancellationToken cancellationToken) =>
         store.TryCreateAsync(
             name,
             async (stream, token) =>
@@ -85,7 +91,7 @@ internal static class SortedTrajectories
                     {
                         if (await readers[file].ReadLineAsync(token) is { } line)
                         {
-                            queue.Enqueue((file, line), TrajectoryLine.ReadId(line, files[file]));
+                            queue.Enqueue((file, line), readId(line, files[file]));
                         }
                     }
                 }

@@ -3,6 +3,7 @@ using AgentScaler.Environments;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Difficulty;
 using AgentScaler.Tasks;
 using AgentScaler.Tools;
 
@@ -29,11 +30,15 @@ public sealed class TrajectoryComposer
         fixedSize = DatasetJson.Line(tools).Length + 1000;
     }
 
+    /// <summary>The environment's tools, sorted by name.</summary>
+    public IReadOnlyList<TrajectoryTool> Tools => tools;
+
     /// <summary>Licences of the environment's tools, sorted; <c>unspecified</c> where a document states none.</summary>
     public IReadOnlyList<string> Licences { get; }
 
     /// <summary>The record of an episode.</summary>
-    public Trajectory Compose(EpisodeRecord episode, TaskSpec task, Verdict verdict)
+    /// <param name="difficulty">The task's.</param>
+    public Trajectory Compose(EpisodeRecord episode, TaskSpec task, Verdict verdict, TaskDifficulty difficulty)
     {
         var reward = EpisodeFunnel.Reward(episode, task, package, mode);
         return new Trajectory
@@ -55,6 +60,7 @@ public sealed class TrajectoryComposer
                 Seeds = new TrajectorySeeds(task.Seed, episode.Seed),
                 Reward = new TrajectoryReward(reward.State, reward.Match, reward.Outputs),
                 Funnel = new TrajectoryFunnel(verdict.Kept, task.IsReadOnly ? "calls" : "state"),
+                Difficulty = new TrajectoryDifficulty(difficulty.Trials, difficulty.Passed, FaultEffects.Word(difficulty.Band)),
                 ToolErrors = episode.Calls.Count(call => call.IsError),
                 Faults = [.. episode.Faults.Select(fault => new TrajectoryFault(
                     JsonNamingPolicy.KebabCaseLower.ConvertName(fault.Kind.ToString()), fault.GoldCall ?? -1, fault.Detail))],
@@ -73,7 +79,8 @@ public sealed class TrajectoryComposer
     private static IEnumerable<EpisodeMessage> WithoutStop(IReadOnlyList<EpisodeMessage> messages) =>
         messages is [.., { Role: "user", Content: { } last }] && StopMarkers.Find(last) is not null ? messages.SkipLast(1) : messages;
 
-    private static TrajectoryMessage Message(EpisodeMessage message) => new()
+    /// <summary>A message as records hold it.</summary>
+    internal static TrajectoryMessage Message(EpisodeMessage message) => new()
     {
         Role = message.Role,
         Content = message.Content,

@@ -15,6 +15,32 @@ internal static class TrajectoryLine
     /// <exception cref="StoreException">The line is no record.</exception>
     public static string ReadTask(string line, string artifact) => Read(line, "task"u8, artifact);
 
+    /// <summary>The id of a preference pair.</summary>
+    /// <exception cref="StoreException">The line is no pair.</exception>
+    public static string ReadPair(string line, string artifact) => ReadTop(line, "id"u8, artifact);
+
+    /// <summary>The task of a line of difficulties.</summary>
+    /// <exception cref="StoreException">The line has none.</exception>
+    public static string ReadDifficulty(string line, string artifact) => ReadTop(line, "task"u8, artifact);
+
+    private static string ReadTop(string line, ReadOnlySpan<byte> name, string artifact)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line), new JsonReaderOptions { MaxDepth = 256 });
+            if (Seek(ref reader, name) && reader.TokenType == JsonTokenType.String)
+            {
+                return reader.GetString()!;
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException($"artifact '{artifact}': expected JSON a line: {e.Message}", e);
+        }
+
+        throw new StoreException($"artifact '{artifact}': expected a line with {Encoding.UTF8.GetString(name)}");
+    }
+
     private static string Read(string line, ReadOnlySpan<byte> name, string artifact)
     {
         try

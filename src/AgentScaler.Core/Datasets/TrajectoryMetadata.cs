@@ -4,7 +4,7 @@ namespace AgentScaler.Datasets;
 public sealed record TrajectoryMetadata
 {
     /// <summary>The present version of this record's shape.</summary>
-    public const string Shape = "2";
+    public const string Shape = "3";
 
     /// <summary>Version of this record's shape.</summary>
     public string SchemaVersion { get; init; } = Shape;
@@ -47,6 +47,12 @@ public sealed record TrajectoryMetadata
 
     /// <summary>The funnel's verdict.</summary>
     public required TrajectoryFunnel Funnel { get; init; }
+
+    /// <summary>How hard the task has proved; null in records of a shape before "3".</summary>
+    public TrajectoryDifficulty? Difficulty { get; init; }
+
+    /// <summary>What a person decided; null, on every row, where nobody reviewed the dataset.</summary>
+    public TrajectoryReview? Review { get; init; }
 
     /// <summary>Failed tool calls on the way.</summary>
     public required int ToolErrors { get; init; }

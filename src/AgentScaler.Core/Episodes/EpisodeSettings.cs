@@ -20,4 +20,10 @@ public sealed record EpisodeSettings
     /// <summary>Share of scripted episodes with an injected mistake, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double FaultShare { get; init; } = 0.5;
+
+    /// <summary>Task id to further episodes of it, 1-100 each, as <c>dataset/difficulty.plan.json</c> of an earlier run names them; null for none.</summary>
+    public SortedDictionary<string, int>? MoreTrials { get; init; }
+
+    /// <summary>Episodes of a task.</summary>
+    public int TrialsOf(string task) => Trials + (MoreTrials?.GetValueOrDefault(task) ?? 0);
 }

@@ -11,7 +11,7 @@ internal static class TextWords
         var word = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            var alone = rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0x20000 and <= 0x3FFFF);
+            var alone = StandsAlone(rune);
             if (alone || !Rune.IsLetterOrDigit(rune))
             {
                 Flush();
@@ -39,6 +39,11 @@ internal static class TextWords
             }
         }
     }
+
+    /// <summary>Whether a word is an ideograph or kana.</summary>
+    public static bool IsIdeograph(string word) => Rune.TryGetRuneAt(word, 0, out var rune) && StandsAlone(rune);
+
+    private static bool StandsAlone(Rune rune) => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0x20000 and <= 0x3FFFF);
 
     /// <summary>How often each run of <paramref name="length"/> words occurs; runs may overlap.</summary>
     public static Dictionary<string, int> CountRuns(IReadOnlyList<string> words, int length)

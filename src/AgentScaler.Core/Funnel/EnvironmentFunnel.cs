@@ -1,3 +1,5 @@
+using AgentScaler.Funnel.Difficulty;
+
 namespace AgentScaler.Funnel;
 
 /// <summary>The account of one environment.</summary>
@@ -6,4 +8,11 @@ namespace AgentScaler.Funnel;
 /// <param name="DomainName">The domain's readable name.</param>
 /// <param name="Tasks">Tasks rolled out.</param>
 /// <param name="Counts">The stages.</param>
-public sealed record EnvironmentFunnel(string Environment, string Domain, string DomainName, int Tasks, FunnelCounts Counts);
+public sealed record EnvironmentFunnel(string Environment, string Domain, string DomainName, int Tasks, FunnelCounts Counts)
+{
+    /// <summary>How hard its tasks have proved.</summary>
+    public DifficultyReport Difficulty { get; init; } = DifficultyReport.Empty;
+
+    /// <summary>What became of its rejected episodes as halves of preference pairs.</summary>
+    public PairCounts Pairs { get; init; } = PairCounts.Empty;
+}

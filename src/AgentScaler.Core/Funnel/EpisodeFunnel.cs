@@ -14,20 +14,24 @@ public static class EpisodeFunnel
     /// <summary>Judges one episode.</summary>
     /// <param name="episode">The episode, of <paramref name="task"/>.</param>
     /// <param name="package">The environment, which says which tools write and which must be confirmed.</param>
+    /// <param name="replay">Makes the recorded calls again; null to believe the record, whatever the settings say.</param>
     /// <exception cref="ArgumentException">The episode is of another task.</exception>
-    public static Verdict Judge(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings)
+    public static Verdict Judge(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings, ReplayCheck? replay = null)
     {
         if (episode.Task != task.Id)
         {
             throw new ArgumentException($"episode {episode.Id} is of task {episode.Task}, not of {task.Id}", nameof(task));
         }
 
-        if (Validity(episode, task, package, settings) is { } invalid)
+        if (Validity(episode, task, package, settings, replay) is { } invalid)
         {
             return invalid.At(FunnelStage.Validity, episode.Id);
         }
 
-        return JudgeOutcome(episode, task, package, settings);
+        var verdict = JudgeOutcome(episode, task, package, settings);
+        return verdict.Attribution == Attribution.Agent && UserConduct.InventedFact(episode, task) is { } invented
+            ? invented.At(FunnelStage.Validity, episode.Id)
+            : verdict;
     }
 
     /// <summary>The verdict of the stages after validity: what an episode came to, not how it was talked about.</summary>
@@ -57,8 +61,9 @@ public static class EpisodeFunnel
         GoldCallMatch.Check(episode, task, package, mode) is null,
         RequiredOutputs.FindMissing(episode, task) is null);
 
-    private static Rejection? Validity(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings) =>
+    private static Rejection? Validity(EpisodeRecord episode, TaskSpec task, EnvironmentPackage package, FunnelSettings settings, ReplayCheck? replay) =>
         TranscriptShape.Check(episode)
+        ?? (settings.Replay ? replay?.Check(episode, task) : null)
         ?? LeakedMarkup.Check(episode)
         ?? Repetition.Check(episode, settings)
         ?? UserConduct.Check(episode, task)

@@ -69,6 +69,11 @@ public sealed record FunnelCounts(long Episodes, long Kept, IReadOnlyList<StageC
         foreach (var stage in Enum.GetValues<FunnelStage>())
         {
             var passed = left - reasons[stage].Values.Sum();
+            if (stage == FunnelStage.Review && passed == left)
+            {
+                continue;
+            }
+
             stages.Add(new StageCounts(stage, left, passed, reasons[stage], attributions[stage]));
             left = passed;
         }

@@ -27,6 +27,12 @@ public static class FunnelReasons
     /// <summary>Validity: the recorded calls are not those of the transcript.</summary>
     public const string RecordDiffers = "record-differs";
 
+    /// <summary>Validity: the recorded calls, made again, give other results or another state than recorded.</summary>
+    public const string ReplayDiffers = "replay-differs";
+
+    /// <summary>Validity: the agent was given another policy than the environment's.</summary>
+    public const string PolicyDiffers = "policy-differs";
+
     /// <summary>Validity: special tokens, reasoning tags or stop markers where text belongs.</summary>
     public const string LeakedMarkup = "leaked-markup";
 
@@ -38,6 +44,9 @@ public static class FunnelReasons
 
     /// <summary>Validity: the user said a value it could not know.</summary>
     public const string UserLeakedValue = "user-leaked-value";
+
+    /// <summary>Validity: the user said another value than it was told, the agent did as it was told, and that is why the outcome is not gold's.</summary>
+    public const string UserInventedFact = "user-invented-fact";
 
     /// <summary>Validity: the task's own text gives away a value that has to be looked up.</summary>
     public const string TaskLeakedValue = "task-leaked-value";
@@ -80,4 +89,13 @@ public static class FunnelReasons
 
     /// <summary>Quota: the goal was reached, but the share of episodes with tool errors is full.</summary>
     public const string ErrorQuota = "error-quota";
+
+    /// <summary>Review: a person rejected the episode.</summary>
+    public const string ReviewRejected = "review-rejected";
+
+    /// <summary>Review: a person took the task out of use.</summary>
+    public const string TaskQuarantined = "task-quarantined";
+
+    /// <summary>Review: a person took a tool that the episode calls out of use.</summary>
+    public const string ToolQuarantined = "tool-quarantined";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AgentScaler.Funnel.Difficulty;
 
 namespace AgentScaler.Funnel;
 
@@ -16,6 +17,10 @@ public sealed record FunnelSettings
     [Range(0.0, 1.0)]
     public double MaximumFourGramShare { get; init; } = 0.3;
 
+    /// <summary>Words a message needs before its share of repeated 4-grams is judged, 0-1000: in a short list of alike items a high share is ordinary language.</summary>
+    [Range(0, 1000)]
+    public int FourGramsFromWords { get; init; } = 40;
+
     /// <summary>The same call with the same arguments and result this many times rejects, 2-100.</summary>
     [Range(2, 100)]
     public int MaximumSameCalls { get; init; } = 4;
@@ -29,4 +34,10 @@ public sealed record FunnelSettings
 
     /// <summary>Whether calls that the environment's policy says must be confirmed have to be (<see cref="AgentConduct"/>).</summary>
     public bool RequireConfirmation { get; init; } = true;
+
+    /// <summary>Whether every recorded call is made again, and its result and state must be as recorded (<see cref="ReplayCheck"/>).</summary>
+    public bool Replay { get; init; } = true;
+
+    /// <summary>Bands of difficulty, and what share each should have.</summary>
+    public DifficultySettings Difficulty { get; init; } = new();
 }

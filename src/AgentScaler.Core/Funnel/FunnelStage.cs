@@ -14,4 +14,7 @@ public enum FunnelStage
 
     /// <summary>Not a stage of the paper: the goal was reached with tool errors on the way, and the environment's share of such episodes is full.</summary>
     Quota,
+
+    /// <summary>Not the machine's: a person turned the episode down. Stands in reviewed datasets only.</summary>
+    Review,
 }

@@ -10,13 +10,12 @@ namespace AgentScaler.Funnel;
 public static class RequiredOutputs
 {
     /// <summary>The first required output that never reached the user, or null.</summary>
-    public static string? FindMissing(EpisodeRecord episode, TaskSpec task)
-    {
-        var said = episode.Messages.Where(message => message is { Role: "assistant", Content: not null })
-            .Select(message => Normalise(message.Content!)).ToList();
-        return task.Requests.SelectMany(request => request.RequiredOutputs).Select(output => output.Text)
-            .FirstOrDefault(output => !said.Any(text => FactText.Contains(text, Normalise(output))));
-    }
+    public static string? FindMissing(EpisodeRecord episode, TaskSpec task) => task.Requests.SelectMany(request => request.RequiredOutputs)
+        .Select(output => output.Text).FirstOrDefault(output => !episode.Messages.Any(message => Tells(message, output)));
+
+    /// <summary>Whether a message tells an output.</summary>
+    internal static bool Tells(EpisodeMessage message, string output) =>
+        message is { Role: "assistant", Content: { } text } && FactText.Contains(Normalise(text), Normalise(output));
 
     private static string Normalise(string text) => text.Replace(",", string.Empty, StringComparison.Ordinal);
 }

@@ -53,7 +53,7 @@ internal static class TranscriptShape
 
             if (message.Role != next)
             {
-                var culprit = message.Role == "user" ? Attribution.User : Attribution.Agent;
+                var culprit = message.Role switch { "user" => Attribution.User, "assistant" => Attribution.Agent, _ => Attribution.Task };
                 return new(FunnelReasons.MalformedRoles, culprit, $"message {i} is of '{message.Role}', expected '{next}'");
             }
 

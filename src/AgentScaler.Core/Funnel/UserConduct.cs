@@ -10,7 +10,8 @@ internal static class UserConduct
     /// <summary>Shorter values (numbers, codes) turn up in ordinary sentences by chance.</summary>
     private const int ShortestSecret = 4;
 
-    public static Rejection? Check(EpisodeRecord episode, TaskSpec task) => LeakedValue(episode, task) ?? StoppedEarly(episode, task);
+    public static Rejection? Check(EpisodeRecord episode, TaskSpec task) =>
+        LeakedValue(episode, task) ?? (StoppedEarly(episode, task) is { } early ? InventedFact(episode, task) ?? early : null);
 
     /// <summary>A gold value that has to be looked up, in the user's mouth before any other message showed it.</summary>
     private static Rejection? LeakedValue(EpisodeRecord episode, TaskSpec task)
@@ -41,6 +42,48 @@ internal static class UserConduct
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Where an outcome is not gold's: a value that an agent passed instead of one the user was to give, said by the user before anybody else, and in none of the
+    /// task's words. What only writes the same in another form (a date without its year) is no other value.
+    /// </summary>
+    public static Rejection? InventedFact(EpisodeRecord episode, TaskSpec task)
+    {
+        foreach (var gold in task.Gold.Where(gold => !WasMade(episode, gold)))
+        {
+            foreach (var call in episode.Calls.Where(call => !call.IsError && call.Tool == gold.Tool && !task.Gold.Any(other => IsSame(call, other))))
+            {
+                foreach (var origin in gold.Origins.Where(origin => origin.Kind == OriginKind.User))
+                {
+                    if (!gold.Arguments.TryGetProperty(origin.Parameter, out var told) || call.Arguments.ValueKind != System.Text.Json.JsonValueKind.Object
+                        || !call.Arguments.TryGetProperty(origin.Parameter, out var passed))
+                    {
+                        continue;
+                    }
+
+                    var wanted = FactText.Leaves(told).ToList();
+                    foreach (var value in FactText.Leaves(passed).Where(value => value.Length > 0 && !wanted.Exists(fact => IsForm(value, fact))))
+                    {
+                        var first = episode.Messages.Skip(1).FirstOrDefault(message => message.Content is { } text && FactText.Contains(text, value));
+                        if (first?.Role == "user" && !task.Requests.Any(request => FactText.Contains(request.Text, value)))
+                        {
+                            return new(FunnelReasons.UserInventedFact, Attribution.User, $"the user said '{value}' for {origin.Parameter} of {gold.Tool}, and was told '{string.Join(", ", wanted)}'");
+                        }
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a value may be another way to write a fact: the same text but for case, or digits that stand in it.</summary>
+    private static bool IsForm(string value, string fact)
+    {
+        var digits = string.Concat(value.Where(char.IsAsciiDigit));
+        return value.Equals(fact, StringComparison.OrdinalIgnoreCase)
+            || (value.Any(char.IsLetter) && digits.Length > 0 && string.Concat(fact.Where(char.IsAsciiDigit)).Contains(digits, StringComparison.Ordinal));
     }
 
     private static Rejection? StoppedEarly(EpisodeRecord episode, TaskSpec task)
@@ -87,8 +130,9 @@ internal static class UserConduct
         return said;
     }
 
-    private static bool WasMade(EpisodeRecord episode, GoldCall gold) => episode.Calls.Any(call =>
-        !call.IsError && call.Tool == gold.Tool && CanonicalJson.AreEqual(call.Arguments, gold.Arguments));
+    private static bool WasMade(EpisodeRecord episode, GoldCall gold) => episode.Calls.Any(call => !call.IsError && IsSame(call, gold));
+
+    private static bool IsSame(RecordedCall call, GoldCall gold) => call.Tool == gold.Tool && CanonicalJson.AreEqual(call.Arguments, gold.Arguments);
 
     /// <summary>
     /// A request is voiced when its words were said, or all its facts apart from the words of other requests (which may share facts); without
@@ -96,16 +140,24 @@ internal static class UserConduct
     /// </summary>
     private static bool WasVoiced(List<string> said, UserRequest request, int position, TaskSpec task)
     {
-        if (said.Any(text => text.Contains(request.Text, StringComparison.OrdinalIgnoreCase)))
+        if (said.Any(text => SaysItself(text, request)))
         {
             return true;
         }
 
-        var facts = Values(task.Gold.Skip(request.FirstCall).Take(request.Calls), kind => kind == OriginKind.User);
+        var facts = Facts(request, task);
         return facts.Count > 0
             ? facts.All(fact => said.Any(text => FactText.Contains(WithoutRequests(text, task), fact)))
             : said.Count > position;
     }
+
+    /// <summary>Whether one message voices a request: its words, or all its facts apart from the words of other requests; without facts by its words only.</summary>
+    internal static bool Voices(string text, UserRequest request, TaskSpec task) =>
+        SaysItself(text, request) || (Facts(request, task) is { Count: > 0 } facts && facts.All(fact => FactText.Contains(WithoutRequests(text, task), fact)));
+
+    private static bool SaysItself(string text, UserRequest request) => text.Contains(request.Text, StringComparison.OrdinalIgnoreCase);
+
+    private static List<string> Facts(UserRequest request, TaskSpec task) => Values(task.Gold.Skip(request.FirstCall).Take(request.Calls), kind => kind == OriginKind.User);
 
     private static string WithoutRequests(string text, TaskSpec task) =>
         task.Requests.Aggregate(text, (rest, request) => rest.Replace(request.Text, " ", StringComparison.OrdinalIgnoreCase));

@@ -3,6 +3,7 @@ using AgentScaler.Core.Tests.Environments;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Difficulty;
 using AgentScaler.Json;
 using AgentScaler.Storage;
 
@@ -55,12 +56,55 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_Campaign_SaysHowHardEveryTaskProved()
+    {
+        var manifest = await campaign.RunAsync();
+        var tasks = Lines("dataset/difficulty.jsonl").Select(line => DatasetJson.Read<TaskDifficulty>(System.Text.Encoding.UTF8.GetBytes(line))).ToDictionary(task => task.Task);
+        Assert.Equal(12, tasks.Count);
+        Assert.All(tasks.Values, task => Assert.Equal(12, task.Trials + task.Spoilt));
+        Assert.Equal(manifest.Counts.Kept, tasks.Values.Sum(task => task.Kept));
+        Assert.Equal(manifest.Counts.Kept, manifest.Difficulty.Values.Sum());
+        foreach (var line in Lines("dataset/canonical.jsonl").Concat(Lines("rejected.jsonl")))
+        {
+            var metadata = JsonDocument.Parse(line).RootElement.GetProperty("metadata");
+            var task = tasks[metadata.GetProperty("task").GetString()!];
+            Assert.Equal((task.Trials, task.Passed), (metadata.GetProperty("difficulty").GetProperty("trials").GetInt32(), metadata.GetProperty("difficulty").GetProperty("passed").GetInt32()));
+        }
+
+        var report = JsonSerializer.Deserialize<FunnelReport>(campaign.ReadFile("dataset/funnel.json"), ArtifactJson.Options)!;
+        Assert.Equal(12, report.Difficulty.Tasks);
+        Assert.Equal(report.Difficulty.Bands.Sum(band => band.Kept), report.Environments.Sum(environment => environment.Difficulty.Bands.Sum(band => band.Kept)));
+        Assert.Contains("mistakes injected", campaign.ReadFile("dataset/difficulty.plan.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_Campaign_PairsKeptAndRejectedEpisodes()
+    {
+        await campaign.RunAsync();
+        var pairs = Lines("dataset/preferences.jsonl").Select(line => DatasetJson.Read<PreferencePair>(System.Text.Encoding.UTF8.GetBytes(line))).ToList();
+        var kept = Lines("dataset/canonical.jsonl").Select(line => JsonDocument.Parse(line).RootElement.GetProperty("metadata").GetProperty("episode").GetString()!).ToHashSet();
+        var rejected = Lines("rejected.jsonl").Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(row => row.GetProperty("metadata").GetProperty("episode").GetString()!);
+        Assert.NotEmpty(pairs);
+        Assert.All(pairs, pair =>
+        {
+            Assert.Contains(pair.Chosen, kept);
+            Assert.Equal(pair.Reason, rejected[pair.Rejected].GetProperty("verdict").GetProperty("reason").GetString());
+            Assert.Equal(pair.Divergence, pair.Prompt.Count);
+            Assert.NotEqual(DatasetJson.Line(pair.Preferred), DatasetJson.Line(pair.NonPreferred));
+        });
+        Assert.All(pairs.GroupBy(pair => pair.Task), group => Assert.InRange(group.Count(), 1, 4));
+        var report = JsonSerializer.Deserialize<FunnelReport>(campaign.ReadFile("dataset/funnel.json"), ArtifactJson.Options)!;
+        Assert.Equal(pairs.Count, report.Pairs.Pairs);
+        Assert.Equal(report.Pairs.Rejected, report.Pairs.Pairs + report.Pairs.Impossible.Values.Sum());
+    }
+
+    [Fact]
     public async Task RunAsync_OtherOrder_GivesTheSameBytes()
     {
         await campaign.RunAsync();
         using var other = new LibraryCampaign();
         await other.RunAsync(reversed: true);
-        foreach (var file in new[] { "dataset/canonical.jsonl", "rejected.jsonl", "dataset/funnel.json", "dataset/manifest.json", "dataset/README.md" })
+        foreach (var file in new[] { "dataset/canonical.jsonl", "rejected.jsonl", "dataset/preferences.jsonl", "dataset/difficulty.jsonl", "dataset/difficulty.plan.json", "dataset/funnel.json", "dataset/manifest.json", "dataset/README.md" })
         {
             Assert.Equal(campaign.ReadFile(file), other.ReadFile(file));
         }

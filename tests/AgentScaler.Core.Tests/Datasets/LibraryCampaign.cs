@@ -29,9 +29,14 @@ internal sealed class LibraryCampaign : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public LibraryCampaign() => Artifacts = new FolderArtifactStore(folder.File("artifacts"));
+    /// <param name="pairsPerTask">Most preference pairs of a task; with 0 the dataset has no file of them.</param>
+    public LibraryCampaign(int pairsPerTask = 4)
+    {
+        Artifacts = new FolderArtifactStore(folder.File("artifacts"));
+        Identity = new() { Seed = 7, Episodes = new EpisodeSettings { Trials = 12, FaultShare = 0.5 }, Dataset = new DatasetSettings { PairsPerTask = pairsPerTask } };
+    }
 
-    public CampaignIdentity Identity { get; } = new() { Seed = 7, Episodes = new EpisodeSettings { Trials = 12, FaultShare = 0.5 } };
+    public CampaignIdentity Identity { get; }
 
     public FolderArtifactStore Artifacts { get; }
 
@@ -61,7 +66,7 @@ internal sealed class LibraryCampaign : IDisposable
         };
         await Artifacts.TryCreateTextAsync("tools.jsonl", "{}\n{}\n", CancellationToken.None);
         await Artifacts.TryCreateTextAsync("domains.jsonl", "{}\n", CancellationToken.None);
-        var origin = new DatasetOrigin("test", Sha256Text.Of("identity"), Identity.Seed, Identity.Episodes, Identity.Funnel) { Formats = formats ?? [] };
+        var origin = new DatasetOrigin("test", Sha256Text.Of("identity"), Identity.Seed, Identity.Episodes, Identity.Funnel) { Formats = formats ?? [], Pairs = Identity.Dataset.PairsPerTask > 0 };
         var manifest = await new DatasetAssembly(Artifacts, origin, Prefix).RunAsync("tools.jsonl", "domains.jsonl", pages, CancellationToken.None);
         await DatasetExport.WriteAsync(Artifacts, Prefix + DatasetManifest.FileName, Directory, CancellationToken.None);
         return manifest;

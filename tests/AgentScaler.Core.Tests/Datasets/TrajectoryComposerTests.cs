@@ -4,6 +4,7 @@ using AgentScaler.Datasets;
 using AgentScaler.Environments;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Difficulty;
 using AgentScaler.Tasks;
 using AgentScaler.Tools;
 
@@ -37,6 +38,8 @@ public sealed class TrajectoryComposerTests
         Faults = [new InjectedFault(FaultKind.InvalidCallRecovered, 0, "get_book without book_id")],
     };
 
+    private static readonly TaskDifficulty Difficulty = new("task-1", "env-library", 4, 2, 2, 0, DifficultyBand.Medium, PassK.All(4, 2));
+
     /// <summary>The record's exact bytes: consumers rely on them, so a change here is a change of format.</summary>
     [Fact]
     public void Compose_KeptEpisode_IsTheGoldenRecord()
@@ -46,20 +49,20 @@ public sealed class TrajectoryComposerTests
             {"role":"assistant","tool_calls":[{"function":{"arguments":{"book_id":"book-101"},"name":"get_book"},"id":"call-2","type":"function"}],"train":true},
             {"content":"{\"author\":\"Frank Herbert\"}","name":"get_book","role":"tool","tool_call_id":"call-2","train":false},
             {"content":"Frank Herbert.","role":"assistant","train":true}],
-            "metadata":{"domain":"domain-1","domain_name":"library","environment":"env-library","episode":"episode-by-hand",
+            "metadata":{"difficulty":{"band":"medium","passed":2,"trials":4},"domain":"domain-1","domain_name":"library","environment":"env-library","episode":"episode-by-hand",
             "faults":[{"detail":"get_book without book_id","gold_call":0,"kind":"invalid-call-recovered"}],"funnel":{"kept":true,"proof":"calls"},"generator":"hand",
-            "licences":["MIT"],"models":{"agent":"scripted","user":"scripted"},"prompts":[],"reward":{"match":true,"outputs":true,"state":true},"schema_version":"2",
+            "licences":["MIT"],"models":{"agent":"scripted","user":"scripted"},"prompts":[],"reward":{"match":true,"outputs":true,"state":true},"schema_version":"3",
             "seeds":{"episode":"1","task":"1/tasks/1"},"task":"task-1","tool_errors":0,"trial":0,"usage":{"agent_input":0,"agent_output":0,"user_input":0,"user_output":0}},
             "tools":[{"function":{"description":"Tool get_book of the library.","name":"get_book","parameters":{"additionalProperties":false,"properties":{"book_id":{"type":"string"}},"required":["book_id"],"type":"object"}},"type":"function"}]}
             """.ReplaceLineEndings(string.Empty);
-        Assert.Equal(golden, DatasetJson.Line(Composer().Compose(Episode, Task, new Verdict(Episode.Id, true, null, null, null, null))));
+        Assert.Equal(golden, DatasetJson.Line(Composer().Compose(Episode, Task, new Verdict(Episode.Id, true, null, null, null, null), Difficulty)));
     }
 
     [Fact]
     public void Compose_RejectedEpisode_CarriesItsVerdict()
     {
         var verdict = new Verdict(Episode.Id, false, FunnelStage.ExactMatch, FunnelReasons.MissingCall, Attribution.Agent, "not made: x");
-        var line = DatasetJson.Line(Composer().Compose(Episode, Task, verdict));
+        var line = DatasetJson.Line(Composer().Compose(Episode, Task, verdict, Difficulty));
         Assert.EndsWith(
             ""","verdict":{"attribution":"agent","detail":"not made: x","reason":"missing-call","stage":"exact-match"}}""", line, StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ namespace AgentScaler.Campaigns.Steps;
 
 /// <summary>
 /// Sums up one page of domains. In: one <c>judgement.json</c> or <c>outcome.json</c> (of a rejected domain) each. Out: <c>page.json</c>; beside it
-/// <c>kept.jsonl</c> and <c>rejected.jsonl</c>, the page's trajectories sorted by id.
+/// <c>kept.jsonl</c> and <c>rejected.jsonl</c>, the page's trajectories sorted by id, <c>difficulty.jsonl</c> by task and <c>preferences.jsonl</c> by id.
 /// </summary>
 public sealed class CollectPageStep : IStep
 {
@@ -42,6 +42,8 @@ public sealed class CollectPageStep : IStep
             Judgements = [.. judged.Select(item => item.Reference)],
             Kept = run.NewArtifact("kept.jsonl"),
             Rejected = run.NewArtifact("rejected.jsonl"),
+            Difficulty = run.NewArtifact("difficulty.jsonl"),
+            Preferences = run.NewArtifact("preferences.jsonl"),
             Environments = [.. judged.Select(item => item.Judgement.Funnel)],
             RejectedDomains = [.. rejected.OrderBy(domain => domain.Domain, StringComparer.Ordinal)],
             Confusion = ConfusionTable.Sum(judged.Select(item => item.Judgement.Confusion)),
@@ -50,6 +52,10 @@ public sealed class CollectPageStep : IStep
         };
         await SortedTrajectories.MergeAsync(run.Artifacts, page.Kept, [.. judged.Select(item => item.Judgement.Kept)], cancellationToken);
         await SortedTrajectories.MergeAsync(run.Artifacts, page.Rejected, [.. judged.Select(item => item.Judgement.Rejected)], cancellationToken);
+        await SortedTrajectories.MergeAsync(
+            run.Artifacts, page.Difficulty, [.. judged.Select(item => item.Judgement.Difficulty)], TrajectoryLine.ReadDifficulty, cancellationToken);
+        await SortedTrajectories.MergeAsync(
+            run.Artifacts, page.Preferences, [.. judged.Select(item => item.Judgement.Preferences)], TrajectoryLine.ReadPair, cancellationToken);
         var output = run.NewArtifact("page.json");
         await run.Artifacts.TryCreateJsonAsync(output, page, cancellationToken);
         var total = FunnelCounts.Sum(page.Environments.Select(environment => environment.Counts));

@@ -13,7 +13,7 @@ namespace AgentScaler.Campaigns.Steps;
 
 /// <summary>
 /// Judges the episodes of one environment. In: outcome, tasks, shards of episodes. Out: <c>judgement.json</c>; beside it <c>verdicts.jsonl</c> in the
-/// order of the episodes, and <c>kept.jsonl</c> and <c>rejected.jsonl</c>, the trajectories sorted by id.
+/// order of the episodes, <c>kept.jsonl</c> and <c>rejected.jsonl</c>, the trajectories sorted by id, <c>difficulty.jsonl</c> and <c>preferences.jsonl</c>.
 /// </summary>
 /// <param name="models">Where models come from.</param>
 public sealed class JudgeStep(EnvironmentEngine engine, IModelSource models) : IStep
@@ -23,19 +23,24 @@ public sealed class JudgeStep(EnvironmentEngine engine, IModelSource models) : I
 
     /// <inheritdoc/>
     public object SelectSettings(CampaignIdentity identity) => new JudgeSettings(
-        identity.Funnel, identity.Models.User is null ? null : identity.Models.Judge, identity.Models is { User: not null, Judge: not null } ? UserJudge.Prompt.Id : null);
+        identity.Funnel, identity.Dataset.PairsPerTask, identity.Models.User is null ? null : identity.Models.Judge, identity.Models is { User: not null, Judge: not null } ? UserJudge.Prompt.Id : null);
 
     /// <inheritdoc/>
     public async Task<StepResult> RunAsync(StepRun run, CancellationToken cancellationToken)
     {
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
         var package = await PackageFolder.ReadAsync(run.Artifacts, ArtifactSibling.Of(run.Inputs[0], EnvironmentArtifacts.Package), cancellationToken);
-        var truth = new StateTruth(engine, LoadedEnvironment.Load(package));
+        var environment = LoadedEnvironment.Load(package);
         var settings = (JudgeSettings)run.Settings;
         var judge = settings.Judge is null
             ? null
             : new UserJudge((await models.OpenAsync(run.Campaign, new ModelsSettings { Judge = settings.Judge }, cancellationToken)).Of(ModelRole.Judge)!);
-        var judgement = await new EnvironmentJudge(run.Artifacts, package, outcome, settings.Funnel, truth, judge)
+        var rules = new JudgingRules(settings.Funnel, new StateTruth(engine, environment), new ReplayCheck(engine, environment))
+        {
+            PairsPerTask = settings.PairsPerTask,
+            UserJudge = judge,
+        };
+        var judgement = await new EnvironmentJudge(run.Artifacts, package, outcome, rules)
             .RunAsync(run.Inputs[0], run.Inputs[1], [.. run.Inputs.Skip(2)], run.Prefix, cancellationToken);
         var output = run.NewArtifact(Judgement.FileName);
         await run.Artifacts.TryCreateJsonAsync(output, judgement, cancellationToken);
@@ -44,5 +49,5 @@ public sealed class JudgeStep(EnvironmentEngine engine, IModelSource models) : I
     }
 
     /// <summary>What verdicts depend on.</summary>
-    private sealed record JudgeSettings(FunnelSettings Funnel, ModelSettings? Judge, string? Prompt);
+    private sealed record JudgeSettings(FunnelSettings Funnel, int PairsPerTask, ModelSettings? Judge, string? Prompt);
 }

@@ -38,11 +38,11 @@ public sealed class RollOutStep(EnvironmentEngine engine, IModelSource models, E
         var wanted = (RollOutSettings)run.Settings;
         var settings = wanted.Episodes;
         var outcome = await run.Artifacts.ReadJsonAsync<EnvironmentOutcome>(run.Inputs[0], cancellationToken);
-        long tasks = 0;
+        long episodes = 0;
         await foreach (var task in run.Artifacts.ReadLinesAsync<TaskSpec>(run.Inputs[1], cancellationToken))
         {
-            tasks += task.Environment == outcome.Environment
-                ? 1
+            episodes += task.Environment == outcome.Environment
+                ? settings.TrialsOf(task.Id)
                 : throw new StoreException($"artifact '{run.Inputs[1]}': task {task.Id} is of {task.Environment}, expected {outcome.Environment}");
         }
 
@@ -65,7 +65,7 @@ public sealed class RollOutStep(EnvironmentEngine engine, IModelSource models, E
         }
 
         await (shard?.CloseAsync(cancellationToken) ?? Task.CompletedTask);
-        return StepResult.Of(output, ("episodes", tasks * settings.Trials));
+        return StepResult.Of(output, ("episodes", episodes));
 
         IAsyncEnumerable<EpisodeRecord> RollOutAsync() => OrderedParallel.SelectAsync(
             ListAsync(),
@@ -79,7 +79,7 @@ public sealed class RollOutStep(EnvironmentEngine engine, IModelSource models, E
         {
             await foreach (var task in run.Artifacts.ReadLinesAsync<TaskSpec>(run.Inputs[1], cancellationToken))
             {
-                for (var trial = 0; trial < settings.Trials; trial++)
+                for (var trial = 0; trial < settings.TrialsOf(task.Id); trial++)
                 {
                     yield return (task, trial, root.Child(task.Id).Child(trial));
                 }

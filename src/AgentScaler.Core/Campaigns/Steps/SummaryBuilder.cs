@@ -65,6 +65,8 @@ internal static class SummaryBuilder
         {
             IntentsLeftOut = intents,
             Verification = VerificationReport.Sum(reports.Select(report => report.Verification)),
+            Difficulty = funnel.Difficulty,
+            Pairs = funnel.Pairs,
             Coverage = CoverageReport.Sum(reports.Select(report => report.Coverage)),
         };
     }

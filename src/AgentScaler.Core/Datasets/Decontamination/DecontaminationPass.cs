@@ -6,7 +6,7 @@ namespace AgentScaler.Datasets.Decontamination;
 
 /// <summary>
 /// Goes through the files of a dataset and looks every record up: the tasks first, since a contaminated task contaminates its trajectories, then the trajectories, and where a dataset
-/// without contaminated ones is written the rejected ones, the pairs and the tasks. Memory: the ids of tasks and of contaminated trajectories.
+/// without contaminated ones is written the rejected ones, the pairs, the tasks and their difficulties. Memory: the ids of tasks and of contaminated trajectories.
 /// </summary>
 /// <param name="root">The folder that holds <c>dataset/</c>.</param>
 /// <param name="progress">Gets the number of rows read of each file.</param>
@@ -16,6 +16,7 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
     public const string Rejected = "rejected.jsonl";
     public const string Preferences = "dataset/preferences.jsonl";
     public const string Tasks = "dataset/tasks.jsonl";
+    public const string Difficulty = "dataset/difficulty.jsonl";
     private const int MostProblems = 200;
 
     private readonly Dictionary<string, IReadOnlyList<ContaminationKind>> tasks = new(StringComparer.Ordinal);
@@ -127,6 +128,17 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
                 if (isKept)
                 {
                     await rows.LineAsync(CleanRows.WithKept(line, Clean.KeptOf(Id(task, "task")!)), cancellationToken);
+                }
+            }
+        });
+        await WriteAsync(Difficulty, async rows =>
+        {
+            await foreach (var (line, task, _) in RecordsAsync(Difficulty, true, cancellationToken))
+            {
+                // Of environments without kept trajectories there are difficulties, but no tasks.
+                if (Id(task, "task") is { } id && Id(task, "environment") is { } environment && !Tally.IsContaminated(environment) && (tasks.GetValueOrDefault(id)?.Count ?? 0) == 0)
+                {
+                    await rows.LineAsync(CleanRows.WithKept(line, Clean.KeptOf(id)), cancellationToken);
                 }
             }
         });

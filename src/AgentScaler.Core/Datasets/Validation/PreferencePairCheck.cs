@@ -25,6 +25,11 @@ internal sealed class PreferencePairCheck : IRowCheck
             lastId = id;
         }
 
+        if (row.TryGetProperty("same_words", out var same) && same.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            expect.Fail("$.same_words", "expected true or false");
+        }
+
         expect.Has(row, "$", "tools", JsonValueKind.Array, out _);
         if (expect.Has(row, "$", "prompt", JsonValueKind.Array, out var prompt))
         {

@@ -38,6 +38,12 @@ public sealed class UserJudge(RoleModel model)
         && verdict.Stage is FunnelStage.StateAlignment or FunnelStage.ExactMatch
         && episode.Models.User != EpisodeModels.Scripted.User;
 
+    /// <summary>A verdict with what a judge said of it before: where the rules say the same again, so would the judge.</summary>
+    /// <param name="earlier">Verdicts from before by episode, or null.</param>
+    public static Verdict Recall(Verdict verdict, IReadOnlyDictionary<string, Verdict>? earlier) =>
+        earlier?.GetValueOrDefault(verdict.Episode) is { Reason: FunnelReasons.UserFault, Detail: { } detail } said
+        && said.Stage == verdict.Stage && detail.EndsWith($" ({verdict.Reason}: {verdict.Detail})", StringComparison.Ordinal) ? said : verdict;
+
     /// <summary>The verdict, the user to blame where the judge says so; a judge without a usable answer changes nothing.</summary>
     /// <exception cref="ModelException">The endpoint gives no replies at all.</exception>
     /// <exception cref="BudgetSpentException">The campaign may spend no more.</exception>

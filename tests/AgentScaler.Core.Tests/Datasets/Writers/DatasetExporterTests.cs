@@ -160,7 +160,7 @@ public sealed class DatasetExporterTests(DatasetExporterTests.Exported exported)
     [Fact]
     public async Task RunAsync_CampaignThatWantsFormats_HasThemInItsResultsAsTheCommandWritesThem()
     {
-        using var campaign = new LibraryCampaign();
+        using var campaign = new LibraryCampaign(pairsPerTask: 0);
         var manifest = await campaign.RunAsync(2, formats: [ExportFormat.OpenAi, ExportFormat.Verl, ExportFormat.OpenAi, ExportFormat.OpenAiDpo]);
         Assert.Equal(
             ["dataset/openai/manifest.json", "dataset/openai/train.jsonl", "dataset/verl/manifest.json", "dataset/verl/train.parquet"],
@@ -279,7 +279,7 @@ public sealed class DatasetExporterTests(DatasetExporterTests.Exported exported)
     /// <summary>A dataset exported in every format, made once.</summary>
     public sealed class Exported : IAsyncLifetime
     {
-        internal LibraryCampaign Campaign { get; } = new();
+        internal LibraryCampaign Campaign { get; } = new(pairsPerTask: 0);
 
         internal IReadOnlyList<ExportOutcome> Outcomes { get; private set; } = [];
 

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using AgentScaler.Episodes;
+using AgentScaler.Json;
+using AgentScaler.Storage;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Datasets;
+
+/// <summary>The stored episodes of one environment with their tasks; they stream by, as often as wanted.</summary>
+/// <param name="tasks">The environment's tasks by id.</param>
+/// <param name="shards">References of its shards of episodes.</param>
+/// <param name="skip">Told place and fault of an episode that can't be judged, which is then left out; null to stop at the first.</param>
+internal sealed class EpisodeSource(
+    IArtifactStore artifacts, IReadOnlyDictionary<string, TaskSpec> tasks, IReadOnlyList<string> shards, Action<string, string>? skip = null)
+{
+    /// <summary>The tasks by id.</summary>
+    public IReadOnlyDictionary<string, TaskSpec> Tasks => tasks;
+
+    /// <summary>References of the shards.</summary>
+    public IReadOnlyList<string> Shards => shards;
+
+    /// <summary>Reads tasks by id.</summary>
+    /// <exception cref="StoreException">The artifact is missing or damaged, or has a task twice.</exception>
+    public static async Task<Dictionary<string, TaskSpec>> ReadTasksAsync(IArtifactStore artifacts, string reference, CancellationToken cancellationToken)
+    {
+        var tasks = new Dictionary<string, TaskSpec>(StringComparer.Ordinal);
+        await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(reference, cancellationToken))
+        {
+            if (!tasks.TryAdd(task.Id, task))
+            {
+                throw new StoreException($"artifact '{reference}': the task {task.Id} stands twice");
+            }
+        }
+
+        return tasks;
+    }
+
+    /// <summary>The episodes in order: by task, then trial.</summary>
+    /// <exception cref="StoreException">An artifact is missing, or, unless faults are skipped, an episode is damaged or of an unknown task.</exception>
+    public async IAsyncEnumerable<(EpisodeRecord Episode, TaskSpec Task)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var shard in shards)
+        {
+            await using var stream = await artifacts.OpenReadAsync(shard, cancellationToken) ?? throw new StoreException($"artifact '{shard}' does not exist");
+            using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
+            for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
+            {
+                var (episode, fault) = Parse(text);
+                fault ??= tasks.ContainsKey(episode!.Task) ? null : $"episode {episode.Id} is of the unknown task {episode.Task}";
+                if (fault is null)
+                {
+                    yield return (episode!, tasks[episode!.Task]);
+                    continue;
+                }
+
+                if (skip is null)
+                {
+                    throw new StoreException($"artifact '{shard}', line {line}: {fault}");
+                }
+
+                skip($"{shard}:{line}", fault);
+            }
+        }
+    }
+
+    private static (EpisodeRecord? Episode, string? Fault) Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EpisodeRecord>(text, ArtifactJson.Options) is { } episode ? (episode, null) : (null, "expected an episode, found null");
+        }
+        catch (JsonException e)
+        {
+            return (null, $"{e.Path ?? "$"}: expected an episode of this version: {e.Message}");
+        }
+    }
+}

@@ -22,7 +22,7 @@ public static class StepNames
     public static readonly StepName RollOut = new("episodes.roll-out", 11);
 
     /// <summary>Judges the episodes of one environment. In: package, tasks, shards of episodes. Out: verdicts.</summary>
-    public static readonly StepName Judge = new("funnel.judge", 4);
+    public static readonly StepName Judge = new("funnel.judge", 5);
 
     /// <summary>Sums up one page. In: one judgement or rejection a domain. Out: the page's results.</summary>
     public static readonly StepName CollectPage = new("datasets.page", 2);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -94,15 +95,27 @@ public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run) : IClass
         old.AsObject().Remove("finalHash");
         lines[0] = old.ToJsonString();
         Rewrite(shard, lines);
-        var program = Directory.GetFiles(Path.Combine(folder["broken"], "artifacts"), "*.js", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains(".insert(", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Last();
-        Rewrite(program, [File.ReadAllText(program).Replace(".insert(", ".all(); throw env.error('gone', 'no more'); db.x.insert(", StringComparison.Ordinal)]);
+        var programs = Directory.GetFiles(Path.Combine(folder["broken"], "artifacts"), "*.js", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains(".insert(", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var (edited, unsigned) = (programs[0], programs[^1]);
+        Assert.NotEqual(Path.GetDirectoryName(edited), Path.GetDirectoryName(unsigned));
+        var signed = Hash(edited);
+        Edit(edited);
+        var manifest = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(edited))!, "manifest.json");
+        Rewrite(manifest, [File.ReadAllText(manifest).Replace(signed, Hash(edited), StringComparison.Ordinal)]);
+        Edit(unsigned);
 
         var outcome = await AgentscalerProcess.RunAsync("funnel", folder["broken"], "--rescore", "--json");
         Assert.Equal(1, outcome.ExitCode);
         var skipped = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("skipped").EnumerateArray().Select(skip => skip.ToString()).ToList();
         Assert.Contains(skipped, skip => skip.Contains("episodes.jsonl:1", StringComparison.Ordinal) && skip.Contains("finalHash", StringComparison.Ordinal));
         Assert.Contains(skipped, skip => skip.Contains("task-", StringComparison.Ordinal) && skip.Contains("the package changed since", StringComparison.Ordinal));
+        Assert.Contains(skipped, skip => skip.Contains("judgement.json", StringComparison.Ordinal) && skip.Contains(Path.GetFileName(unsigned), StringComparison.Ordinal));
+        Assert.DoesNotContain(skipped, skip => skip.Contains("unknown task", StringComparison.Ordinal));
+
+        static string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+
+        static void Edit(string file) => Rewrite(file, [File.ReadAllText(file).Replace(".insert(", ".all(); throw env.error('gone', 'no more'); db.x.insert(", StringComparison.Ordinal)]);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace AgentScaler.Cli.Output;
 internal static class RescoreTables
 {
     private const int EpisodesShown = 20;
+    private const int SkipsShown = 20;
 
     public static void Write(Shell shell, RescoreReport report, string? output, bool every)
     {
@@ -33,9 +34,14 @@ internal static class RescoreTables
             shell.WriteText(review.Count == 0 ? "no decision of a person concerns these episodes" : "decided by people: " + FunnelTables.List(review, int.MaxValue));
         }
 
-        foreach (var skip in report.Skipped)
+        foreach (var skip in report.Skipped.Take(every ? int.MaxValue : SkipsShown))
         {
             shell.WriteText($"left out: {skip.Place}: {skip.Reason}");
+        }
+
+        if (report.SkippedInAll > SkipsShown && !every)
+        {
+            shell.WriteText($"... and {FunnelTables.Number(report.SkippedInAll - SkipsShown)} more left out (--all)");
         }
 
         shell.WriteText($"{FunnelTables.Number(report.Before.Kept)} of {FunnelTables.Number(report.Before.Episodes)} episodes were kept, now {FunnelTables.Number(report.After.Kept)} of {FunnelTables.Number(report.After.Episodes)}; "

@@ -11,9 +11,10 @@ namespace AgentScaler.Datasets;
 /// <summary>The stored episodes of one environment with their tasks; they stream by, as often as wanted.</summary>
 /// <param name="tasks">The environment's tasks by id.</param>
 /// <param name="shards">References of its shards of episodes.</param>
+/// <param name="without">Ids of tasks whose episodes are passed over; null for none.</param>
 /// <param name="skip">Told place and fault of an episode that can't be judged, which is then left out; null to stop at the first.</param>
 internal sealed class EpisodeSource(
-    IArtifactStore artifacts, IReadOnlyDictionary<string, TaskSpec> tasks, IReadOnlyList<string> shards, Action<string, string>? skip = null)
+    IArtifactStore artifacts, IReadOnlyDictionary<string, TaskSpec> tasks, IReadOnlyList<string> shards, IReadOnlySet<string>? without = null, Action<string, string>? skip = null)
 {
     /// <summary>The tasks by id.</summary>
     public IReadOnlyDictionary<string, TaskSpec> Tasks => tasks;
@@ -48,6 +49,11 @@ internal sealed class EpisodeSource(
             for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
             {
                 var (episode, fault) = Parse(text);
+                if (episode is not null && without?.Contains(episode.Task) == true)
+                {
+                    continue;
+                }
+
                 fault ??= tasks.ContainsKey(episode!.Task) ? null : $"episode {episode.Id} is of the unknown task {episode.Task}";
                 if (fault is null)
                 {

@@ -59,7 +59,8 @@ internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThre
         {
             FunnelReasons.RepeatedPhrases => i => Repetition.Check(worse.Episode with { Messages = [right[i]], Calls = [] }, settings) is not null,
             FunnelReasons.LeakedMarkup => i => LeakedMarkup.Check(worse.Episode with { Messages = [right[0], right[i]] }) is not null,
-            FunnelReasons.MissingOutput when RequiredOutputs.FindMissing(worse.Episode, task) is { } output => i => RequiredOutputs.Tells(left[i], output),
+            FunnelReasons.MissingOutput when RequiredOutputs.FindMissing(worse.Episode, task) is { } output => i =>
+                RequiredOutputs.Tells(left[i], output) || (i == shared && better.Turn(i).Any(message => RequiredOutputs.Tells(message, output))),
 
             // What a person minded nobody knows.
             FunnelReasons.ReviewRejected => i => better.Words[i] != worse.Words[i],

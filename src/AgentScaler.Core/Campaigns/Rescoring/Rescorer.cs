@@ -26,6 +26,7 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
     private readonly SortedDictionary<string, long> decided = new(StringComparer.Ordinal);
     private readonly List<FunnelCounts> before = [];
     private readonly List<FunnelCounts> after = [];
+    private long skippedInAll;
     private int environments;
 
     /// <summary>Judges all episodes.</summary>
@@ -62,6 +63,7 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
 
     private RescoreReport Report() => new(environments, FunnelCounts.Sum(before), FunnelCounts.Sum(after), changes, episodes, skipped)
     {
+        SkippedInAll = skippedInAll,
         Review = review is null ? null : decided,
     };
 
@@ -124,7 +126,7 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
             }
             catch (Exception e) when (e is StoreException or PackageException)
             {
-                skipped.Add(new RescoreSkip(reference, e.Message));
+                Skip(reference, e.Message);
             }
 
             progress?.Report(++environments);
@@ -150,7 +152,8 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
             Earlier = earlier,
             Review = review,
         };
-        var source = new EpisodeSource(store, await TasksAsync(judgement.Tasks, environment, store, cancellationToken), judgement.Episodes, Skip);
+        var (tasks, changed) = await TasksAsync(judgement.Tasks, environment, store, cancellationToken);
+        var source = new EpisodeSource(store, tasks, judgement.Episodes, changed, Skip);
         var judge = new EnvironmentJudge(store, environment.Package, outcome, rules);
         var judged = await judge.JudgeAsync(source, cancellationToken);
         before.Add(judgement.Funnel.Counts);
@@ -162,29 +165,43 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
         }
 
         // What was skipped is told once, not at every pass over the episodes.
-        var quiet = new EpisodeSource(store, source.Tasks, judgement.Episodes, (_, _) => { });
+        var quiet = new EpisodeSource(store, tasks, judgement.Episodes, changed, (_, _) => { });
         var prefix = $"steps/{StepNames.Judge.Name}/rescored.{step.Key[..40]}/";
         var rewritten = await judge.WriteAsync(quiet, judged, judgement.Outcome, judgement.Tasks, prefix, cancellationToken);
         await store.TryCreateJsonAsync(prefix + Judgement.FileName, rewritten, cancellationToken);
         return prefix + Judgement.FileName;
     }
 
-    private async Task<Dictionary<string, TaskSpec>> TasksAsync(string reference, LoadedEnvironment environment, IArtifactStore store, CancellationToken cancellationToken)
+    /// <returns>The tasks that are still ones of their package, and the ids of the others.</returns>
+    private async Task<(Dictionary<string, TaskSpec> Tasks, HashSet<string> Changed)> TasksAsync(string reference, LoadedEnvironment environment, IArtifactStore store, CancellationToken cancellationToken)
     {
         var tasks = await EpisodeSource.ReadTasksAsync(store, reference, cancellationToken);
-        foreach (var task in tasks.Values.ToList())
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var task in tasks.Values)
         {
             if (TaskProof.Fault(task, environment, engine) is { } fault)
             {
-                Skip(task.Id, fault);
-                tasks.Remove(task.Id);
+                Skip(task.Id, fault + "; its episodes are left out");
+                changed.Add(task.Id);
             }
         }
 
-        return tasks;
+        foreach (var task in changed)
+        {
+            tasks.Remove(task);
+        }
+
+        return (tasks, changed);
     }
 
-    private void Skip(string place, string reason) => skipped.Add(new RescoreSkip(place, reason));
+    private void Skip(string place, string reason)
+    {
+        skippedInAll++;
+        if (skipped.Count < RescoreReport.MostListed)
+        {
+            skipped.Add(new RescoreSkip(place, reason));
+        }
+    }
 
     private void Compare(string environment, Dictionary<string, Verdict> earlier, JudgedEpisodes judged)
     {

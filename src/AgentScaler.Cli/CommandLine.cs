@@ -2,6 +2,7 @@ using System.CommandLine;
 using AgentScaler.Benchmarks;
 using AgentScaler.Campaigns;
 using AgentScaler.Cli.Commands;
+using AgentScaler.Cli.Help;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Packages;
@@ -31,38 +32,15 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider clock)
     {
-        var json = new Option<bool>("--json") { Description = "Write machine-readable JSON to standard output", Recursive = true };
-        var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from", Recursive = true };
-        var root = new RootCommand("AgentScaler: executable tool environments and proven trajectories from API catalogues") { json, verbose };
-        var shell = new Shell(output, error, clock, parse => parse.GetValue(json));
-        root.Add(RunCommand.Create(shell));
-        root.Add(new Command("campaign", "The campaign document") { CampaignSchemaCommand.Create(shell) });
-        root.Add(new Command("models", "The models that play roles") { ModelsCheckCommand.Create(shell) });
-        root.Add(new Command("tools", "Tool catalogues (stage 1)") { ToolsImportCommand.Create(shell) });
-        root.Add(new Command("graph", "The tool graph and its domains (stage 2)") { GraphBuildCommand.Create(shell), GraphCommunitiesCommand.Create(shell), GraphSimilarCommand.Create(shell) });
-        root.Add(new Command("env", "Environments (stage 3)") { EnvAuditCommand.Create(shell), EnvBuildCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell) });
-        root.Add(new Command("episodes", "Episodes (stage 5)") { EpisodesReplayCommand.Create(shell) });
-        root.Add(FunnelCommand.Create(shell));
-        root.Add(ReviewCommand.Create(shell));
-        root.Add(new Command("dataset", "Datasets (stage 7)")
-        {
-            DatasetCardCommand.Create(shell),
-            DatasetDecontaminateCommand.Create(shell),
-            DatasetExportCommand.Create(shell),
-            DatasetMasksCommand.Create(shell),
-            DatasetPhasesCommand.Create(shell),
-            DatasetValidateCommand.Create(shell),
-        });
-
+        var (root, verbose) = Create(output, error, clock);
         var parse = root.Parse(args);
-        if (parse.Errors.Count > 0)
+        if (parse.Errors.Count > 0 && !IsSuggestion(parse))
         {
-            foreach (var problem in parse.Errors)
+            foreach (var line in Complaint.Of(parse))
             {
-                await error.WriteLineAsync("agentscaler: " + problem.Message);
+                await error.WriteLineAsync(line);
             }
 
-            await error.WriteLineAsync($"Try 'agentscaler {string.Join(' ', Path(parse.CommandResult))}--help'.");
             return WrongUsage;
         }
 
@@ -87,6 +65,66 @@ public static class CommandLine
         }
     }
 
+    /// <summary>Whether a shell asks what may follow: then the rest of the line is unfinished by nature.</summary>
+    private static bool IsSuggestion(ParseResult parse) => parse.Tokens.Count > 0 && parse.Tokens[0] is { Type: System.CommandLine.Parsing.TokenType.Directive, Value: ['[', 's', 'u', 'g', 'g', 'e', 's', 't', ..] };
+
+    /// <summary>All commands.</summary>
+    internal static (RootCommand Root, Option<bool> Verbose) Create(TextWriter output, TextWriter error, TimeProvider clock)
+    {
+        var json = new Option<bool>("--json") { Description = "Write machine-readable JSON to standard output", Recursive = true };
+        var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from", Recursive = true };
+        var root = new RootCommand(
+            """
+            AgentScaler: executable tool environments and proven trajectories from API catalogues
+
+            Examples:
+              agentscaler run
+              agentscaler run --sources ./apis --out ./my-campaign
+              agentscaler report ./my-campaign
+              agentscaler COMMAND --help
+            """)
+        {
+            json, verbose,
+        };
+        var shell = new Shell(output, error, clock, parse => parse.GetValue(json));
+        root.Add(RunCommand.Create(shell));
+        root.Add(ReportCommand.Create(shell));
+        root.Add(Group("campaign", "The campaign document", "campaign schema > campaign.schema.json", CampaignSchemaCommand.Create(shell)));
+        root.Add(Group("models", "The models that play roles", "models check campaign.json", ModelsCheckCommand.Create(shell)));
+        root.Add(Group("tools", "Tool catalogues (stage 1)", "tools import ./apis --out tools.jsonl", ToolsImportCommand.Create(shell)));
+        root.Add(Group(
+            "graph", "The tool graph and its domains (stage 2)", "graph build tools.jsonl --out ./graph", GraphBuildCommand.Create(shell), GraphCommunitiesCommand.Create(shell), GraphSimilarCommand.Create(shell)));
+        root.Add(Group(
+            "env", "Environments (stage 3)", "env show ./campaign --list", EnvAuditCommand.Create(shell), EnvBuildCommand.Create(shell), EnvReplayCommand.Create(shell), EnvShowCommand.Create(shell)));
+        root.Add(Group("episodes", "Episodes (stage 5)", "episodes replay ./campaign", EpisodesReplayCommand.Create(shell)));
+        root.Add(FunnelCommand.Create(shell));
+        root.Add(ReviewCommand.Create(shell));
+        root.Add(Group(
+            "dataset",
+            "Datasets (stage 7)",
+            "dataset export ./campaign --format openai",
+            DatasetCardCommand.Create(shell),
+            DatasetDecontaminateCommand.Create(shell),
+            DatasetExportCommand.Create(shell),
+            DatasetMasksCommand.Create(shell),
+            DatasetPhasesCommand.Create(shell),
+            DatasetValidateCommand.Create(shell)));
+        root.Add(CompletionCommand.Create(shell));
+        ExampleHelp.Use(root);
+        return (root, verbose);
+    }
+
+    private static Command Group(string name, string about, string example, params Command[] commands)
+    {
+        var group = new Command(name, $"{about}\n\nExample:\n  agentscaler {example}");
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
+    }
+
     /// <summary>The message and exit code of a fault that users can do something about; null for a defect of ours.</summary>
     private static (string Message, int Code)? Explain(Exception fault) => fault switch
     {
@@ -108,15 +146,4 @@ public static class CommandLine
         OperationCanceledException => ($"stopped. {Resume}", Failure),
         _ => null,
     };
-
-    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult? command)
-    {
-        var names = new List<string>();
-        for (; command?.Parent is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
-        {
-            names.Insert(0, command.Command.Name);
-        }
-
-        return names.Count == 0 ? [] : [.. names, ""];
-    }
 }

@@ -41,6 +41,30 @@ public sealed class PipelineOnDurableTests
         var counts = done.ReadCustomStatusAs<WorkflowStatus>()!.Counts;
         Assert.True(counts["environments"] > 0 && counts["kept"] > 0, string.Join(", ", counts));
         await VerifyResultsAsync(durable, host.Client);
+        await VerifyReportAsync(durable, folder.File("state.db"), engine, host.Client);
+    }
+
+    /// <summary>The report is one page of its own, the same when it is asked for again.</summary>
+    private static async Task VerifyReportAsync(FolderArtifactStore store, string database, EnvironmentEngine engine, DurableTaskClient client)
+    {
+        using var state = new SqliteStateStore(database);
+        var function = new CampaignReportFunction(store, state, new StepRunner(store, PipelineSteps.Create(engine, null, new NoModels())), engine);
+        var pages = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            var request = HttpAnswer.Request("GET", "/api/campaigns/one/report");
+            var response = request.HttpContext.Response;
+            await (await function.RunAsync(request, "one", client, CancellationToken.None)).ExecuteAsync(request.HttpContext);
+            Assert.Equal((200, "text/html; charset=utf-8"), (response.StatusCode, response.ContentType));
+            response.Body.Position = 0;
+            pages.Add(await new StreamReader(response.Body).ReadToEndAsync());
+        }
+
+        Assert.StartsWith("<!doctype html>", pages[0], StringComparison.Ordinal);
+        Assert.Contains("id=\"data-overview\"", pages[0], StringComparison.Ordinal);
+        Assert.Equal(pages[0], pages[1]);
+        var unknown = HttpAnswer.Request("GET", "/api/campaigns/two/report");
+        Assert.Equal(404, (await HttpAnswer.OfAsync(unknown, await function.RunAsync(unknown, "two", client, CancellationToken.None))).Status);
     }
 
     /// <summary>The results endpoints give every file of the manifest, with the bytes that it promises.</summary>

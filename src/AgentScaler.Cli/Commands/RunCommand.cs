@@ -6,10 +6,13 @@ using AgentScaler.Cli.Local;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes.Checkpoints;
 using AgentScaler.Models;
 using AgentScaler.Models.Spending;
+using AgentScaler.Reports;
 using AgentScaler.Storage;
+using AgentScaler.Tasks;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Cli.Commands;
@@ -105,11 +108,12 @@ internal static class RunCommand
             }
 
             CampaignSummary summary;
-            using (var progress = new RunProgress(shell, models.SpentNow))
+            var steps = PipelineSteps.Create(engine, new EpisodeCheckpoints(folder.State, shell.Clock, owners, document.Operations.Checkpoints), models.Source);
+            var times = new StepTimes(parallelism, ShardsOf(document.Identity.Tasks));
+            using (var progress = new RunProgress(shell, times, models.SpentNow))
             {
                 var options = new InProcessOptions { Parallelism = parallelism, Statuses = progress, Steps = progress };
-                var checkpoints = new EpisodeCheckpoints(folder.State, shell.Clock, owners, document.Operations.Checkpoints);
-                var runner = new CampaignRunner(folder, PipelineSteps.Create(engine, checkpoints, models.Source), options, shell.Clock);
+                var runner = new CampaignRunner(folder, steps, options, shell.Clock);
                 StepResult result;
                 try
                 {
@@ -118,7 +122,7 @@ internal static class RunCommand
                 catch (Exception e) when (e is BudgetSpentException or StepFailedException or OperationCanceledException)
                 {
                     // What was spent is said however the run ends.
-                    await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, await models.SpentAsync(CancellationToken.None), CancellationToken.None);
+                    await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, times, await models.SpentAsync(CancellationToken.None), CancellationToken.None);
                     throw;
                 }
 
@@ -126,24 +130,49 @@ internal static class RunCommand
                 summary = await folder.Artifacts.ReadJsonAsync<CampaignSummary>(ArtifactSibling.Of(result.Output, CampaignSummary.FileName), cancellationToken);
             }
 
-            var run = await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, await models.SpentAsync(cancellationToken), cancellationToken);
+            var run = await RunFile.WriteAsync(folder, shell.Clock, started, parallelism, skipped, times, await models.SpentAsync(cancellationToken), cancellationToken);
+            var report = await WriteReportAsync(shell, folder, steps, engine, models, cancellationToken);
             if (request.Json)
             {
-                shell.WriteJson(new RunAnswer(folder.Path, folder.Hash, run.Seconds, summary, run.Models));
+                shell.WriteJson(new RunAnswer(folder.Path, folder.Hash, run.Seconds, summary, run.Models) { Report = report?.File });
             }
             else
             {
                 ClosingTable.Write(shell.Out, summary, folder, run);
+                if (report is not null)
+                {
+                    shell.WriteText(string.Create(CultureInfo.InvariantCulture, $"Report: {report.File} ({report.Bytes / 1e6:0.0} MB, {report.Seconds:0.0} s)"));
+                }
             }
         }
 
         return CommandLine.Success;
     }
 
+    /// <summary>Writes the report; the dataset is there already, so a report that can't be written is said and fails nothing.</summary>
+    private static async Task<ReportFile?> WriteReportAsync(
+        Shell shell, CampaignFolder folder, IReadOnlyList<IStep> steps, EnvironmentEngine engine, LocalModels models, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReportFile.WriteAsync(folder, steps, engine, models, new ReportOptions(), null, null, shell.Clock, cancellationToken);
+        }
+        catch (Exception e) when (e is StoreException or PackageException or IOException or UnauthorizedAccessException)
+        {
+            shell.ErrorText($"agentscaler: the dataset is written, its report is not: {e.Message}; try again with: agentscaler report {folder.Path}");
+            return null;
+        }
+    }
+
+    private static int ShardsOf(TaskSettings tasks) => (tasks.PerEnvironment + tasks.ShardSize - 1) / tasks.ShardSize;
+
     /// <summary>Steps at once where models play roles and nobody says how many.</summary>
     private const int StepsWithModels = 16;
 
     private sealed record Request(FileInfo? Campaign, IReadOnlyList<string> Sources, string Output, int? Parallelism, int? Preview, bool Json);
 
-    private sealed record RunAnswer(string Folder, string Identity, double Seconds, CampaignSummary Summary, SpendReport? Models);
+    private sealed record RunAnswer(string Folder, string Identity, double Seconds, CampaignSummary Summary, SpendReport? Models)
+    {
+        public string? Report { get; init; }
+    }
 }

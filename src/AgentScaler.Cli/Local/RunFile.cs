@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using AgentScaler.Campaigns;
+using AgentScaler.Cli.Output;
 using AgentScaler.Json;
 using AgentScaler.Models.Spending;
 using AgentScaler.Tools.Sources;
@@ -17,11 +18,14 @@ namespace AgentScaler.Cli.Local;
 internal sealed record RunFile(
     DateTimeOffset Finished, double Seconds, double CpuSeconds, double PeakMegabytes, int Parallelism, string Machine, string Runtime, IReadOnlyList<SkippedFile> Skipped, SpendReport? Models)
 {
+    /// <summary>By step, what those that were run took, all workers together.</summary>
+    public IReadOnlyDictionary<string, StepTime> Steps { get; init; } = new SortedDictionary<string, StepTime>(StringComparer.Ordinal);
+
     private static readonly JsonSerializerOptions Indented = new(ArtifactJson.Options) { WriteIndented = true };
 
     /// <summary>Writes <c>run.json</c> into the campaign's folder.</summary>
     public static async Task<RunFile> WriteAsync(
-        CampaignFolder folder, TimeProvider clock, long started, int parallelism, IReadOnlyList<SkippedFile> skipped, SpendReport? models, CancellationToken cancellationToken)
+        CampaignFolder folder, TimeProvider clock, long started, int parallelism, IReadOnlyList<SkippedFile> skipped, StepTimes times, SpendReport? models, CancellationToken cancellationToken)
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         var run = new RunFile(
@@ -33,7 +37,10 @@ internal sealed record RunFile(
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
             RuntimeInformation.FrameworkDescription,
             skipped,
-            models);
+            models)
+        {
+            Steps = times.Times,
+        };
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "run.json"), JsonSerializer.Serialize(run, Indented) + "\n", cancellationToken);
         return run;
     }

@@ -12,6 +12,7 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Shell shell;
+    private readonly StepTimes times;
     private readonly Func<Spend?> spent;
     private readonly Lock gate = new();
     private readonly long started;
@@ -24,10 +25,12 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
     private int reused;
     private long lastShown;
 
+    /// <param name="times">Takes note of every step, and tells what is left.</param>
     /// <param name="spent">What has been spent on models so far; null where no role is a model's.</param>
-    public RunProgress(Shell shell, Func<Spend?> spent)
+    public RunProgress(Shell shell, StepTimes times, Func<Spend?> spent)
     {
         this.shell = shell;
+        this.times = times;
         this.spent = spent;
         started = lastShown = shell.Clock.GetTimestamp();
     }
@@ -65,6 +68,7 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
                     finished++;
                     reused += value.Phase == StepPhase.FromStore ? 1 : 0;
                     Add(value);
+                    times.Add(value);
                     break;
             }
 
@@ -115,6 +119,11 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
         var text = $"{elapsed,6:0.0} s  {stage}  page {pages}/{pagesTotal}  steps {finished} done, {reused} from store, {running} running"
             + $"  tools {counts.GetValueOrDefault("tools")}  environments {counts.GetValueOrDefault("environments")}  tasks {counts.GetValueOrDefault("tasks")}"
             + $"  episodes {episodes} ({rate:0}/s)  kept {counts.GetValueOrDefault("kept")}";
+        if (times.Left() is { } left)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $"  about {Math.Ceiling(left.TotalSeconds):0} s left");
+        }
+
         if (spent() is { } spend)
         {
             text += string.Create(CultureInfo.InvariantCulture, $"  requests {spend.Requests}  tokens {spend.Tokens}  USD {spend.Usd:0.00}");

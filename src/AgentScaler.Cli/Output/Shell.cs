@@ -34,13 +34,16 @@ public sealed class Shell(TextWriter output, TextWriter error, TimeProvider cloc
     /// <summary>Writes plain text to standard error.</summary>
     public void ErrorText(string text) => error.WriteLine(text);
 
+    /// <summary>Whether the user wants no colours (https://no-color.org).</summary>
+    private static bool NoColours => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+
     private static IAnsiConsole Console(TextWriter writer, bool redirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            ColorSystem = redirected || NoColours ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
         if (redirected)

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using AgentScaler.Campaigns;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Reports;
+using AgentScaler.Storage;
+
+namespace AgentScaler.Cli.Local;
+
+/// <summary>Writes the report of a campaign's folder.</summary>
+/// <param name="File">The file's full path.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Shown">Episodes shown with their transcripts.</param>
+/// <param name="Episodes">All episodes of the campaign.</param>
+/// <param name="Seconds">Seconds it took.</param>
+internal sealed record ReportFile(string File, long Bytes, long Shown, long Episodes, double Seconds)
+{
+    /// <summary>Writes it; the file appears whole or not at all.</summary>
+    /// <param name="steps">The campaign's steps; none is run.</param>
+    /// <param name="output">The file; null for <c>report.html</c> in the folder.</param>
+    /// <exception cref="UsageException">The campaign has no dataset yet.</exception>
+    /// <exception cref="StoreException">An artifact is missing or damaged.</exception>
+    public static async Task<ReportFile> WriteAsync(
+        CampaignFolder folder,
+        IEnumerable<IStep> steps,
+        EnvironmentEngine engine,
+        LocalModels models,
+        ReportOptions options,
+        string? output,
+        IProgress<long>? progress,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var source = await ReportSource.FindAsync(folder.Artifacts, new StepRunner(folder.Artifacts, steps), folder.Reference, null, cancellationToken)
+            ?? throw new UsageException($"'{folder.Path}' holds no dataset yet; run the campaign to its end first: agentscaler run {folder.Path}/{CampaignFolder.DocumentName} --out {folder.Path}");
+        source = source with
+        {
+            DocumentNames = folder.Document.Operations.DocumentNames,
+            Run = await ReadRunAsync(Path.Combine(folder.Path, "run.json"), cancellationToken),
+            Spent = await models.SpentAsync(cancellationToken),
+        };
+        var file = Path.GetFullPath(output ?? Path.Combine(folder.Path, CampaignReport.FileName));
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var partial = file + ".part";
+        (long Shown, long Total) written;
+        await using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
+        {
+            written = await new CampaignReport(folder.Artifacts, engine, options, progress).WriteAsync(source, stream, cancellationToken);
+        }
+
+        System.IO.File.Move(partial, file, overwrite: true);
+        return new ReportFile(file, new FileInfo(file).Length, written.Shown, written.Total, Math.Round(clock.GetElapsedTime(started).TotalSeconds, 2));
+    }
+
+    private static async Task<JsonElement?> ReadRunAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!System.IO.File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonElement.Parse(await System.IO.File.ReadAllTextAsync(path, cancellationToken));
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"'{path}': expected what the last run wrote, found no JSON: {e.Message}; remove the file to leave times out of the report");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using AgentScaler.Datasets;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Episodes;
+using AgentScaler.Funnel;
+using AgentScaler.Json;
+using AgentScaler.Storage;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Reports;
+
+/// <summary>
+/// Writes a campaign's report: one HTML page that needs nothing else. It reads one environment after another and holds one block of episodes and the list
+/// of those shown. The same campaign, run file and design give the same bytes.
+/// </summary>
+/// <param name="progress">Told how many episodes were read, or null.</param>
+public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine engine, ReportOptions options, IProgress<long>? progress = null)
+{
+    /// <summary>The report's file in a campaign's folder.</summary>
+    public const string FileName = "report.html";
+
+    private const int ChunkEpisodes = 64;
+    private const int ChunkMessages = 1200;
+
+    private readonly ReportIndex index = new();
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private readonly List<ReportEpisode> open = [];
+    private readonly Dictionary<int, ReportEpisode.ReportTask> openTasks = [];
+    private int chunks;
+    private int messages;
+    private long read;
+
+    /// <summary>The name of a report beside a dataset's manifest; another where the page's design or what it holds is another.</summary>
+    public static string ArtifactFor(string manifest, ReportOptions options) =>
+        ArtifactSibling.Of(manifest, FormattableString.Invariant($"report-{ReportPage.Design}-{options.Episodes}.html"));
+
+    /// <summary>Writes the page.</summary>
+    /// <returns>Episodes shown, and all there are.</returns>
+    /// <exception cref="StoreException">An artifact is missing or damaged.</exception>
+    /// <exception cref="PackageException">An environment is damaged.</exception>
+    public async Task<(long Shown, long Total)> WriteAsync(ReportSource source, Stream target, CancellationToken cancellationToken)
+    {
+        var page = await ReportPage.BeginAsync(target, source.Manifest.Name, cancellationToken);
+        var judgements = new List<Judgement>();
+        foreach (var reference in source.Judgements)
+        {
+            judgements.Add(await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken));
+        }
+
+        var choice = await EpisodeChoice.MakeAsync(artifacts, judgements, options.Episodes, source.Manifest.Seed, cancellationToken);
+        for (var domain = 0; domain < judgements.Count; domain++)
+        {
+            await AddDomainAsync(page, domain, judgements[domain], source.DocumentNames, choice, cancellationToken);
+        }
+
+        await page.AddAsync("index", index, cancellationToken);
+        await page.AddAsync("overview", Overview(source, judgements, choice), cancellationToken);
+        await page.EndAsync(cancellationToken);
+        return (index.Ids.Count, choice.Total);
+    }
+
+    private object Overview(ReportSource source, IEnumerable<Judgement> judgements, EpisodeChoice choice) => new
+    {
+        source.Manifest,
+        source.Summary,
+        source.Funnel.Total,
+        source.Funnel.Confusion,
+        Environments = judgements.Select(judgement => judgement.Funnel),
+        source.RejectedDomains,
+        source.Run,
+        source.Spent,
+        Shown = index.Ids.Count,
+        Episodes = choice.Total,
+        Chunks = chunks,
+    };
+
+    private async Task AddDomainAsync(
+        ReportPage page, int domain, Judgement judgement, IReadOnlyDictionary<string, string> documents, EpisodeChoice choice, CancellationToken cancellationToken)
+    {
+        var package = await PackageFolder.ReadAsync(artifacts, ArtifactSibling.Of(judgement.Outcome, "package/"), cancellationToken);
+        await page.AddAsync($"domain-{domain}", await ReportDomain.ReadAsync(artifacts, judgement, package, documents, cancellationToken), cancellationToken);
+        var tasks = await ReadTasksAsync(judgement, cancellationToken);
+        var verdicts = new Dictionary<string, Verdict>(StringComparer.Ordinal);
+        await foreach (var verdict in artifacts.ReadLinesAsync<Verdict>(judgement.Verdicts, cancellationToken))
+        {
+            verdicts[verdict.Episode] = verdict;
+        }
+
+        var trials = new Dictionary<string, (int Trials, int Passed)>(StringComparer.Ordinal);
+        var states = new StateOutcomes(engine, package);
+        foreach (var shard in judgement.Episodes)
+        {
+            await foreach (var line in ReadLinesAsync(shard, cancellationToken))
+            {
+                progress?.Report(++read);
+                var (id, task) = EpisodeLine.Read(line, shard);
+                if (!tasks.TryGetValue(task, out var spec) || !verdicts.TryGetValue(id, out var verdict))
+                {
+                    throw new StoreException($"artifact '{shard}': episode {id} is of an unknown task or has no verdict");
+                }
+
+                var (all, passed) = trials.GetValueOrDefault(task);
+                trials[task] = (all + 1, passed + (verdict.Kept ? 1 : 0));
+                if (choice.Has(id))
+                {
+                    Add(domain, Parse(line, shard), spec, verdict, package, states);
+                    if (open.Count >= ChunkEpisodes || messages >= ChunkMessages)
+                    {
+                        await CloseChunkAsync(page, cancellationToken);
+                    }
+                }
+            }
+        }
+
+        await CloseChunkAsync(page, cancellationToken);
+        foreach (var (task, (all, passed)) in trials.Where(task => places.ContainsKey(task.Key)))
+        {
+            index.TaskList[places[task]] = index.TaskList[places[task]] with { Trials = all, Passed = passed };
+        }
+
+        places.Clear();
+    }
+
+    private void Add(int domain, EpisodeRecord episode, TaskSpec task, Verdict verdict, EnvironmentPackage package, StateOutcomes states)
+    {
+        if (!places.TryGetValue(task.Id, out var place))
+        {
+            places[task.Id] = place = index.TaskList.Count;
+            index.TaskList.Add(new ReportIndex.IndexedTask(task.Id, string.Join(' ', task.Requests.Select(request => request.Text)), task.IsReadOnly, task.Gold.Count, 0, 0));
+        }
+
+        if (!openTasks.ContainsKey(place))
+        {
+            openTasks[place] = new ReportEpisode.ReportTask(task.Id, task.Seed, task.Requests, task.Gold, states.OfGold(task), task.InitialChanges.Count);
+        }
+
+        var isEqual = episode.FinalHash == task.GoldHash;
+        open.Add(new ReportEpisode
+        {
+            Id = episode.Id,
+            Trial = episode.Trial,
+            Seed = episode.Seed,
+            Generator = episode.Generator,
+            Models = episode.Models,
+            Usage = episode.Usage,
+            Failure = episode.Failure,
+            Termination = episode.Termination,
+            Messages = [.. episode.Messages.Where(message => message.Role != "system")],
+            Calls = [.. episode.Calls.Select(call => new ReportEpisode.CallFacts(call.Id, call.IsError, call.ErrorCode, call.RowsChanged))],
+            Faults = episode.Faults,
+            Reward = EpisodeFunnel.Reward(episode, task, package, MatchMode.Strict),
+            Detail = verdict.Detail,
+            StateEqual = isEqual,
+            Changes = isEqual ? null : states.Of(episode, task),
+        });
+        messages += episode.Messages.Count;
+        var tools = package.Tools.Select((tool, number) => (tool.Name, number)).ToDictionary(tool => tool.Name, tool => tool.number, StringComparer.Ordinal);
+        index.Ids.Add(episode.Id);
+        index.Domains.Add(domain);
+        index.Tasks.Add(place);
+        index.Trials.Add(episode.Trial);
+        index.Stages.Add(ReportIndex.PlaceOf(index.StageWords, verdict.Stage is { } stage ? Word(stage) : null));
+        index.Reasons.Add(ReportIndex.PlaceOf(index.ReasonWords, verdict.Reason));
+        index.Attributions.Add(ReportIndex.PlaceOf(index.AttributionWords, verdict.Attribution is { } attribution ? Word(attribution) : null));
+        index.Faults.Add([.. episode.Faults.Select(fault => ReportIndex.PlaceOf(index.FaultWords, Word(fault.Kind))).Distinct()]);
+        index.Tools.Add([.. episode.Calls.Where(call => tools.ContainsKey(call.Tool)).Select(call => tools[call.Tool]).Distinct()]);
+        index.Calls.Add(episode.Calls.Count);
+        index.Errors.Add(episode.Calls.Count(call => call.IsError));
+        index.Chunks.Add(chunks);
+    }
+
+    private async Task CloseChunkAsync(ReportPage page, CancellationToken cancellationToken)
+    {
+        if (open.Count > 0)
+        {
+            await page.AddAsync(FormattableString.Invariant($"chunk-{chunks++}"), new { Tasks = openTasks, Episodes = open }, cancellationToken);
+            open.Clear();
+            openTasks.Clear();
+            messages = 0;
+        }
+    }
+
+    private async Task<Dictionary<string, TaskSpec>> ReadTasksAsync(Judgement judgement, CancellationToken cancellationToken)
+    {
+        var tasks = new Dictionary<string, TaskSpec>(StringComparer.Ordinal);
+        await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
+        {
+            tasks.Add(task.Id, task);
+        }
+
+        return tasks;
+    }
+
+    private async IAsyncEnumerable<string> ReadLinesAsync(string artifact, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = await artifacts.OpenReadAsync(artifact, cancellationToken) ?? throw new StoreException($"artifact '{artifact}' does not exist");
+        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    private static EpisodeRecord Parse(string line, string artifact)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EpisodeRecord>(line, ArtifactJson.Options) ?? throw new JsonException("found null");
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException($"artifact '{artifact}', {e.Path ?? "$"}: expected an episode: {e.Message}", e);
+        }
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+using AgentScaler.Episodes;
+using AgentScaler.Tasks;
+
+namespace AgentScaler.Reports;
+
+/// <summary>
+/// What gold and episodes changed, row by row. Records hold hashes, not rows, so calls are made again on fresh sessions: gold's once a task, an episode's only
+/// where it ended in another state than gold.
+/// </summary>
+internal sealed class StateOutcomes(EnvironmentEngine engine, EnvironmentPackage package)
+{
+    private readonly Lazy<LoadedEnvironment> environment = new(() => LoadedEnvironment.Load(package));
+
+    /// <summary>What gold changes; null if a call hit a limit of the runtime.</summary>
+    public IReadOnlyList<StateDifference>? OfGold(TaskSpec task) => Replay(task, task.Gold.Select(call => (call.Tool, call.Arguments)));
+
+    /// <summary>What an episode changed; null if a call hit a limit of the runtime.</summary>
+    public IReadOnlyList<StateDifference>? Of(EpisodeRecord episode, TaskSpec task) => Replay(task, episode.Calls.Select(call => (call.Tool, call.Arguments)));
+
+    private IReadOnlyList<StateDifference>? Replay(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls)
+    {
+        var session = engine.Open(environment.Value, new Seed(task.Seed), task.InitialChanges);
+        try
+        {
+            foreach (var (tool, arguments) in calls)
+            {
+                session.Call(tool, arguments);
+            }
+        }
+        catch (EpisodeAbortedException)
+        {
+            // Limits of time and memory depend on the machine: then the report says that the rows are not known.
+            return null;
+        }
+
+        return session.Differences;
+    }
+}

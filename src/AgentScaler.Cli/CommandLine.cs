@@ -34,7 +34,7 @@ public static class CommandLine
     {
         var (root, verbose) = Create(output, error, clock);
         var parse = root.Parse(args);
-        if (parse.Errors.Count > 0 && !IsSuggestion(parse))
+        if ((parse.Errors.Count > 0 || Complaint.Misread(parse).Any()) && !IsSuggestion(parse))
         {
             foreach (var line in Complaint.Of(parse))
             {

@@ -10,7 +10,6 @@ namespace AgentScaler.Cli.Commands;
 internal static class DatasetDecontaminateCommand
 {
     private const int FindingsShown = 20;
-    private const int ReportEvery = 20_000;
 
     public static Command Create(Shell shell)
     {
@@ -57,7 +56,13 @@ internal static class DatasetDecontaminateCommand
 
     private static async Task<int> RunAsync(Shell shell, DecontaminationRequest request, bool json, CancellationToken cancellationToken)
     {
-        var (report, folder) = await Decontaminator.RunAsync(request, new Progress(shell), cancellationToken);
+        DecontaminationReport report;
+        string folder;
+        using (var progress = new CountLine(shell, "rows read"))
+        {
+            (report, folder) = await Decontaminator.RunAsync(request, progress, cancellationToken);
+        }
+
         if (json)
         {
             shell.WriteJson(report);
@@ -124,16 +129,4 @@ internal static class DatasetDecontaminateCommand
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>A line now and then.</summary>
-    private sealed class Progress(Shell shell) : IProgress<long>
-    {
-        public void Report(long value)
-        {
-            if (value % ReportEvery == 0)
-            {
-                shell.ErrorText($"{Number(value)} rows read");
-            }
-        }
-    }
 }

@@ -4,15 +4,12 @@ using AgentScaler.Campaigns;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
-using Spectre.Console;
 
 namespace AgentScaler.Cli.Commands;
 
 /// <summary><c>episodes replay</c>: every recorded call again, on fresh environments.</summary>
 internal static class EpisodesReplayCommand
 {
-    private const int ReportEvery = 500;
-
     public static Command Create(Shell shell)
     {
         var folder = new Argument<string>("folder") { Description = "A campaign's folder" };
@@ -35,7 +32,12 @@ internal static class EpisodesReplayCommand
     {
         using var folder = CampaignFolder.OpenExisting(path);
         using var engine = new EnvironmentEngine(new EngineOptions(), shell.Clock);
-        var report = await EpisodeReplayer.ReplayAsync(folder.Artifacts, engine, new Progress(shell), cancellationToken);
+        ReplayReport report;
+        using (var progress = new CountLine(shell, "episodes replayed"))
+        {
+            report = await EpisodeReplayer.ReplayAsync(folder.Artifacts, engine, progress, cancellationToken);
+        }
+
         if (json)
         {
             shell.WriteJson(report);
@@ -58,17 +60,5 @@ internal static class EpisodesReplayCommand
         }
 
         return report.FailedEpisodes == 0 ? CommandLine.Success : CommandLine.Failure;
-    }
-
-    /// <summary>Reports now and then, in the order of the episodes.</summary>
-    private sealed class Progress(Shell shell) : IProgress<long>
-    {
-        public void Report(long value)
-        {
-            if (value % ReportEvery == 0)
-            {
-                shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} episodes replayed"));
-            }
-        }
     }
 }

@@ -94,7 +94,12 @@ internal static class FunnelCommand
         using var folder = CampaignFolder.OpenExisting(path);
         using var engine = new EnvironmentEngine(new EngineOptions(), shell.Clock);
         var review = reviewed ? new ReviewDecisions(await new ReviewLog(folder.Path).ReadAsync(cancellationToken)) : null;
-        var report = await new Rescorer(folder, engine, Settings(folder.Document.Identity.Funnel, settings), review).RunAsync(output, new Progress(shell), cancellationToken);
+        RescoreReport report;
+        using (var progress = new CountLine(shell, "environments judged"))
+        {
+            report = await new Rescorer(folder, engine, Settings(folder.Document.Identity.Funnel, settings), review).RunAsync(output, progress, cancellationToken);
+        }
+
         if (json)
         {
             shell.WriteJson(report);
@@ -141,19 +146,6 @@ internal static class FunnelCommand
         catch (JsonException)
         {
             return JsonValue.Create(text);
-        }
-    }
-
-    private sealed class Progress(Shell shell) : IProgress<int>
-    {
-        private const int ReportEvery = 25;
-
-        public void Report(int value)
-        {
-            if (value % ReportEvery == 0)
-            {
-                shell.ErrorText($"{value} environments judged");
-            }
         }
     }
 }

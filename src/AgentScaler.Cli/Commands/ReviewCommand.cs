@@ -28,12 +28,18 @@ internal static class ReviewCommand
             """)
         {
             folder,
-            Decide(shell, folder, "accept", "Keep an episode, whatever the machine said", ReviewDecision.Accept),
-            Decide(shell, folder, "reject", "Reject an episode, whatever the machine said", ReviewDecision.Reject),
-            new Command("quarantine", "Take a task or a tool out of use")
+            Decide(shell, folder, "accept", "Keep an episode, whatever the machine said", "accept episode-12ab --reason \"the user meant the other row\" --by ann", ReviewDecision.Accept),
+            Decide(shell, folder, "reject", "Reject an episode, whatever the machine said", "reject episode-12ab --reason \"it tells a made-up date\" --fault agent", ReviewDecision.Reject),
+            new Command("quarantine", Described("Take a task or a tool out of use", "quarantine tool delete_account --reason \"deletes without asking\""))
             {
-                Decide(shell, folder, "task", "Reject all episodes of a task", ReviewDecision.QuarantineTask),
-                Decide(shell, folder, "tool", "Reject all episodes that call a tool: its name, or ENVIRONMENT/NAME where several have it", ReviewDecision.QuarantineTool),
+                Decide(shell, folder, "task", "Reject all episodes of a task", "quarantine task task-34cd --reason \"its wish is ambiguous\"", ReviewDecision.QuarantineTask),
+                Decide(
+                    shell,
+                    folder,
+                    "tool",
+                    "Reject all episodes that call a tool: its name, or ENVIRONMENT/NAME where several have it",
+                    "quarantine tool delete_account --reason \"deletes without asking\"",
+                    ReviewDecision.QuarantineTool),
             },
             Undo(shell, folder),
             List(shell, folder),
@@ -41,12 +47,12 @@ internal static class ReviewCommand
         };
     }
 
-    private static Command Decide(Shell shell, Argument<string> folder, string name, string description, ReviewDecision decision)
+    private static Command Decide(Shell shell, Argument<string> folder, string name, string description, string example, ReviewDecision decision)
     {
         var id = new Argument<string>("id") { Description = decision switch { ReviewDecision.QuarantineTask => "A task's id", ReviewDecision.QuarantineTool => "A tool", _ => "An episode's id" } };
         var reason = new Option<string>("--reason") { Description = "Why", Required = true };
         var by = new Option<string?>("--by") { Description = "Who decides" };
-        var command = new Command(name, description) { id, reason, by };
+        var command = new Command(name, Described(description, example)) { id, reason, by };
         var fault = decision == ReviewDecision.Reject ? WordOption.Of<Attribution>("--fault", "Whose fault it is; the agent's by default, which makes it a trial that failed") : null;
         if (fault is not null)
         {
@@ -78,7 +84,7 @@ internal static class ReviewCommand
     private static Command Undo(Shell shell, Argument<string> folder)
     {
         var id = new Argument<string>("id") { Description = "What was decided on" };
-        var command = new Command("undo", "Take decisions on an episode, task or tool back") { id };
+        var command = new Command("undo", Described("Take decisions on an episode, task or tool back", "undo episode-12ab")) { id };
         command.SetAction(async (parse, token) =>
         {
             var log = new ReviewLog(Open(parse.GetValue(folder)!));
@@ -104,7 +110,7 @@ internal static class ReviewCommand
 
     private static Command List(Shell shell, Argument<string> folder)
     {
-        var command = new Command("list", "The decisions that stand");
+        var command = new Command("list", Described("The decisions that stand", "list"));
         command.SetAction(async (parse, token) =>
         {
             var standing = new ReviewDecisions(await new ReviewLog(Open(parse.GetValue(folder)!)).ReadAsync(token)).Standing;
@@ -132,7 +138,11 @@ internal static class ReviewCommand
     private static Command Apply(Shell shell, Argument<string> folder)
     {
         var output = new Option<string>("--out") { Description = "A new folder for the reviewed dataset", Required = true };
-        var command = new Command("apply", "Write the dataset with people's decisions; metadata.review says on each row what was decided, and what the machine said") { output };
+        var command = new Command(
+            "apply", Described("Write the dataset with people's decisions; metadata.review says on each row what was decided, and what the machine said", "apply --out ./reviewed"))
+        {
+            output,
+        };
         command.SetAction((parse, token) => FunnelCommand.RescoreAsync(
             shell, parse.GetValue(folder)!, [], reviewed: true, parse.GetValue(output)!, every: false, shell.WantsJson(parse), token));
         return command;
@@ -164,6 +174,8 @@ internal static class ReviewCommand
             shell.WriteText($"{(entry.Undone ? "taken back: " : string.Empty)}{Word(entry.Decision)} {entry.Id}: {entry.Reason}");
         }
     }
+
+    private static string Described(string description, string example) => $"{description}\n\nExample:\n  agentscaler review ./campaign {example}";
 
     private static string Word(ReviewDecision decision) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(decision.ToString());
 }

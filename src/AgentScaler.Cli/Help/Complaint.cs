@@ -9,27 +9,36 @@ internal static class Complaint
     /// <summary>The lines, for standard error.</summary>
     public static IEnumerable<string> Of(ParseResult parse)
     {
-        foreach (var problem in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        foreach (var problem in Misread(parse).Select(word => $"Unrecognized option '{word}'.").Concat(parse.Errors.Select(error => error.Message)).Distinct(StringComparer.Ordinal))
         {
             yield return "agentscaler: " + problem;
         }
 
         var command = parse.CommandResult.Command;
-        var words = Words(parse.CommandResult).ToList();
-        foreach (var word in parse.UnmatchedTokens)
+        var words = Words(parse.CommandResult).ToLookup(word => word.StartsWith('-'));
+        var meant = Misread(parse).Concat(parse.UnmatchedTokens).Distinct(StringComparer.Ordinal)
+            .Select(word => NearestWord.Of(word, words[word.StartsWith('-')])).OfType<string>().ToList();
+        foreach (var word in meant)
         {
-            if (NearestWord.Of(word, words) is { } meant)
-            {
-                yield return $"Did you mean '{meant}'?";
-            }
-            else if (command.Subcommands.Count > 0 && !word.StartsWith('-'))
-            {
-                yield return $"The commands here are {string.Join(", ", command.Subcommands.Select(below => below.Name).Order(StringComparer.Ordinal))}.";
-            }
+            yield return $"Did you mean '{word}'?";
+        }
+
+        if (meant.Count == 0 && command.Subcommands.Count > 0)
+        {
+            yield return $"The commands here are {string.Join(", ", command.Subcommands.Select(below => below.Name).Order(StringComparer.Ordinal))}.";
         }
 
         yield return $"Try 'agentscaler {string.Concat(Path(parse.CommandResult).Select(name => name + " "))}--help'.";
     }
+
+    /// <summary>
+    /// Words that look like options and were taken for an argument's value, because none has their name: an optional argument takes whatever comes. Nothing
+    /// but <c>--</c> before them says that they are meant so.
+    /// </summary>
+    internal static IEnumerable<string> Misread(ParseResult parse) => parse.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+        .Select(token => token.Value.Split('=')[0]);
 
     /// <summary>Commands below, and options here and above.</summary>
     private static IEnumerable<string> Words(CommandResult result)
@@ -49,5 +58,7 @@ internal static class Complaint
     }
 
     private static IEnumerable<string> Path(CommandResult result) =>
-        result.Parent is CommandResult above ? [.. Path(above), result.Command.Name] : [];
+        result.Parent is CommandResult above
+            ? [.. Path(above), .. above.Command.Arguments.Select(argument => $"<{argument.Name}>"), result.Command.Name]
+            : [];
 }

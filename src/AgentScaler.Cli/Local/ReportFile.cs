@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AgentScaler.Campaigns;
+using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Json;
 using AgentScaler.Reports;
 using AgentScaler.Storage;
 
@@ -26,7 +28,7 @@ internal sealed record ReportFile(string File, long Bytes, long Shown, long Epis
         LocalModels models,
         ReportOptions options,
         string? output,
-        IProgress<long>? progress,
+        IProgress<CountProgress>? progress,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
@@ -52,7 +54,7 @@ internal sealed record ReportFile(string File, long Bytes, long Shown, long Epis
         return new ReportFile(file, new FileInfo(file).Length, written.Shown, written.Total, Math.Round(clock.GetElapsedTime(started).TotalSeconds, 2));
     }
 
-    private static async Task<JsonElement?> ReadRunAsync(string path, CancellationToken cancellationToken)
+    private static async Task<ReportRun?> ReadRunAsync(string path, CancellationToken cancellationToken)
     {
         if (!System.IO.File.Exists(path))
         {
@@ -61,11 +63,11 @@ internal sealed record ReportFile(string File, long Bytes, long Shown, long Epis
 
         try
         {
-            return JsonElement.Parse(await System.IO.File.ReadAllTextAsync(path, cancellationToken));
+            return JsonSerializer.Deserialize<ReportRun>(await System.IO.File.ReadAllTextAsync(path, cancellationToken), ArtifactJson.Options);
         }
         catch (JsonException e)
         {
-            throw new UsageException($"'{path}': expected what the last run wrote, found no JSON: {e.Message}; remove the file to leave times out of the report");
+            throw new UsageException($"'{path}': {e.Path ?? "$"}: expected what the last run wrote: {e.Message}; remove the file to leave times out of the report");
         }
     }
 }

@@ -1,47 +1,38 @@
 using System.Globalization;
-using Spectre.Console;
+using AgentScaler.Datasets;
 
 namespace AgentScaler.Cli.Output;
 
-/// <summary>Shows a growing count with its rate on standard error: on a terminal one line that redraws itself, elsewhere a line every few seconds.</summary>
-internal sealed class CountLine(Shell shell, string counted) : IProgress<long>, IDisposable
+/// <summary>Shows a growing count with its rate and, where it is known how many there are, what is left.</summary>
+/// <param name="counted">What is counted, e.g. <c>episodes read</c>.</param>
+internal sealed class CountLine(Shell shell, string counted) : IProgress<CountProgress>, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
-
-    private readonly long started = shell.Clock.GetTimestamp();
-    private long lastShown = shell.Clock.GetTimestamp();
-    private bool drawn;
+    private readonly LiveLine line = new(shell);
+    private long started = shell.Clock.GetTimestamp();
+    private long before;
 
     /// <inheritdoc/>
-    public void Report(long value)
+    public void Report(CountProgress value)
     {
-        var now = shell.Clock.GetTimestamp();
-        if (shell.Clock.GetElapsedTime(lastShown, now) < (shell.IsInteractive ? Redraw : Interval))
+        // A count that begins anew (another file) has a rate of its own.
+        if (value.Done < before)
         {
-            return;
+            started = shell.Clock.GetTimestamp();
         }
 
-        lastShown = now;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{value:N0} {counted} ({value / shell.Clock.GetElapsedTime(started, now).TotalSeconds:0}/s)");
-        if (shell.IsInteractive)
-        {
-            drawn = true;
-            shell.Error.Write(new ControlCode("\r\x1b[K"));
-            shell.Error.Write(new Text(text));
-        }
-        else
-        {
-            shell.ErrorText(text);
-        }
+        before = value.Done;
+        line.Show(() => Text(value.Done, value.Total, counted, shell.Clock.GetElapsedTime(started)));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => line.Dispose();
+
+    /// <summary>The line: <c>1,200 of 5,000 episodes read (400/s, 10 s left)</c>.</summary>
+    internal static string Text(long value, long total, string counted, TimeSpan elapsed)
     {
-        if (drawn)
-        {
-            shell.Error.Write(new ControlCode("\r\x1b[K"));
-        }
+        var rate = elapsed > TimeSpan.Zero ? value / elapsed.TotalSeconds : 0;
+        var of = total > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {total:N0}") : string.Empty;
+        var left = rate > 0 && total > value ? string.Create(CultureInfo.InvariantCulture, $", {(total - value) / rate:0} s left") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"{value:N0}{of} {counted} ({rate:0}/s{left})");
     }
 }

@@ -9,13 +9,12 @@ namespace AgentScaler.Cli.Output;
 /// <summary>Shows a running campaign on standard error: on a terminal one line that redraws itself, elsewhere a line every few seconds.</summary>
 internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepProgress>, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     private readonly Shell shell;
     private readonly StepTimes times;
     private readonly Func<Spend?> spent;
     private readonly Lock gate = new();
     private readonly long started;
+    private readonly LiveLine line;
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
     private string stage = "starting";
     private int pages;
@@ -23,7 +22,6 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
     private int running;
     private int finished;
     private int reused;
-    private long lastShown;
 
     /// <param name="times">Takes note of every step, and tells what is left.</param>
     /// <param name="spent">What has been spent on models so far; null where no role is a model's.</param>
@@ -32,7 +30,8 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
         this.shell = shell;
         this.times = times;
         this.spent = spent;
-        started = lastShown = shell.Clock.GetTimestamp();
+        started = shell.Clock.GetTimestamp();
+        line = new LiveLine(shell, keepsLast: true);
     }
 
     /// <inheritdoc/>
@@ -42,7 +41,7 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
         {
             var isNew = stage != value.Stage;
             (stage, pages, pagesTotal) = (value.Stage, value.Done, value.Total);
-            Show(force: isNew);
+            line.Show(Text, now: isNew);
         }
     }
 
@@ -72,7 +71,7 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
                     break;
             }
 
-            Show(force: false);
+            line.Show(Text);
         }
     }
 
@@ -81,11 +80,8 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
     {
         lock (gate)
         {
-            Show(force: true);
-            if (shell.IsInteractive)
-            {
-                shell.Error.WriteLine();
-            }
+            line.Show(Text, now: true);
+            line.Dispose();
         }
     }
 
@@ -103,17 +99,9 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
         }
     }
 
-    private void Show(bool force)
+    private string Text()
     {
-        var now = shell.Clock.GetTimestamp();
-        var sinceShown = shell.Clock.GetElapsedTime(lastShown, now);
-        if (!force && sinceShown < (shell.IsInteractive ? TimeSpan.FromMilliseconds(200) : Interval))
-        {
-            return;
-        }
-
-        lastShown = now;
-        var elapsed = shell.Clock.GetElapsedTime(started, now).TotalSeconds;
+        var elapsed = shell.Clock.GetElapsedTime(started).TotalSeconds;
         var episodes = counts.GetValueOrDefault("episodes");
         var rate = elapsed > 0 ? episodes / elapsed : 0;
         var text = $"{elapsed,6:0.0} s  {stage}  page {pages}/{pagesTotal}  steps {finished} done, {reused} from store, {running} running"
@@ -129,14 +117,6 @@ internal sealed class RunProgress : IProgress<WorkflowStatus>, IProgress<StepPro
             text += string.Create(CultureInfo.InvariantCulture, $"  requests {spend.Requests}  tokens {spend.Tokens}  USD {spend.Usd:0.00}");
         }
 
-        if (shell.IsInteractive)
-        {
-            shell.Error.Write(new ControlCode("\r\x1b[K"));
-            shell.Error.Write(new Text(text.Length < shell.Error.Profile.Width ? text : text[..(shell.Error.Profile.Width - 1)]));
-        }
-        else
-        {
-            shell.Error.WriteLine(text);
-        }
+        return text;
     }
 }

@@ -13,23 +13,27 @@ public static class EpisodeReplayer
     private const int FirstDifferences = 20;
 
     /// <summary>Replays all judged episodes found in an artifact store.</summary>
-    /// <param name="progress">Told how many episodes are done, or null.</param>
+    /// <param name="progress">Told how many episodes are done, of how many; or null.</param>
     /// <exception cref="StoreException">An artifact is missing or damaged.</exception>
     /// <exception cref="EpisodeAbortedException">A call hit a limit of the runtime: the replay says nothing then, run it again.</exception>
     public static async Task<ReplayReport> ReplayAsync(
-        IArtifactStore artifacts, EnvironmentEngine engine, IProgress<long>? progress, CancellationToken cancellationToken)
+        IArtifactStore artifacts, EnvironmentEngine engine, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         long environments = 0, episodes = 0, calls = 0, failed = 0;
         var differences = new List<string>();
+        var judgements = new List<Judgement>();
         await foreach (var name in artifacts.ListAsync($"steps/{StepNames.Judge.Name}/", cancellationToken))
         {
-            if (ArtifactSibling.FileName(name) != Judgement.FileName)
+            if (ArtifactSibling.FileName(name) == Judgement.FileName)
             {
-                continue;
+                judgements.Add(await artifacts.ReadJsonAsync<Judgement>(name, cancellationToken));
             }
+        }
 
+        var total = judgements.Sum(judgement => judgement.Funnel.Counts.Episodes);
+        foreach (var judgement in judgements)
+        {
             environments++;
-            var judgement = await artifacts.ReadJsonAsync<Judgement>(name, cancellationToken);
             var package = await PackageFolder.ReadAsync(artifacts, ArtifactSibling.Of(judgement.Outcome, "package/"), cancellationToken);
             var environment = LoadedEnvironment.Load(package);
             var tasks = new Dictionary<string, TaskSpec>(StringComparer.Ordinal);
@@ -49,7 +53,7 @@ public static class EpisodeReplayer
                     calls += episode.Calls.Count;
                     failed += found.Count > 0 ? 1 : 0;
                     differences.AddRange(found.Take(FirstDifferences - differences.Count));
-                    progress?.Report(episodes);
+                    progress?.Report(new CountProgress(episodes, total));
                 }
             }
         }

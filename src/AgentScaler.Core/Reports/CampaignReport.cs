@@ -16,21 +16,23 @@ namespace AgentScaler.Reports;
 /// Writes a campaign's report: one HTML page that needs nothing else. It reads one environment after another and holds one block of episodes and the list
 /// of those shown. The same campaign, run file and design give the same bytes.
 /// </summary>
-/// <param name="progress">Told how many episodes were read, or null.</param>
-public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine engine, ReportOptions options, IProgress<long>? progress = null)
+/// <param name="progress">Told how many episodes were read, of how many; or null.</param>
+public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine engine, ReportOptions options, IProgress<CountProgress>? progress = null)
 {
     /// <summary>The report's file in a campaign's folder.</summary>
     public const string FileName = "report.html";
 
     private const int ChunkEpisodes = 64;
-    private const int ChunkMessages = 1200;
+
+    /// <summary>Characters of records after which a block is closed: what is held at once, and what a reader unpacks to see one episode.</summary>
+    private const int ChunkCharacters = 2_000_000;
 
     private readonly ReportIndex index = new();
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly List<ReportEpisode> open = [];
     private readonly Dictionary<int, ReportEpisode.ReportTask> openTasks = [];
     private int chunks;
-    private int messages;
+    private int characters;
     private long read;
 
     /// <summary>The name of a report beside a dataset's manifest; another where the page's design or what it holds is another.</summary>
@@ -89,25 +91,30 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
             verdicts[verdict.Episode] = verdict;
         }
 
-        var trials = new Dictionary<string, (int Trials, int Passed)>(StringComparer.Ordinal);
+        var difficulties = new Dictionary<string, TaskStanding>(StringComparer.Ordinal);
+        await foreach (var difficulty in artifacts.ReadLinesAsync<TaskStanding>(judgement.Difficulty, cancellationToken))
+        {
+            difficulties[difficulty.Task] = difficulty;
+        }
+
+        var tools = package.Tools.Select((tool, number) => (tool.Name, number)).ToDictionary(tool => tool.Name, tool => tool.number, StringComparer.Ordinal);
         var states = new StateOutcomes(engine, package);
         foreach (var shard in judgement.Episodes)
         {
             await foreach (var line in ReadLinesAsync(shard, cancellationToken))
             {
-                progress?.Report(++read);
+                progress?.Report(new CountProgress(++read, choice.Total));
                 var (id, task) = EpisodeLine.Read(line, shard);
-                if (!tasks.TryGetValue(task, out var spec) || !verdicts.TryGetValue(id, out var verdict))
+                if (!tasks.TryGetValue(task, out var spec) || !verdicts.TryGetValue(id, out var verdict) || !difficulties.TryGetValue(task, out var difficulty))
                 {
-                    throw new StoreException($"artifact '{shard}': episode {id} is of an unknown task or has no verdict");
+                    throw new StoreException($"artifact '{shard}': episode {id} is of an unknown task, or has no verdict or difficulty");
                 }
 
-                var (all, passed) = trials.GetValueOrDefault(task);
-                trials[task] = (all + 1, passed + (verdict.Kept ? 1 : 0));
                 if (choice.Has(id))
                 {
-                    Add(domain, Parse(line, shard), spec, verdict, package, states);
-                    if (open.Count >= ChunkEpisodes || messages >= ChunkMessages)
+                    Add(domain, Parse(line, shard), spec, difficulty, verdict, package, tools, states);
+                    characters += line.Length;
+                    if (open.Count >= ChunkEpisodes || characters >= ChunkCharacters)
                     {
                         await CloseChunkAsync(page, cancellationToken);
                     }
@@ -116,20 +123,30 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
         }
 
         await CloseChunkAsync(page, cancellationToken);
-        foreach (var (task, (all, passed)) in trials.Where(task => places.ContainsKey(task.Key)))
-        {
-            index.TaskList[places[task]] = index.TaskList[places[task]] with { Trials = all, Passed = passed };
-        }
-
         places.Clear();
     }
 
-    private void Add(int domain, EpisodeRecord episode, TaskSpec task, Verdict verdict, EnvironmentPackage package, StateOutcomes states)
+    private void Add(
+        int domain,
+        EpisodeRecord episode,
+        TaskSpec task,
+        TaskStanding difficulty,
+        Verdict verdict,
+        EnvironmentPackage package,
+        Dictionary<string, int> tools,
+        StateOutcomes states)
     {
         if (!places.TryGetValue(task.Id, out var place))
         {
             places[task.Id] = place = index.TaskList.Count;
-            index.TaskList.Add(new ReportIndex.IndexedTask(task.Id, string.Join(' ', task.Requests.Select(request => request.Text)), task.IsReadOnly, task.Gold.Count, 0, 0));
+            index.TaskList.Add(new ReportIndex.IndexedTask(
+                task.Id,
+                string.Join(' ', task.Requests.Select(request => request.Text)),
+                task.IsReadOnly,
+                difficulty.Trials + difficulty.Spoilt,
+                difficulty.Trials,
+                difficulty.Passed,
+                difficulty.Band));
         }
 
         if (!openTasks.ContainsKey(place))
@@ -156,8 +173,6 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
             StateEqual = isEqual,
             Changes = isEqual ? null : states.Of(episode, task),
         });
-        messages += episode.Messages.Count;
-        var tools = package.Tools.Select((tool, number) => (tool.Name, number)).ToDictionary(tool => tool.Name, tool => tool.number, StringComparer.Ordinal);
         index.Ids.Add(episode.Id);
         index.Domains.Add(domain);
         index.Tasks.Add(place);
@@ -179,7 +194,7 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
             await page.AddAsync(FormattableString.Invariant($"chunk-{chunks++}"), new { Tasks = openTasks, Episodes = open }, cancellationToken);
             open.Clear();
             openTasks.Clear();
-            messages = 0;
+            characters = 0;
         }
     }
 

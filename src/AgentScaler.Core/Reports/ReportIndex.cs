@@ -1,3 +1,5 @@
+using AgentScaler.Funnel.Difficulty;
+
 namespace AgentScaler.Reports;
 
 /// <summary>The list of the episodes shown, column by column: what is needed to list, filter and search them without opening any.</summary>
@@ -73,7 +75,8 @@ internal sealed class ReportIndex
     }
 
     /// <summary>A task as the list knows it.</summary>
-    /// <param name="Trials">All its episodes, shown or not.</param>
-    /// <param name="Passed">Those of them that were kept.</param>
-    internal sealed record IndexedTask(string Id, string Intent, bool ReadOnly, int Gold, int Trials, int Passed);
+    /// <param name="Episodes">All its episodes, shown or not.</param>
+    /// <param name="Trials">Those of them that count for its difficulty.</param>
+    /// <param name="Passed">Those of these that passed.</param>
+    internal sealed record IndexedTask(string Id, string Intent, bool ReadOnly, int Episodes, int Trials, int Passed, DifficultyBand Band);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AgentScaler.Json;
 
 namespace AgentScaler.Reports;
@@ -11,8 +12,9 @@ namespace AgentScaler.Reports;
 /// The page as it is written: head and styles, then blocks of data one by one, then the script. A block is <c>gzip</c> in base64, so nothing that a
 /// tool, a user or a document says can be markup; the page's own policy lets only the one script run and no address be reached.
 /// </summary>
-internal sealed class ReportPage
+internal sealed partial class ReportPage
 {
+    /// <summary>Stands where the blocks go; no asset holds it, and a title can't: it is encoded.</summary>
     private const string DataMark = "<!--data-->";
 
     private static readonly string[] Scripts =
@@ -30,13 +32,20 @@ internal sealed class ReportPage
         this.target = target;
         var style = Asset("report.css");
         var script = string.Concat(Scripts.Select(name => $"// {name}\n{Asset(name)}"));
-        var page = Asset("report.html")
-            .Replace("{{title}}", WebUtility.HtmlEncode(title), StringComparison.Ordinal)
-            .Replace("{{script-hash}}", HashOf(script), StringComparison.Ordinal)
-            .Replace("{{style-hash}}", HashOf(style), StringComparison.Ordinal);
+
+        // In one pass, so that what is put in is never taken for a place of its own.
+        var page = Places().Replace(Asset("report.html"), place => place.Groups[1].Value switch
+        {
+            "title" => WebUtility.HtmlEncode(title),
+            "style" => style,
+            "style-hash" => HashOf(style),
+            "script" => script,
+            "script-hash" => HashOf(script),
+            "data" => DataMark,
+            var other => throw new InvalidOperationException($"report.html: there is nothing for the place '{other}'"),
+        });
         var mark = page.IndexOf(DataMark, StringComparison.Ordinal);
-        start = page[..mark].Replace("{{style}}", style, StringComparison.Ordinal);
-        end = page[(mark + DataMark.Length)..].Replace("{{script}}", script, StringComparison.Ordinal);
+        (start, end) = (page[..mark], page[(mark + DataMark.Length)..]);
     }
 
     /// <summary>A hash of all that is no data: pages of one campaign differ where this does.</summary>
@@ -67,6 +76,9 @@ internal sealed class ReportPage
 
     /// <summary>Ends the page.</summary>
     public Task EndAsync(CancellationToken cancellationToken) => WriteAsync(end, cancellationToken);
+
+    [GeneratedRegex(@"\{\{([a-z-]+)\}\}")]
+    private static partial Regex Places();
 
     private static string HashOf(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentScaler.Campaigns;
 using AgentScaler.Datasets;
 using AgentScaler.Funnel;
@@ -29,8 +28,8 @@ public sealed record ReportSource
     /// <summary>SHA-256 of a document to the name people know it by, as far as that is known.</summary>
     public IReadOnlyDictionary<string, string> DocumentNames { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Times and machine of the last run as <c>run.json</c> has them; null where they are not known.</summary>
-    public JsonElement? Run { get; init; }
+    /// <summary>Times and machine of the last run; null where they are not known.</summary>
+    public ReportRun? Run { get; init; }
 
     /// <summary>What models have cost; null if none plays a role.</summary>
     public SpendReport? Spent { get; init; }

@@ -9,19 +9,20 @@ namespace AgentScaler.Reports;
 
 /// <summary>
 /// What gold and episodes changed, row by row. Records hold hashes, not rows, so calls are made again on fresh sessions: gold's once a task, an episode's only
-/// where it ended in another state than gold.
+/// where it ended in another state than gold. What they lead to is believed only where its hash is the recorded one.
 /// </summary>
 internal sealed class StateOutcomes(EnvironmentEngine engine, EnvironmentPackage package)
 {
     private readonly Lazy<LoadedEnvironment> environment = new(() => LoadedEnvironment.Load(package));
 
-    /// <summary>What gold changes; null if a call hit a limit of the runtime.</summary>
-    public IReadOnlyList<StateDifference>? OfGold(TaskSpec task) => Replay(task, task.Gold.Select(call => (call.Tool, call.Arguments)));
+    /// <summary>What gold changes; null if its calls do not lead to the recorded state again.</summary>
+    public IReadOnlyList<StateDifference>? OfGold(TaskSpec task) => Replay(task, task.Gold.Select(call => (call.Tool, call.Arguments)), task.GoldHash);
 
-    /// <summary>What an episode changed; null if a call hit a limit of the runtime.</summary>
-    public IReadOnlyList<StateDifference>? Of(EpisodeRecord episode, TaskSpec task) => Replay(task, episode.Calls.Select(call => (call.Tool, call.Arguments)));
+    /// <summary>What an episode changed; null if its calls do not lead to the recorded state again.</summary>
+    public IReadOnlyList<StateDifference>? Of(EpisodeRecord episode, TaskSpec task) =>
+        Replay(task, episode.Calls.Select(call => (call.Tool, call.Arguments)), episode.FinalHash);
 
-    private IReadOnlyList<StateDifference>? Replay(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls)
+    private IReadOnlyList<StateDifference>? Replay(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls, string hash)
     {
         var session = engine.Open(environment.Value, new Seed(task.Seed), task.InitialChanges);
         try
@@ -37,6 +38,6 @@ internal sealed class StateOutcomes(EnvironmentEngine engine, EnvironmentPackage
             return null;
         }
 
-        return session.Differences;
+        return session.StateHash == hash ? session.Differences : null;
     }
 }

@@ -4,7 +4,6 @@ using AgentScaler.Environments.Packages;
 using AgentScaler.Models.Spending;
 using AgentScaler.Reports;
 using AgentScaler.Storage;
-using AgentScaler.Workflow;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

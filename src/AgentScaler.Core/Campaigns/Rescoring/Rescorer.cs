@@ -31,10 +31,10 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
 
     /// <summary>Judges all episodes.</summary>
     /// <param name="output">A folder for the dataset that comes of it, new or empty; null to write nothing.</param>
-    /// <param name="progress">Told how many environments are done, or null.</param>
+    /// <param name="progress">Told how many environments are done, of how many; or null.</param>
     /// <exception cref="CampaignFolderException">The campaign was not run to its end by this version, or the output folder is in use.</exception>
     /// <exception cref="StoreException">An artifact that the campaign's steps left is missing.</exception>
-    public async Task<RescoreReport> RunAsync(string? output, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task<RescoreReport> RunAsync(string? output, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var steps = await StepsAsync(cancellationToken);
         if (output is null)
@@ -111,10 +111,11 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
 
     /// <returns>Reference of each judgement of the campaign to that of the new one; of environments left out there is none.</returns>
     private async Task<Dictionary<string, string>> JudgeAsync(
-        IReadOnlyList<StepRun> steps, IArtifactStore store, bool write, IProgress<int>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<StepRun> steps, IArtifactStore store, bool write, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var judgements = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var step in Of(steps, StepNames.Judge).DistinctBy(step => step.Key).OrderBy(step => step.Key, StringComparer.Ordinal))
+        var judging = Of(steps, StepNames.Judge).DistinctBy(step => step.Key).OrderBy(step => step.Key, StringComparer.Ordinal).ToList();
+        foreach (var (done, step) in judging.Index())
         {
             var reference = step.NewArtifact(Judgement.FileName);
             try
@@ -129,7 +130,8 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
                 Skip(reference, e.Message);
             }
 
-            progress?.Report(++environments);
+            environments++;
+            progress?.Report(new CountProgress(done + 1, judging.Count));
         }
 
         return judgements;

@@ -9,8 +9,8 @@ namespace AgentScaler.Datasets.Decontamination;
 /// without contaminated ones is written the rejected ones, the pairs, the tasks and their difficulties. Memory: the ids of tasks and of contaminated trajectories.
 /// </summary>
 /// <param name="root">The folder that holds <c>dataset/</c>.</param>
-/// <param name="progress">Gets the number of rows read of each file.</param>
-internal sealed class DecontaminationPass(string root, DatasetManifest manifest, TrajectoryProbe probe, IProgress<long>? progress)
+/// <param name="progress">Gets how far the reading of each file is.</param>
+internal sealed class DecontaminationPass(string root, DatasetManifest manifest, TrajectoryProbe probe, IProgress<CountProgress>? progress)
 {
     public const string Canonical = "dataset/canonical.jsonl";
     public const string Rejected = "rejected.jsonl";
@@ -190,7 +190,7 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
     /// <summary>The records of a file; none where the manifest doesn't list it. A record is valid until the next is read.</summary>
     private async IAsyncEnumerable<(string Line, JsonElement Record, long Number)> RecordsAsync(string path, bool report, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!manifest.Files.Any(file => file.Path == path))
+        if (manifest.Files.FirstOrDefault(file => file.Path == path) is not { } listed)
         {
             yield break;
         }
@@ -199,7 +199,7 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
         await foreach (var line in DatasetRows.ReadAsync(Path.Combine([root, .. path.Split('/')]), cancellationToken))
         {
             number++;
-            progress?.Report(number);
+            progress?.Report(new CountProgress(number, listed.Rows ?? 0));
             JsonDocument document;
             try
             {

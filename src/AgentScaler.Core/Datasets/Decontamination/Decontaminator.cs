@@ -36,14 +36,14 @@ public sealed class Decontaminator
     }
 
     /// <summary>Compares, and writes what the mode asks for: always <c>report.json</c> and <c>findings.jsonl</c>.</summary>
-    /// <param name="progress">Gets the number of rows read, now and then.</param>
+    /// <param name="progress">Gets how far the reading of each file is, or null.</param>
     /// <returns>The report, and the folder it was written to.</returns>
     /// <exception cref="DatasetException">There is no dataset, nowhere to write or something there already, or nothing in the benchmark to compare with.</exception>
     /// <exception cref="Tools.Sources.SourceException">A path of the benchmark does not exist.</exception>
-    public static Task<(DecontaminationReport Report, string Folder)> RunAsync(DecontaminationRequest request, IProgress<long>? progress, CancellationToken cancellationToken) =>
+    public static Task<(DecontaminationReport Report, string Folder)> RunAsync(DecontaminationRequest request, IProgress<CountProgress>? progress, CancellationToken cancellationToken) =>
         new Decontaminator(request).RunAsync(progress, cancellationToken);
 
-    private async Task<(DecontaminationReport Report, string Folder)> RunAsync(IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task<(DecontaminationReport Report, string Folder)> RunAsync(IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var manifest = await DatasetManifestFile.ReadAsync(root, cancellationToken);
         var against = await new BenchmarkReader(index).ReadAsync(request.Against, Directory.GetCurrentDirectory(), cancellationToken);

@@ -5,8 +5,12 @@ const chunks = new Map();
 
 /** Unpacks a block. */
 async function block(name) {
-  const text = JSON.parse($(`data-${name}`).textContent);
-  const binary = atob(text);
+  const held = $(`data-${name}`);
+  if (!held) {
+    throw new Error(`its block “${name}” is missing; the file is not whole`);
+  }
+
+  const binary = atob(JSON.parse(held.textContent));
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) {
     bytes[i] = binary.charCodeAt(i);
@@ -53,9 +57,12 @@ async function readTools() {
   report.tools = await Promise.all(report.overview.environments.map(async (_, place) => (await domainAt(place)).tools.map(tool => tool.name)));
 }
 
-/** How a task went over all its trials. */
-function difficultyOf(task) {
-  return task.passed === 0 ? 'never' : task.passed === task.trials ? 'always' : 'sometimes';
+const bandOrder = ['easy', 'medium', 'hard', 'unsolved', 'untried'];
+
+/** The bands of difficulty that occur, from easy to hard. */
+function bands() {
+  const found = new Set(report.index.taskList.map(task => task.band));
+  return bandOrder.filter(band => found.has(band));
 }
 
 /** One episode as the list shows it. */

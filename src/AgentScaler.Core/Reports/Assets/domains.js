@@ -40,15 +40,29 @@ function domainPage(environment, domain) {
       ].map(([name, value, note]) => h('div.tile', null, h('span.tile-name', null, name), h('span.tile-value', null, value), h('span.tile-note', null, note)))),
     card('Tool graph', null, toolGraph(domain)),
     card('Schema', 'All its tools share one database.', schemaDiagram(domain.collections)),
+    tasksOf(environment, domain),
     card('Tools', null, h('div.tools', null, domain.tools.map(toolRow))),
     domain.toolsRejected.length > 0 && card('Tools left out', null, table([
       { name: 'Tool', of: tool => h('code', null, tool.tool ?? tool.name) },
       { name: 'Reason', of: tool => words(tool.reason) },
       { name: 'Detail', wide: true, of: tool => tool.detail ?? '' },
     ], domain.toolsRejected, 'Tools left out')),
-    card('Policy', 'The agent’s system message, word for word.', markdown(domain.policy)),
+    card('Policy', 'The agent’s system message.', markdown(domain.policy)),
   ];
 }
+
+/** The tasks made in it: their lengths, and why the others were dropped. */
+function tasksOf(environment, { coverage, tasksDropped, licences }) {
+  const dropped = Object.values(tasksDropped).reduce((sum, count) => sum + count, 0);
+  return card('Tasks', `${plural(environment.tasks, 'task')}${dropped ? `, and ${number(dropped)} dropped` : ''}`,
+    Object.keys(coverage.byLength).length > 0 && [h('h3', null, 'By gold calls'), histogram(coverage.byLength, 'Tasks by gold calls')],
+    h('dl.facts', null,
+      Object.keys(coverage.byKind).length > 0 && [h('dt', null, 'Kinds'), h('dd', null, reasonList(coverage.byKind))],
+      dropped > 0 && [h('dt', null, 'Dropped'), h('dd', null, reasonList(tasksDropped))],
+      [h('dt', null, 'Licences'), h('dd', null, licences.join(', ') || 'not stated')]));
+}
+
+const deeds = { create: 'adds to', get: 'finds one of', list: 'lists', search: 'searches', update: 'changes', delete: 'removes from', status: 'sets the status of', other: 'works with' };
 
 function toolRow(tool) {
   const broken = tool.rules.filter(rule => rule.verdict === 'unenforced').length;
@@ -56,7 +70,7 @@ function toolRow(tool) {
     h('summary', null,
       h('code.tool-name', null, tool.name),
       badge(tool.writes ? 'writes' : 'reads', tool.writes ? 'warn' : 'plain'),
-      h('span.tool-kind', null, `${words(tool.kind)} ${tool.collection}`),
+      h('span.tool-kind', null, `${deeds[tool.kind] ?? words(tool.kind)} ${tool.collection || 'no collection'}`),
       h('span.tool-audit', null, tool.findings.length > 0 || broken > 0 ? badge(plural(tool.findings.length + broken, 'finding'), 'bad') : badge(`${number(tool.calls)} calls, no finding`, 'good'))),
     h('div.tool-body', null,
       h('p', null, tool.description),

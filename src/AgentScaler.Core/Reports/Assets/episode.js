@@ -10,7 +10,7 @@ async function episodePage(i, filters) {
       h('div.episode-title', null,
         badge(known.kept ? 'kept' : 'rejected', known.kept ? 'good' : 'bad'),
         h('h1', null, shortId(known.id)),
-        h('span.note', null, `${domain.name} · trial ${known.trial + 1} of ${known.task.trials} · task passed ${number(known.task.passed)} of ${plural(known.task.trials, 'time')}`)),
+        h('span.note', null, `${domain.name} · trial ${known.trial + 1} of ${known.task.episodes} · its task is ${known.task.band}: ${number(known.task.passed)} of ${plural(known.task.trials, 'trial')} passed`)),
       !known.kept && h('p.verdict', null,
         h('span.strong', null, stageTitles[known.stage] ?? words(known.stage)), ' → ', h('span.strong', null, words(known.reason)),
         h('span.sub', null, `${words(known.attribution)}’s fault`), h('span.detail', null, episode.detail)),
@@ -50,7 +50,7 @@ class TrajectoriesView {
     this.list = new EpisodeList(i => this.openAt(i));
     this.detail = h('div.detail', { tabindex: -1, 'aria-label': 'Trajectory', role: 'region' });
     this.count = h('p.count', { role: 'status' });
-    this.search = h('input', { type: 'search', placeholder: 'Search intents, tools, ids', 'aria-label': 'Search intents, tools, ids', id: 'search', autocomplete: 'off', spellcheck: 'false', oninput: () => this.setFilter('q', this.search.value) });
+    this.search = h('input', { type: 'search', placeholder: 'Search intents, tools, ids', 'aria-label': 'Search intents, tools, ids', id: 'search', autocomplete: 'off', spellcheck: 'false', oninput: () => this.typed() });
     this.selects = Object.fromEntries(Object.entries(filterWords).map(([name, { title }]) => [name,
       h('select', { 'aria-label': title, id: `filter-${name}`, onchange: event => this.setFilter(name, event.target.value) },
         h('option', { value: '' }, `${title}: any`), choices(name).map(([word, text]) => h('option', { value: word }, `${title}: ${text}`)))]));
@@ -70,8 +70,15 @@ class TrajectoriesView {
     go('trajectories', this.at.id, { ...this.at.filters, [name]: word }, true);
   }
 
+  /** Filters once the typing pauses: browsers let an address change only so often. */
+  typed() {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.setFilter('q', this.search.value), 120);
+  }
+
+  /** Opens an episode; going from one to the next is one step of the way back. */
   openAt(i) {
-    go('trajectories', report.index.ids[i], this.at.filters);
+    go('trajectories', report.index.ids[i], this.at.filters, this.at.id !== null);
   }
 
   async update(at) {

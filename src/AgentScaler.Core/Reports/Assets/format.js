@@ -22,8 +22,9 @@ function duration(seconds) {
     return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
   }
 
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const [large, unit, part, partUnit] = seconds < 3570 ? [60, 'min', 1, 's'] : [3600, 'h', 60, 'min'];
+  const parts = Math.round(seconds / part), rest = parts % (large / part);
+  return `${Math.floor(parts * part / large)} ${unit}${rest ? ` ${rest} ${partUnit}` : ''}`;
 }
 
 /** Kebab-case words for people. */
@@ -34,6 +35,9 @@ function shortId(id) {
   const dash = id.indexOf('-');
   return dash > 0 && id.length > dash + 10 ? id.slice(0, dash + 9) : id;
 }
+
+/** A name that may break after each underscore, dot and hyphen rather than anywhere. */
+const breakable = name => name.split(/(?<=[_.-])/).flatMap((part, i) => i === 0 ? [part] : [h('wbr'), part]);
 
 const plural = (count, one, many = one + 's') => `${number(count)} ${count === 1 ? one : many}`;
 

@@ -1,9 +1,10 @@
-const stageTitles = { validity: 'Validity', 'state-alignment': 'State alignment', 'exact-match': 'Exact match', quota: 'Quota' };
+const stageTitles = { validity: 'Validity', 'state-alignment': 'State alignment', 'exact-match': 'Exact match', quota: 'Quota', review: 'Review' };
 const stageNotes = {
   validity: 'well-formed, complete, not repetitive, no fault of the user’s',
   'state-alignment': 'the final database equals gold’s',
   'exact-match': 'calls and facts are gold’s, where states prove nothing',
   quota: 'room left for episodes with tool errors',
+  review: 'a person’s decision',
 };
 
 /** The funnel as a picture: what goes on flows along the top, what is rejected falls to its reasons. */
@@ -86,16 +87,15 @@ function funnelView(at) {
       { name: 'Why', wide: true, of: stage => reasonList(stage.reasons, 99, reason => link(reason, stage.stage)) },
     ], counts.stages, 'Stages of the funnel')),
     !chosen && card('By domain', null, table([
-      { name: 'Domain', of: row => h('a', { href: address('funnel', null, { domain: row.environment }) }, row.domainName) },
+      { name: 'Domain', of: row => h('a.whole', { href: address('funnel', null, { domain: row.environment }) }, row.domainName) },
       { name: 'Tasks', number: true, of: row => number(row.tasks) },
       { name: 'Episodes', number: true, of: row => number(row.counts.episodes) },
       ...overview.total.stages.map((stage, i) => ({
         name: stageTitles[stage.stage] ?? words(stage.stage), number: true, hint: 'left out at this stage', of: row => lost(row.counts.stages[i]),
       })),
       { name: 'Kept', number: true, of: row => number(row.counts.kept) },
-      { name: '', of: row => bar(row.counts.kept / row.counts.episodes, 'good') },
       { name: 'Share', number: true, of: row => percent(row.counts.kept, row.counts.episodes) },
-      { name: 'Commonest reasons', wide: true, of: row => reasonList(allReasons(row.counts), 3) },
+      { name: 'Commonest reasons', wide: true, of: row => reasonList(allReasons(row.counts), 2) },
     ], overview.environments, 'The funnel by domain')),
   ];
 }

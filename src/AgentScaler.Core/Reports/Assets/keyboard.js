@@ -15,17 +15,18 @@ function listenToKeys(app) {
     }
 
     if (event.key === 'Escape') {
-      escape(event, typing);
+      escape(event, typing, app);
     } else if (!typing && act(event.key, app)) {
       event.preventDefault();
     }
   });
 }
 
-function escape(event, typing) {
+function escape(event, typing, app) {
   const at = route();
   if (typing?.id === 'search' && typing.value) {
-    go('trajectories', at.id, { ...at.filters, q: '' }, true);
+    typing.value = '';
+    app.trajectories.setFilter('q', '');
   } else if (typing) {
     $('list')?.focus();
   } else if (at.id) {

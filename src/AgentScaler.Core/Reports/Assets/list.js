@@ -1,4 +1,4 @@
-const rowHeight = 62, overscan = 6;
+const rowHeight = 80, overscan = 6;
 
 /** A list of which only the rows in sight exist, so that its length costs nothing. */
 class EpisodeList {
@@ -89,9 +89,10 @@ class EpisodeList {
       h('span.row-intent', null, episode.task.intent),
       h('span.row-facts', null,
         episode.kept ? h('span.good-text', null, 'kept') : h('span.bad-text', null, words(episode.reason)),
-        h('span', null, report.names[episode.domain]),
+        h('span.row-domain', null, report.names[episode.domain]),
         h('span', null, `trial ${episode.trial + 1}`),
         h('span', null, plural(episode.calls, 'call')),
+        h('span', null, episode.task.band),
         episode.errors > 0 && h('span.warn-text', null, plural(episode.errors, 'error'))));
   }
 

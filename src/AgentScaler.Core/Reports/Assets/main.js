@@ -37,8 +37,21 @@ function restoreTheme() {
 
 const app = {};
 
+let drawn = 0;
+
+/** Draws where the reader is; what was still being unpacked for an earlier place is dropped. */
 async function draw() {
-  const at = route();
+  const turn = ++drawn;
+  try {
+    await drawAt(route(), () => turn === drawn);
+  } catch (fault) {
+    if (turn === drawn) {
+      show($('main'), h('p.loading', { role: 'alert' }, `This can’t be shown: ${fault.message}.`));
+    }
+  }
+}
+
+async function drawAt(at, isStill) {
   document.querySelectorAll('.view').forEach(link => link.setAttribute('aria-current', link.dataset.view === at.view ? 'page' : 'false'));
   document.body.dataset.view = at.view;
   const main = $('main');
@@ -53,8 +66,10 @@ async function draw() {
   }
 
   const page = at.view === 'funnel' ? funnelView(at) : at.view === 'domains' ? await domainsView(at) : overviewView();
-  show(main, h('div.page', null, page));
-  window.scrollTo(0, 0);
+  if (isStill()) {
+    show(main, h('div.page', null, page));
+    window.scrollTo(0, 0);
+  }
 }
 
 async function start() {
@@ -75,4 +90,4 @@ async function start() {
   document.body.dataset.ready = 'true';
 }
 
-start().catch(fault => show($('main'), h('p.loading', { role: 'alert' }, `The report can’t be read: ${fault.message}`)));
+start().catch(fault => show($('main'), h('p.loading', { role: 'alert' }, `The report can’t be read: ${fault.message}.`)));

@@ -27,9 +27,8 @@ function overviewView() {
         ? reason => address('trajectories', null, { reason }) : null) },
     ], withEpisodes(summary.stages, total), 'Stages of the campaign')),
     summary.confusion && confusionCard(summary.confusion),
-    h('div.columns', null, coverageCard(summary), tasksCard(summary)),
     spent && spent.total.requests + spent.total.fromKept > 0 && spentCard(spent),
-    run && runCard(run),
+    h('div.columns', null, h('div.stack', null, difficultyCard(summary.difficulty), coverageCard(summary), run && runCard(run)), tasksCard(summary)),
   ];
 }
 
@@ -70,7 +69,8 @@ function confusionCard(confusion) {
     `The funnel measured: ${number(confusion.stateErrorsKept)} of ${number(confusion.stateErrors)} episodes whose mistake left wrong rows were kept; `
     + `${number(confusion.cleanKept)} of ${number(confusion.clean)} clean ones were.`,
     table([
-      { name: 'Mistake', of: row => [h('a.strong', { href: address('trajectories', null, { fault: row.fault }) }, words(row.fault)), h('span.sub', null, row.readOnlyGold ? 'gold only reads' : 'gold writes')] },
+      { name: 'Mistake', of: row => h('a.strong', { href: address('trajectories', null, { fault: row.fault, gold: row.readOnlyGold ? 'reads' : 'writes' }) }, words(row.fault)) },
+      { name: 'Gold', of: row => h('span.faint', null, row.readOnlyGold ? 'reads' : 'writes') },
       { name: 'Episodes', number: true, of: row => number(row.episodes) },
       ...columns.map(([key, name]) => ({ name, number: true, of: row => cell(row, key) })),
       { name: 'Wrong rows', number: true, hint: 'ended in another state than gold’s, by rows', of: row => row.stateErrors ? number(row.stateErrors) : h('span.faint', null, '·') },
@@ -78,7 +78,7 @@ function confusionCard(confusion) {
     ], confusion.rows, 'Injected mistakes against verdicts', { class: 'confusion' }));
 }
 
-function coverageCard({ coverage, mutation, verification }) {
+function coverageCard({ coverage, mutation, verification, pairs }) {
   const trials = Object.values(verification.operators ?? {});
   const sum = key => trials.reduce((all, counts) => all + (counts[key] ?? 0), 0);
   const harmful = sum('rejected') + sum('falseAccepts');
@@ -86,7 +86,8 @@ function coverageCard({ coverage, mutation, verification }) {
     measure('Tools that tasks call', coverage.toolsCovered, coverage.tools),
     measure('Edges that tasks use', coverage.edgesCovered, coverage.edges),
     mutation && measure('Changed programs noticed', mutation.noticed, mutation.made, 'good'),
-    harmful > 0 && measure('Changed gold rejected', sum('rejected'), harmful, 'good')));
+    harmful > 0 && measure('Changed gold rejected', sum('rejected'), harmful, 'good'),
+    pairs.rejected > 0 && measure('Rejected in a preference pair', pairs.pairs, pairs.rejected)));
 }
 
 function tasksCard({ coverage }) {
@@ -96,6 +97,13 @@ function tasksCard({ coverage }) {
     h('div.measures', null, Object.entries(coverage.byKind).map(([kind, count]) => coverage.planned[kind]
       ? measure(words(kind), count, coverage.planned[kind])
       : h('div.measure', null, h('span.measure-name', null, words(kind)), h('span'), h('span.measure-number', null, number(count))))));
+}
+
+/** Tasks by how hard they have proved, and pass^k: the share of tasks of which k trials all pass. */
+function difficultyCard({ tasks, bands: counts, passK }) {
+  return tasks > 0 && card('Difficulty', 'Over the trials that count; injected mistakes have their part in it.',
+    h('div.measures', null, counts.map(({ band, tasks: count }) => measure(count ? h('a', { href: address('trajectories', null, { difficulty: band }) }, band) : band, count, tasks))),
+    passK.length > 0 && h('p.pass-k', null, passK.map(({ k, mean }) => h('span', null, h('span.faint', null, `pass^${k} `), h('b', null, percent(mean, 1))))));
 }
 
 function spentCard(spent) {

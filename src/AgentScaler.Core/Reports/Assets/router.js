@@ -12,9 +12,18 @@ function route() {
   const [view, ...rest] = path.split('/');
   return {
     view: views.some(known => known.name === view) ? view : 'overview',
-    id: rest.length > 0 ? decodeURIComponent(rest.join('/')) : null,
+    id: rest.length > 0 ? decoded(rest.join('/')) : null,
     filters: Object.fromEntries(new URLSearchParams(query ?? '')),
   };
+}
+
+/** An address typed by hand may be no valid encoding: then it stands for itself. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function address(view, id, filters) {

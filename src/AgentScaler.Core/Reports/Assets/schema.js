@@ -24,7 +24,7 @@ function schemaDiagram(collections) {
     heights[column] = y + tall + boxGap;
   }
 
-  const width = 4 + heights.length * (boxWidth + rankGap) - rankGap + 30, height = Math.max(...heights);
+  const width = 4 + heights.length * (boxWidth + rankGap) - rankGap + 30, height = Math.max(0, ...heights) - boxGap + 4;
   const lines = [...boxes.values()].flatMap(box => box.fields.flatMap((field, i) => {
     const target = boxes.get(field.references);
     if (!target) {

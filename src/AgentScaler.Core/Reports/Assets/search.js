@@ -4,7 +4,7 @@ const filterWords = {
   stage: { title: 'Stage' },
   reason: { title: 'Reason' },
   fault: { title: 'Injected mistake' },
-  difficulty: { title: 'Task passed' },
+  difficulty: { title: 'Difficulty' },
   gold: { title: 'Gold' },
 };
 
@@ -39,7 +39,7 @@ function matching(filters) {
       && (stage === null || index.stages[i] === stage)
       && (reason === null || index.reasons[i] === reason)
       && (filters.fault === 'none' ? index.faults[i].length === 0 : fault === null || index.faults[i].includes(fault))
-      && (!filters.difficulty || difficultyOf(task) === filters.difficulty)
+      && (!filters.difficulty || task.band === filters.difficulty)
       && (!filters.gold || task.readOnly === (filters.gold === 'reads'))
       && needles.every(needle => haystacks[i].includes(needle))) {
       found.push(i);
@@ -58,7 +58,7 @@ function choices(name) {
     case 'stage': return index.stageWords.toSorted().map(word => [word, stageTitles[word] ?? words(word)]);
     case 'reason': return index.reasonWords.toSorted().map(word => [word, words(word)]);
     case 'fault': return [['none', 'none'], ...index.faultWords.toSorted().map(word => [word, words(word)])];
-    case 'difficulty': return [['always', 'in every trial'], ['sometimes', 'in some trials'], ['never', 'in no trial']];
+    case 'difficulty': return bands().map(band => [band, band]);
     default: return [['writes', 'writes'], ['reads', 'only reads']];
   }
 }

@@ -52,7 +52,7 @@ function stateCard(episode, task) {
     : wrong.length > 0 ? `${plural(wrong.length, 'row')} not as gold leaves ${wrong.length === 1 ? 'it' : 'them'}` : 'The final state is not gold’s';
   return h('section.card.state', { 'aria-label': 'State difference' },
     h('header.card-head', null, h('h2', null, badge(episode.stateEqual ? 'state equal' : 'state differs', episode.stateEqual ? 'good' : 'bad'), title)),
-    !known && h('p.empty', null, 'Its rows are not known: a call hit a limit of the runtime when it was made again.'),
+    !known && h('p.empty', null, 'Its rows are not known: made again, its calls did not lead to the recorded state.'),
     wrong.map(stateRow),
     rows.length > wrong.length && h('details', { open: wrong.length === 0 && rows.length <= 3 },
       h('summary', null, wrong.length === 0 ? 'Rows' : `${plural(rows.length - wrong.length, 'row')} as gold`), rows.filter(row => row.same).map(stateRow)));
@@ -60,13 +60,15 @@ function stateCard(episode, task) {
 
 function stateRow(row) {
   const tone = row.same ? 'good' : 'bad';
+  // A row that did not exist before has nothing to show there.
+  const hadBefore = row.fields.some(field => field.before !== undefined);
   return h('div.state-row', null,
     h('div.state-name', null, h('span.faint', null, row.collection), ' ', h('code', null, row.key), badge(row.verdict, tone)),
     h('div.scroll', null, h('table.state-table', null,
       h('caption.unseen', null, `${row.collection} ${row.key}`),
-      h('thead', null, h('tr', null, ['Field', 'Before', 'Gold', 'Final'].map(name => h('th', { scope: 'col' }, name)))),
+      h('thead', null, h('tr', null, ['Field', hadBefore && 'Before', 'Gold', 'Final'].filter(Boolean).map(name => h('th', { scope: 'col' }, name)))),
       h('tbody', null, row.fields.map(field => h(field.same ? 'tr' : 'tr.differs', null,
-        h('th', { scope: 'row' }, field.name), h('td', null, value(field.before)), h('td.gold-value', null, value(field.gold)), h('td.final-value', null, value(field.final))))))));
+        h('th', { scope: 'row' }, breakable(field.name)), hadBefore && h('td', null, value(field.before)), h('td.gold-value', null, value(field.gold)), h('td.final-value', null, value(field.final))))))));
 }
 
 function value(of) {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using AgentScaler.Tasks;
+using AgentScaler.Tasks.Wording;
 
 namespace AgentScaler.Campaigns;
 
@@ -22,16 +24,33 @@ internal static class QuotaCheck
             errors.Add(new CampaignError("$.identity.funnel.difficulty.mediumFrom", Expectation.Show(bands.MediumFrom), $"no more than easyFrom, which is {Expectation.Show(bands.EasyFrom)}"));
         }
 
-        Check(identity.Tasks, errors);
+        Check(identity.Tasks, identity.Models.Builder is not null, errors);
     }
 
-    private static void Check(TaskSettings tasks, List<CampaignError> errors)
+    /// <param name="hasBuilder">Whether a model words tasks.</param>
+    private static void Check(TaskSettings tasks, bool hasBuilder, List<CampaignError> errors)
     {
+        for (var i = 0; i < tasks.Languages.Count && !hasBuilder; i++)
+        {
+            if (!RequestManner.Knows(tasks.Languages[i]))
+            {
+                errors.Add(new CampaignError(
+                    string.Create(CultureInfo.InvariantCulture, $"$.identity.tasks.languages[{i}]"), $"\"{tasks.Languages[i]}\"", "en or zh, which the embedded grammar has, or a model as identity.models.builder for any other language"));
+            }
+        }
+
         // Where the state decides, something is written: no task is of both kinds.
         if (tasks.ReadOnlyShare + tasks.ConditionalShare > 1)
         {
             errors.Add(new CampaignError(
                 "$.identity.tasks.conditionalShare", Expectation.Show(tasks.ConditionalShare), $"no more than is left by readOnlyShare, which is {Expectation.Show(tasks.ReadOnlyShare)}"));
+        }
+
+        // A request that must not be served stands in a task of its own kind.
+        if (tasks.AbstentionShare + tasks.ConditionalShare > 1)
+        {
+            errors.Add(new CampaignError(
+                "$.identity.tasks.abstentionShare", Expectation.Show(tasks.AbstentionShare), $"no more than is left by conditionalShare, which is {Expectation.Show(tasks.ConditionalShare)}"));
         }
 
         foreach (var (name, list) in new[] { ("personas", tasks.Personas), ("styles", tasks.Styles), ("languages", tasks.Languages) })

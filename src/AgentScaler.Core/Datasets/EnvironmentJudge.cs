@@ -56,7 +56,7 @@ public sealed class EnvironmentJudge(IArtifactStore artifacts, EnvironmentPackag
 
             taskOf[episode.Id] = task.Id;
             injected[episode.Id] = InjectedOutcome.Of(episode, task, rules.Truth);
-            if (episode.Calls.Any(call => call.IsError))
+            if (episode.Calls.Any(call => call.IsError && episode.ToolFault?.Explains(call) != true))
             {
                 withErrors.Add(episode.Id);
             }

@@ -29,7 +29,7 @@ internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThre
     private bool DoesOther(PairThread better, int at)
     {
         var writesOnly = reason == FunnelReasons.StateDiffers;
-        return reason is not (FunnelReasons.RepeatedPhrases or FunnelReasons.LeakedMarkup or FunnelReasons.MissingOutput)
+        return reason is not (FunnelReasons.RepeatedPhrases or FunnelReasons.LeakedMarkup or FunnelReasons.MissingOutput or FunnelReasons.NotRefused or FunnelReasons.FailureUnreported)
             && !better.Deeds(at, writesOnly).SequenceEqual(worse.Deeds(at, writesOnly), StringComparer.Ordinal);
     }
 
@@ -62,6 +62,10 @@ internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThre
             FunnelReasons.MissingOutput when RequiredOutputs.FindMissing(worse.Episode, task) is { } output => i =>
                 RequiredOutputs.Tells(left[i], output) || (i == shared && better.Turn(i).Any(message => RequiredOutputs.Tells(message, output))),
 
+            FunnelReasons.NotRefused => i => Only(i, text => AgentRefusal.Is(text) || AgentRefusal.HandsOver(text)),
+            FunnelReasons.FailureUnreported => i => Only(i, AgentFailure.Is),
+            FunnelReasons.NotAsked => i => Only(i, text => task.Requests.Any(request => request.Abstention?.Withheld is { } fact && AgentQuestion.AsksFor(text, fact.Name))),
+
             // What a person minded nobody knows.
             FunnelReasons.ReviewRejected => i => better.Words[i] != worse.Words[i],
             _ => null,
@@ -70,6 +74,8 @@ internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThre
             ? null
             : Enumerable.Range(0, Math.Min(shared + 1, Math.Min(left.Count, right.Count))).Where(i => left[i].Role == "assistant" && right[i].Role == "assistant")
                 .Cast<int?>().FirstOrDefault(i => isFault(i!.Value));
+
+        bool Only(int i, Func<string, bool> says) => left[i].Content is { } better && says(better) && !(right[i].Content is { } worse && says(worse));
     }
 
     /// <summary>Whether every message says or calls something, every call has object arguments and one answer, and nothing else is answered.</summary>

@@ -1,13 +1,15 @@
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Models;
 using AgentScaler.Telemetry;
 
 namespace AgentScaler.Episodes;
 
 /// <summary>User, agent and environment taking turns, one reply after the other: new ones, or those that were kept of an earlier run.</summary>
-internal sealed class Conversation(EnvironmentSession session, EpisodeParties parties, TranscriptWriter transcript, EpisodeSettings settings)
+internal sealed class Conversation(EnvironmentSession session, EpisodeParties parties, TranscriptWriter transcript, EpisodeSettings settings, ToolFault? fault = null)
 {
+    private readonly ToolFaultCounter failures = new(fault);
     private bool isUsersTurn = true;
     private int steps;
     private int errors;
@@ -51,7 +53,11 @@ internal sealed class Conversation(EnvironmentSession session, EpisodeParties pa
         }
 
         await parties.Agent.RecallAsync(transcript.Messages, reply.Turn!, cancellationToken);
-        return Take(reply.Turn!, (_, index) => reply.Results![index]);
+        return Take(reply.Turn!, (call, index) =>
+        {
+            failures.Next(call.Name);
+            return reply.Results![index];
+        });
     }
 
     private async Task<(EpisodeReply Reply, Termination? End)> HearAsync(CancellationToken cancellationToken)
@@ -77,7 +83,7 @@ internal sealed class Conversation(EnvironmentSession session, EpisodeParties pa
         var end = Take(turn, (call, _) =>
         {
             using var span = EpisodeSpan.StartTool(call.Name, call.Id);
-            outcomes.Add(new CallOutcome(session.Call(call.Name, call.Arguments), session.StateHash));
+            outcomes.Add(new CallOutcome(failures.Next(call.Name) ?? session.Call(call.Name, call.Arguments), session.StateHash));
             return outcomes[^1];
         });
         return (new EpisodeReply(null, turn, outcomes.Count > 0 ? outcomes : null), end);

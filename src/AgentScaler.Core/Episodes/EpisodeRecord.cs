@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using AgentScaler.Episodes.ToolFaults;
+
 namespace AgentScaler.Episodes;
 
 /// <summary>A whole episode: every message, call, result and state change, and why it ended.</summary>
@@ -38,6 +41,10 @@ public sealed record EpisodeRecord
 
     /// <summary>Why it ended.</summary>
     public required Termination Termination { get; init; }
+
+    /// <summary>The failure of a tool that was part of the episode; null where all tools worked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ToolFault? ToolFault { get; init; }
 
     /// <summary>State hash at the end.</summary>
     public required string FinalHash { get; init; }

@@ -1,5 +1,6 @@
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Tasks;
 
 namespace AgentScaler.Episodes;
@@ -12,10 +13,11 @@ public static class EpisodeReplay
     {
         var differences = new List<string>();
         var session = engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
+        var failures = new ToolFaultCounter(episode.ToolFault);
         for (var i = 0; i < episode.Calls.Count; i++)
         {
             var recorded = episode.Calls[i];
-            var result = session.Call(recorded.Tool, recorded.Arguments);
+            var result = failures.Next(recorded.Tool) ?? session.Call(recorded.Tool, recorded.Arguments);
             Compare($"call {i} ({recorded.Tool}) result", recorded.Result, result.Content);
             Compare($"call {i} ({recorded.Tool}) error code", recorded.ErrorCode ?? "none", result.ErrorCode ?? "none");
             Compare($"call {i} ({recorded.Tool}) rows changed", $"{recorded.RowsChanged}", $"{result.RowsChanged}");

@@ -2,6 +2,7 @@ using System.Globalization;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes.Checkpoints;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Tasks;
 using AgentScaler.Telemetry;
 
@@ -31,14 +32,16 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
     {
         var id = IdOf(task, trial, seed);
         using var span = EpisodeSpan.Start(id, task, trial);
+        ToolFault? fault = null;
         for (var attempt = journal?.Attempt ?? 0; attempt < Attempts; attempt++)
         {
             try
             {
                 var session = journal?.Open(engine, environment, task.Seed, task.InitialChanges)
                     ?? engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
+                fault = ToolFaultDraw.Of(task, settings.ToolFaultShare, seed, () => engine.Open(environment, new Seed(task.Seed), task.InitialChanges));
                 var parties = cast.Enter(task, trial, seed);
-                var conversation = new Conversation(session, parties, new TranscriptWriter(id, environment.Package.Policy), settings);
+                var conversation = new Conversation(session, parties, new TranscriptWriter(id, environment.Package.Policy), settings, fault);
                 var termination = await ConverseAsync(conversation, journal, cancellationToken);
                 return span.End(Record(conversation.Transcript, termination, session.StateHash, parties.Faults.Entries) with
                 {
@@ -67,6 +70,7 @@ public sealed class EpisodeRunner(EnvironmentEngine engine, LoadedEnvironment en
             Messages = transcript.Messages,
             Calls = transcript.Calls,
             Termination = termination,
+            ToolFault = fault,
             FinalHash = hash,
             Faults = faults,
         };

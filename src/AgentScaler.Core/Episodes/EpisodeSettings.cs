@@ -17,6 +17,21 @@ public sealed record EpisodeSettings
     [Range(1, 100)]
     public int MaximumToolErrors { get; init; } = 10;
 
+    /// <summary>Share of reads that a scripted agent makes in one message with the read before, where they need nothing of its result, 0-1.</summary>
+    [Range(0.0, 1.0)]
+    public double ParallelShare { get; init; } = 0.3;
+
+    /// <summary>Share of a scripted agent's messages with reasoning, 0-1.</summary>
+    [Range(0.0, 1.0)]
+    public double ReasoningShare { get; init; } = 0.25;
+
+    /// <summary>
+    /// Share of episodes, scripted or not, in which a tool fails for no fault of the agent's, 0-1: once or twice with an error that passes (timeout, rate limit, unavailable), or always. Decided by
+    /// the episode's seed and part of its record.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double ToolFaultShare { get; init; } = 0.05;
+
     /// <summary>Share of scripted episodes with an injected mistake, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double FaultShare { get; init; } = 0.5;

@@ -29,4 +29,16 @@ public enum FaultKind
 
     /// <summary>The agent does what the policy says must be confirmed without asking, or after a question that does not say what for.</summary>
     Unasked,
+
+    /// <summary>The agent thinks in circles.</summary>
+    RepeatedReasoning,
+
+    /// <summary>The agent makes up a fact that is missing instead of asking for it.</summary>
+    GuessedFact,
+
+    /// <summary>The agent tries what the policy forbids.</summary>
+    AgainstPolicy,
+
+    /// <summary>The agent neither asks for what is missing nor says that it can't do what is asked.</summary>
+    KeptSilent,
 }

@@ -8,7 +8,7 @@ public static class ErrorQuota
 {
     /// <summary>The verdicts with those over the quota turned into rejections; order as given.</summary>
     /// <param name="verdicts">All verdicts of one environment.</param>
-    /// <param name="withErrors">Ids of the episodes with at least one failed call.</param>
+    /// <param name="withErrors">Ids of the episodes with at least one call that failed by the agent's doing.</param>
     /// <param name="quota">Largest share of kept episodes with failed calls, 0-1.</param>
     public static IReadOnlyList<Verdict> Apply(IReadOnlyList<Verdict> verdicts, IReadOnlySet<string> withErrors, double quota)
     {

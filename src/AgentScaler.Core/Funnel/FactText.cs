@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using AgentScaler.Json;
+using AgentScaler.Tasks.Wording;
 
 namespace AgentScaler.Funnel;
 
@@ -26,6 +28,9 @@ internal static class FactText
         return false;
     }
 
+    /// <summary>Whether a text states a fact in one of the ways in which people write it: a day in words, a number with commas.</summary>
+    public static bool States(string text, string fact) => SpokenForms.Of(fact).Any(form => Contains(text, form));
+
     /// <summary>The scalar values within a value, as text: strings as they are, numbers canonical; booleans and nulls say nothing.</summary>
     public static IEnumerable<string> Leaves(JsonElement value) => value.ValueKind switch
     {
@@ -37,7 +42,10 @@ internal static class FactText
     };
 
     private static bool Joined(char left, char right) =>
-        (char.IsAsciiDigit(left) && char.IsAsciiDigit(right)) || (char.IsLetter(left) && char.IsLetter(right));
+        (char.IsAsciiDigit(left) && char.IsAsciiDigit(right)) || (IsOfSpacedScript(left) && IsOfSpacedScript(right));
+
+    /// <summary>Letters of scripts that put no spaces between words (Chinese, Japanese, Thai) bound words of others.</summary>
+    private static bool IsOfSpacedScript(char letter) => char.IsLetter(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.OtherLetter;
 
     /// <summary>Whether a number found at [at, end) is only one side of a decimal point.</summary>
     private static bool IsDecimalPart(string text, int at, int end) =>

@@ -16,10 +16,11 @@ public static class FaultEffects
     /// <param name="readOnlyGold">Whether gold leaves the state as it was; a wrong read only shows in the third stage.</param>
     public static FunnelStage? Expected(FaultKind kind, bool readOnlyGold) => kind switch
     {
-        FaultKind.EarlyStop or FaultKind.Repetition or FaultKind.Unasked => FunnelStage.Validity,
+        FaultKind.EarlyStop or FaultKind.Repetition or FaultKind.RepeatedReasoning or FaultKind.Unasked => FunnelStage.Validity,
         FaultKind.InvalidCallRecovered => null,
         FaultKind.WriteAndUndo => readOnlyGold ? FunnelStage.ExactMatch : null,
-        FaultKind.NeedlessWrite => FunnelStage.StateAlignment,
+        FaultKind.NeedlessWrite or FaultKind.GuessedFact => FunnelStage.StateAlignment,
+        FaultKind.AgainstPolicy or FaultKind.KeptSilent => FunnelStage.ExactMatch,
         FaultKind.WrongArgument or FaultKind.WrongOrder or FaultKind.SkippedStep =>
             readOnlyGold ? FunnelStage.ExactMatch : FunnelStage.StateAlignment,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),

@@ -87,6 +87,18 @@ public static class FunnelReasons
     /// <summary>Exact match: a fact the user asked for never reached the user.</summary>
     public const string MissingOutput = "missing-output";
 
+    /// <summary>Exact match: the agent never asked for the fact that was missing.</summary>
+    public const string NotAsked = "not-asked";
+
+    /// <summary>Exact match: the agent did not say that it can't do what no tool does or the policy forbids.</summary>
+    public const string NotRefused = "not-refused";
+
+    /// <summary>Exact match: the agent tried what the policy forbids.</summary>
+    public const string AgainstPolicy = "against-policy";
+
+    /// <summary>Exact match: a tool never worked, and the agent did not say that something could not be done.</summary>
+    public const string FailureUnreported = "failure-unreported";
+
     /// <summary>Quota: the goal was reached, but the share of episodes with tool errors is full.</summary>
     public const string ErrorQuota = "error-quota";
 

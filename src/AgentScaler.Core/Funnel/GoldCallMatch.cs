@@ -15,7 +15,7 @@ internal static class GoldCallMatch
     {
         var made = Made(episode, package);
         var gold = Gold(task, package);
-        if (made.Count == 0)
+        if (made.Count == 0 && gold.Count > 0)
         {
             return new(FunnelReasons.NoCalls, Attribution.Agent, "no call succeeded");
         }
@@ -40,9 +40,35 @@ internal static class GoldCallMatch
             : string.Join("; ", missing.Select(call => "not made: " + call.Key).Concat(extra.Select(call => "not asked for: " + call.Key)));
     }
 
-    private static List<Call> Made(EpisodeRecord episode, EnvironmentPackage package) =>
-        [.. episode.Calls.Where(call => !call.IsError || call.RowsChanged > 0).Select(call => new Call(
-            call.Tool, Key(call.Tool, CanonicalJson.Write(call.Arguments)), call.RowsChanged > 0 || Writes(package, call.Tool)))];
+    private static List<Call> Made(EpisodeRecord episode, EnvironmentPackage package)
+    {
+        var made = new List<Call>();
+        var failed = new List<(string Key, int At)>();
+        foreach (var call in episode.Calls)
+        {
+            var key = Key(call.Tool, CanonicalJson.Write(call.Arguments));
+            var place = failed.FindIndex(earlier => earlier.Key == key);
+            if (call.IsError && call.RowsChanged == 0)
+            {
+                if (episode.ToolFault?.Explains(call) == true && place < 0)
+                {
+                    failed.Add((key, made.Count));
+                }
+
+                continue;
+            }
+
+            // A read that failed for no fault of its own stands where it was first made: those that share its message were not made before it.
+            var one = new Call(call.Tool, key, call.RowsChanged > 0 || Writes(package, call.Tool));
+            made.Insert(place < 0 || one.Writes ? made.Count : failed[place].At, one);
+            if (place >= 0)
+            {
+                failed.RemoveAt(place);
+            }
+        }
+
+        return made;
+    }
 
     private static List<Call> Gold(TaskSpec task, EnvironmentPackage package) =>
         [.. task.Gold.Select(call => new Call(

@@ -1,4 +1,5 @@
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Tasks;
 
 namespace AgentScaler.Funnel;
@@ -11,5 +12,5 @@ public sealed record InjectedOutcome(IReadOnlyList<FaultKind> Kinds, bool ReadOn
 {
     /// <summary>The ground truth of an episode of a task.</summary>
     public static InjectedOutcome Of(EpisodeRecord episode, TaskSpec task, StateTruth truth) => new(
-        [.. episode.Faults.Select(fault => fault.Kind).Distinct()], task.IsReadOnly, episode.Faults.Count > 0 && truth.Differs(episode, task));
+        [.. episode.Faults.Select(fault => fault.Kind).Distinct()], TaskUnderFault.Of(task, episode).IsReadOnly, episode.Faults.Count > 0 && truth.Differs(episode, task));
 }

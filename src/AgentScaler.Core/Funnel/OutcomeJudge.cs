@@ -35,7 +35,7 @@ public sealed class OutcomeJudge : IOutcomeJudge
         Trial = 0,
         Seed = task.Seed,
         Generator = "trial",
-        Messages = outcome.Said.Length == 0 ? [] : [new EpisodeMessage("assistant", outcome.Said)],
+        Messages = [.. AbstentionTalk.Of(task, outcome.Abstained), .. outcome.Said.Length == 0 ? Array.Empty<EpisodeMessage>() : [new EpisodeMessage("assistant", outcome.Said)]],
         Calls = [.. outcome.Calls.Select(call => new RecordedCall(
             "call", call.Tool, call.Arguments, call.Result.Content, call.Result.IsError, call.Result.ErrorCode, call.Result.RowsChanged, call.StateHash))],
         Termination = Termination.UserStop,

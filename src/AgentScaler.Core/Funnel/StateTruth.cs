@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Json;
 using AgentScaler.Tasks;
 
@@ -15,15 +16,24 @@ public sealed class StateTruth(EnvironmentEngine engine, LoadedEnvironment envir
 {
     /// <summary>Whether an episode's calls leave other rows than gold's.</summary>
     /// <exception cref="EpisodeAbortedException">A call hit a limit of the runtime.</exception>
-    public bool Differs(EpisodeRecord episode, TaskSpec task) => !Rows(task, episode.Calls.Select(call => (call.Tool, call.Arguments)))
-        .SequenceEqual(Rows(task, task.Gold.Select(call => (call.Tool, call.Arguments))), StringComparer.Ordinal);
-
-    private List<string> Rows(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls)
+    public bool Differs(EpisodeRecord episode, TaskSpec task)
     {
+        var rows = Rows(task, episode.Calls.Select(call => (call.Tool, call.Arguments)), episode.ToolFault);
+        return !IsGold(TaskUnderFault.Of(task, episode.ToolFault)) && (episode.ToolFault is not { IsTransient: false } || !IsGold(task));
+
+        bool IsGold(TaskSpec right) => rows.SequenceEqual(Rows(task, right.Gold.Select(call => (call.Tool, call.Arguments)), null), StringComparer.Ordinal);
+    }
+
+    private List<string> Rows(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls, ToolFault? fault)
+    {
+        var failures = new ToolFaultCounter(fault);
         var session = engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
         foreach (var (tool, arguments) in calls)
         {
-            session.Call(tool, arguments);
+            if (failures.Next(tool) is null)
+            {
+                session.Call(tool, arguments);
+            }
         }
 
         return [.. session.Changes.Select(CanonicalJson.Serialize)];

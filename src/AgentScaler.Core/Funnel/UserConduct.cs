@@ -1,6 +1,8 @@
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.Scripted;
 using AgentScaler.Json;
 using AgentScaler.Tasks;
+using AgentScaler.Tasks.Abstention;
 
 namespace AgentScaler.Funnel;
 
@@ -11,7 +13,7 @@ internal static class UserConduct
     private const int ShortestSecret = 4;
 
     public static Rejection? Check(EpisodeRecord episode, TaskSpec task) =>
-        LeakedValue(episode, task) ?? (StoppedEarly(episode, task) is { } early ? InventedFact(episode, task) ?? early : null);
+        LeakedValue(episode, task) ?? Untold(episode, task) ?? (StoppedEarly(episode, task) is { } early ? InventedFact(episode, task) ?? early : null);
 
     /// <summary>A gold value that has to be looked up, in the user's mouth before any other message showed it.</summary>
     private static Rejection? LeakedValue(EpisodeRecord episode, TaskSpec task)
@@ -25,14 +27,14 @@ internal static class UserConduct
             for (var i = 1; i < episode.Messages.Count; i++)
             {
                 var message = episode.Messages[i];
-                if (message.Content is not { } text || !FactText.Contains(text, secret))
+                if (message.Content is not { } text || !FactText.States(text, secret))
                 {
                     continue;
                 }
 
                 if (message.Role == "user")
                 {
-                    return task.Requests.Any(request => FactText.Contains(request.Text, secret))
+                    return task.Requests.Any(request => FactText.States(request.Text, secret))
                         ? new(FunnelReasons.TaskLeakedValue, Attribution.Task, $"the task's own words contain '{secret}', which has to be looked up")
                         : new(FunnelReasons.UserLeakedValue, Attribution.User, $"message {i}: the user cannot know '{secret}' yet");
                 }
@@ -65,8 +67,8 @@ internal static class UserConduct
                     var wanted = FactText.Leaves(told).ToList();
                     foreach (var value in FactText.Leaves(passed).Where(value => value.Length > 0 && !wanted.Exists(fact => IsForm(value, fact))))
                     {
-                        var first = episode.Messages.Skip(1).FirstOrDefault(message => message.Content is { } text && FactText.Contains(text, value));
-                        if (first?.Role == "user" && !task.Requests.Any(request => FactText.Contains(request.Text, value)))
+                        var first = episode.Messages.Skip(1).FirstOrDefault(message => message.Content is { } text && FactText.States(text, value));
+                        if (first?.Role == "user" && !task.Requests.Any(request => FactText.States(request.Text, value)))
                         {
                             return new(FunnelReasons.UserInventedFact, Attribution.User, $"the user said '{value}' for {origin.Parameter} of {gold.Tool}, and was told '{string.Join(", ", wanted)}'");
                         }
@@ -86,22 +88,43 @@ internal static class UserConduct
             || (value.Any(char.IsLetter) && digits.Length > 0 && string.Concat(fact.Where(char.IsAsciiDigit)).Contains(digits, StringComparison.Ordinal));
     }
 
+    /// <summary>A fact that the user was to give only when asked, given before.</summary>
+    private static Rejection? Untold(EpisodeRecord episode, TaskSpec task)
+    {
+        foreach (var withheld in task.Requests.Select(request => request.Abstention?.Withheld).OfType<WithheldFact>())
+        {
+            var asked = false;
+            for (var i = 1; i < episode.Messages.Count && !asked; i++)
+            {
+                var message = episode.Messages[i];
+                asked = message is { Role: "assistant", Content: { } text } && AgentQuestion.AsksFor(text, withheld.Name);
+                if (message is { Role: "user", Content: { } said } && withheld.Facts.FirstOrDefault(fact => FactText.States(said, fact) && (fact.Length >= ShortestSecret || AgentQuestion.Names(said, withheld.Name))) is { } fact)
+                {
+                    return new(FunnelReasons.UserLeakedValue, Attribution.User, $"message {i}: the user says '{fact}' before it is asked for");
+                }
+            }
+        }
+
+        return null;
+    }
+
     private static Rejection? StoppedEarly(EpisodeRecord episode, TaskSpec task)
     {
         var missing = Enumerable.Range(0, task.Gold.Count).Where(i => !WasMade(episode, task.Gold[i])).ToList();
-        if (missing.Count == 0)
-        {
-            return null;
-        }
-
         var said = Utterances(episode);
         for (var i = 0; i < task.Requests.Count; i++)
         {
             var request = task.Requests[i];
-            if (missing.Any(call => call >= request.FirstCall && call < request.FirstCall + request.Calls) && !WasVoiced(said, request, i, task))
+            var isUnserved = request.Abstention is { EndsInRefusal: true } || request is { Abstention: null, Calls: 0 } || missing.Any(call => call >= request.FirstCall && call < request.FirstCall + request.Calls);
+            if (!WasVoiced(said, request, i, task, episode.Generator == ScriptedCast.Scripted) && (isUnserved || RequiredOutputs.FindMissing(episode, task with { Requests = [request] }) is not null))
             {
                 return new(FunnelReasons.StoppedEarly, Attribution.User, $"the user stopped before saying request {i + 1} of {task.Requests.Count}");
             }
+        }
+
+        if (missing.Count == 0)
+        {
+            return null;
         }
 
         var decisive = task.Gold.Select((call, i) => (call, i)).LastOrDefault(pair => pair.call.Writes, (call: null!, i: task.Gold.Count - 1)).i;
@@ -136,9 +159,9 @@ internal static class UserConduct
 
     /// <summary>
     /// A request is voiced when its words were said, or all its facts apart from the words of other requests (which may share facts); without
-    /// facts, when there were enough utterances.
+    /// facts, when there were enough utterances. A scripted user has no other words than its task's.
     /// </summary>
-    private static bool WasVoiced(List<string> said, UserRequest request, int position, TaskSpec task)
+    private static bool WasVoiced(List<string> said, UserRequest request, int position, TaskSpec task, bool isScripted)
     {
         if (said.Any(text => SaysItself(text, request)))
         {
@@ -147,17 +170,19 @@ internal static class UserConduct
 
         var facts = Facts(request, task);
         return facts.Count > 0
-            ? facts.All(fact => said.Any(text => FactText.Contains(WithoutRequests(text, task), fact)))
-            : said.Count > position;
+            ? facts.All(fact => said.Any(text => FactText.States(WithoutRequests(text, task), fact)))
+            : !isScripted && said.Count > position;
     }
 
     /// <summary>Whether one message voices a request: its words, or all its facts apart from the words of other requests; without facts by its words only.</summary>
     internal static bool Voices(string text, UserRequest request, TaskSpec task) =>
-        SaysItself(text, request) || (Facts(request, task) is { Count: > 0 } facts && facts.All(fact => FactText.Contains(WithoutRequests(text, task), fact)));
+        SaysItself(text, request) || (Facts(request, task) is { Count: > 0 } facts && facts.All(fact => FactText.States(WithoutRequests(text, task), fact)));
 
     private static bool SaysItself(string text, UserRequest request) => text.Contains(request.Text, StringComparison.OrdinalIgnoreCase);
 
-    private static List<string> Facts(UserRequest request, TaskSpec task) => Values(task.Gold.Skip(request.FirstCall).Take(request.Calls), kind => kind == OriginKind.User);
+    /// <summary>What the user says of itself for a request: not what it gives only when asked.</summary>
+    private static List<string> Facts(UserRequest request, TaskSpec task) =>
+        [.. Values(task.Gold.Skip(request.FirstCall).Take(request.Calls), kind => kind == OriginKind.User).Where(fact => request.Abstention?.Withheld?.Facts.Contains(fact) != true)];
 
     private static string WithoutRequests(string text, TaskSpec task) =>
         task.Requests.Aggregate(text, (rest, request) => rest.Replace(request.Text, " ", StringComparison.OrdinalIgnoreCase));

@@ -126,7 +126,7 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
             return new ArgumentOrigin(argument.Name, OriginKind.Constant);
         }
 
-        if (ScalarTexts.Of(argument.Value).All(scalar => ScalarTexts.IsWordOf(scalar, said)))
+        if (ScalarTexts.Of(argument.Value).All(scalar => ScalarTexts.IsSaidIn(said, scalar)))
         {
             return new ArgumentOrigin(argument.Name, OriginKind.User);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentScaler.Tasks.Wording;
 
 namespace AgentScaler.Tasks;
 
@@ -14,6 +15,9 @@ internal static class ScalarTexts
         JsonValueKind.Null => [],
         _ => [value.GetRawText()],
     };
+
+    /// <summary>Whether a text holds a scalar in one of the ways in which people write it (<see cref="SpokenForms"/>).</summary>
+    public static bool IsSaidIn(string text, string scalar) => SpokenForms.Of(scalar).Any(form => IsWordOf(form, text));
 
     /// <summary>
     /// Whether a text holds a scalar as a word of its own, case aside: 5 is not in bk-105. Letters of scripts that put no spaces between words (Chinese, Japanese, Thai) bound

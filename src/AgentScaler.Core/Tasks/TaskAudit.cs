@@ -60,7 +60,7 @@ internal sealed class TaskAudit(EnvironmentEngine engine, LoadedEnvironment envi
     {
         var writes = task.Gold.Any(call => call.Writes);
         return writes && task.IsReadOnly ? TaskReasons.UndoesItself
-            : !writes && task.Requests.All(request => request.RequiredOutputs.Count == 0) ? TaskReasons.ProvesNothing
+            : !writes && !task.Abstains && task.Requests.All(request => request.RequiredOutputs.Count == 0) ? TaskReasons.ProvesNothing
             : null;
     }
 

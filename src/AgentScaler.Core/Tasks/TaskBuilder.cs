@@ -4,9 +4,11 @@ using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
 using AgentScaler.Models;
+using AgentScaler.Tasks.Abstention;
 using AgentScaler.Tasks.Coverage;
 using AgentScaler.Tasks.Modelled;
 using AgentScaler.Tasks.Verification;
+using AgentScaler.Tasks.Wording;
 
 namespace AgentScaler.Tasks;
 
@@ -30,6 +32,8 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var dropped = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var coverage = new CoveragePlan(package, dependencies, settings);
         var sequences = new Dictionary<string, int>(StringComparer.Ordinal);
+        var skeletons = new Dictionary<string, int>(StringComparer.Ordinal);
+        var abstentions = new AbstentionQuota(settings);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var intents = new List<IntentOutcome>();
         var verified = new List<TaskVerification>();
@@ -51,14 +55,17 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         while (tasks.Count < settings.PerEnvironment && proposed < (tasks.Count == 0 ? AttemptsForTheFirst : AttemptsPerTask * settings.PerEnvironment))
         {
             var attempt = seed.Child(proposed++);
+            var abstaining = abstentions.Next(tasks.Count, attempt.Child("abstention"));
             var (task, reason, verification) = Fresh(() =>
             {
-                var (task, reason) = Propose(environment, dependencies, coverage, attempt);
+                var (task, reason) = Propose(environment, dependencies, coverage, attempt, abstaining);
                 reason ??= sequences.GetValueOrDefault(SequenceOf(task!)) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
+                reason ??= skeletons.GetValueOrDefault(IntentSkeleton.Of(task!)) >= settings.MaximumSameIntent ? "diversity.same-intent" : null;
                 reason ??= ids.Contains(task!.Id) ? "diversity.duplicate" : null;
                 var (fault, verification) = reason is null ? audit.Check(task!) : (reason, null);
                 return (task, fault, verification);
             });
+            abstentions.Tried(abstaining, isKept: reason is null);
             if (reason is not null)
             {
                 Drop(reason, verification);
@@ -88,6 +95,8 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             verified.Add(verification);
             var sequence = SequenceOf(task);
             sequences[sequence] = sequences.GetValueOrDefault(sequence) + 1;
+            var skeleton = IntentSkeleton.Of(task);
+            skeletons[skeleton] = skeletons.GetValueOrDefault(skeleton) + 1;
             coverage.Add(task);
         }
     }
@@ -141,7 +150,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         [.. package.Tools.Where(tool => tool.Binding.Kind != OperationKind.Other && (tool.Writes || tool.Binding.ResultFields.Count > 0))];
 
     private (TaskSpec? Task, string? Reason) Propose(
-        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed)
+        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed, IAbstentionMaker? abstaining)
     {
         var package = environment.Package;
         var random = seed.Child("plan").Random();
@@ -162,7 +171,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var isLong = settings.LongestCalls > settings.MaximumCalls && random.Chance(settings.LongShare);
         var most = isLong ? settings.LongestCalls : settings.MaximumCalls;
         var wanted = random.Between(isLong ? settings.MaximumCalls + 1 : settings.MinimumCalls, most);
-        var choosing = !readOnly && random.Chance(settings.ConditionalShare);
+        var choosing = !readOnly && abstaining is null && random.Chance(settings.ConditionalShare);
         var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), seed.Child("walk"), coverage, most).Walk(starts, allowed, wanted, choosing);
 
         // Rows to be mistaken for those that the walk is about; the walk is made again among them.
@@ -176,8 +185,20 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             initial = [];
         }
 
-        var calls = requests.SelectMany(request => request.Planned.Calls).ToList();
-        if (calls.Count < settings.MinimumCalls)
+        var walk = requests.Select(request => request.Planned).ToList();
+        AbstainingPlan? plan = null;
+        if (abstaining is not null && (plan = abstaining.Make(package, walk, () => engine.Open(environment, taskSeed, initial), seed.Child("abstaining"))) is null)
+        {
+            return (null, "abstention.not-possible");
+        }
+
+        var manner = MannerDraw.Of(settings, seed.Child("manner"));
+        if (new TaskWording(package, settings, manner, seed.Child("walk").Child("intent")).Word(walk, plan, engine.Open(environment, taskSeed, initial)) is not var (spoken, calls))
+        {
+            return (null, "walk.nothing-to-ask");
+        }
+
+        if (calls.Count < settings.MinimumCalls && plan is null)
         {
             return (null, "walk.too-short");
         }
@@ -195,10 +216,11 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             Environment = package.Id,
             Seed = taskSeed.Path,
             InitialChanges = initial,
-            Requests = [.. requests.Select(request => request.Spoken)],
+            Requests = spoken,
             Gold = [.. calls.Select(call => new GoldCall(call.Tool.Name, call.ToJson(), call.Origins, call.Writes, call.Result))],
             InitialHash = initialHash,
             GoldHash = session.StateHash,
+            Manner = manner,
         };
         return (task with { Id = ContentId.Of("task", CanonicalJson.Serialize(task)) }, null);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Json;
+using AgentScaler.Tasks.Abstention;
 
 namespace AgentScaler.Tasks;
 
@@ -24,7 +25,7 @@ internal static class TaskCoherence
             }
         }
 
-        return Outputs(task, results) ?? Conditions(task, results) ?? Superfluous(task) ?? Intent(task, package);
+        return Outputs(task, results) ?? Conditions(task, results) ?? Abstentions(task, results) ?? Superfluous(task) ?? Intent(task, package);
     }
 
     private static string? Provenance(GoldCall call, int position, PackageTool tool, List<JsonElement?> results)
@@ -60,11 +61,26 @@ internal static class TaskCoherence
         && results[condition.Call] is { } result && ResultPath.Find(result, condition.Path) is { ValueKind: JsonValueKind.String } shown && shown.GetString() == condition.Value == condition.Holds)
         ? null : TaskReasons.WrongCondition;
 
+    /// <summary>Why a request must not be served stands where it is said to, and nobody is told to serve it all the same.</summary>
+    private static string? Abstentions(TaskSpec task, List<JsonElement?> results) => task.Requests.All(request => request.Abstention switch
+    {
+        null => request.Calls > 0,
+        { Kind: AbstentionKind.MissingGiven, Withheld: { Facts.Count: > 0 } withheld } => request.Calls > 0 && task.Gold[request.FirstCall + request.Calls - 1] is var goal
+            && goal.Arguments.TryGetProperty(withheld.Parameter, out var value) && ScalarTexts.Of(value).SequenceEqual(withheld.Facts, StringComparer.Ordinal),
+        { Kind: AbstentionKind.MissingRefused, Withheld.Facts.Count: 0, Tempting: not null } => request.Calls == 0,
+        { Kind: AbstentionKind.AgainstPolicy, Rule: not null, Tempting: not null, Reason: var reason } => task.Gold.Skip(request.FirstCall).Take(request.Calls).All(call => !call.Writes)
+            && (reason is null || (reason.Call >= request.FirstCall && reason.Call < request.FirstCall + request.Calls && results[reason.Call] is { } result
+                && ResultPath.Find(result, reason.Path) is { } shown && ScalarTexts.Of(shown).SequenceEqual([reason.Value], StringComparer.Ordinal))),
+        { Kind: AbstentionKind.NoTool, Deed: not null } => request.Calls == 0,
+        _ => false,
+    }) ? null : TaskReasons.WrongAbstention;
+
     /// <summary>A read matters by what the user is told of it, or by what a later call takes from it. That each write matters is tried out.</summary>
     private static string? Superfluous(TaskSpec task)
     {
         var told = task.Requests.SelectMany(request => request.RequiredOutputs).Select(output => output.Call);
-        var used = told.Concat(task.Requests.Select(request => request.Condition?.Call).OfType<int>()).Concat(task.Gold.SelectMany(call => call.Origins).Select(origin => origin.Step).OfType<int>()).ToHashSet();
+        var used = told.Concat(task.Requests.Select(request => request.Condition?.Call).OfType<int>())
+            .Concat(task.Requests.Select(request => request.Abstention?.Reason?.Call).OfType<int>()).Concat(task.Gold.SelectMany(call => call.Origins).Select(origin => origin.Step).OfType<int>()).ToHashSet();
         return Enumerable.Range(0, task.Gold.Count).All(call => task.Gold[call].Writes || used.Contains(call)) ? null : TaskReasons.Superfluous;
     }
 
@@ -81,8 +97,23 @@ internal static class TaskCoherence
         foreach (var request in task.Requests)
         {
             said += request.Text + "\n";
-            IEnumerable<GoldCall> wished = request.Condition is { } condition ? [condition.Otherwise] : [];
-            if (task.Gold.Skip(request.FirstCall).Take(request.Calls).Concat(wished).Any(call => Facts(call).Any(fact => !ScalarTexts.IsWordOf(fact, said))))
+            if (request.Abstention?.Withheld is { } withheld)
+            {
+                if (withheld.Facts.Any(fact => ScalarTexts.IsSaidIn(text, fact)))
+                {
+                    return TaskReasons.GivesAway;
+                }
+
+                said += withheld.Answer + "\n";
+            }
+
+            IEnumerable<GoldCall> wished = request switch
+            {
+                { Condition: { } condition } => [condition.Otherwise],
+                { Abstention: { Kind: AbstentionKind.AgainstPolicy, Tempting: { } forbidden } } => [forbidden],
+                _ => [],
+            };
+            if (task.Gold.Skip(request.FirstCall).Take(request.Calls).Concat(wished).Any(call => Facts(call).Any(fact => !ScalarTexts.IsSaidIn(said, fact))))
             {
                 return TaskReasons.HidesFact;
             }
@@ -91,8 +122,8 @@ internal static class TaskCoherence
         // What the user must say somewhere is no secret elsewhere.
         var facts = task.Gold.SelectMany(Facts).ToHashSet(StringComparer.Ordinal);
         var secrets = task.Gold.SelectMany(call => Scalars(call, origin => origin.Step is not null)).Where(secret => !facts.Contains(secret));
-        return secrets.Any(secret => ScalarTexts.IsWordOf(secret, text))
-            || task.Requests.Any(request => request.RequiredOutputs.Any(output => ScalarTexts.IsWordOf(output.Text, request.Text)))
+        return secrets.Any(secret => ScalarTexts.IsSaidIn(text, secret))
+            || task.Requests.Any(request => request.RequiredOutputs.Any(output => ScalarTexts.IsSaidIn(request.Text, output.Text)))
             ? TaskReasons.GivesAway : null;
     }
 

@@ -42,6 +42,9 @@ public static class TaskReasons
     /// <summary>The other wish ends in the same rows, so the condition decides nothing.</summary>
     public const string IdleCondition = "condition.does-not-matter";
 
+    /// <summary>What keeps the agent from serving a request does not stand where it is said to, or gold serves it all the same.</summary>
+    public const string WrongAbstention = "abstention.wrong";
+
     /// <summary>The intent names a tool.</summary>
     public const string NamesTool = "intent.names-tool";
 
@@ -73,6 +76,7 @@ public static class TaskReasons
         WrongOutput => "what the user is to be told does not stand in the result",
         WrongCondition => "what is to decide between two wishes does not stand in the result",
         IdleCondition => "both wishes end in the same rows",
+        WrongAbstention => "what keeps the agent from serving a request is not as it is said to be",
         NamesTool => "the text names a tool",
         HidesFact => "the text leaves out a value that the user must give",
         GivesAway => "the text gives away a value that the agent must look up, or the very answer",

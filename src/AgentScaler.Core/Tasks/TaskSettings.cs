@@ -33,7 +33,25 @@ public sealed record TaskSettings
     [Range(0.0, 1.0)]
     public double ReadOnlyShare { get; init; } = 0.35;
 
-    /// <summary>Who users are where a model words their intents; one is drawn for each task.</summary>
+    /// <summary>
+    /// Share of tasks in which one request must not simply be served, 0-1: a fact is missing, a rule of the policy forbids it, or no tool does it. The kinds take turns, where the environment
+    /// gives them.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double AbstentionShare { get; init; } = 0.06;
+
+    /// <summary>Tasks of each environment in which one request must not simply be served.</summary>
+    internal int AbstentionQuota => (int)Math.Round(PerEnvironment * AbstentionShare, MidpointRounding.AwayFromZero);
+
+    /// <summary>Share of tasks in which the user says something wrongly and corrects itself in the same breath, 0-1; words of the embedded grammar only.</summary>
+    [Range(0.0, 1.0)]
+    public double CorrectionShare { get; init; } = 0.1;
+
+    /// <summary>Largest number of tasks in an environment that differ in values and words only, 1-1000: same calls, same shape of what they show, same things said and asked.</summary>
+    [Range(1, 1000)]
+    public int MaximumSameIntent { get; init; } = 2;
+
+    /// <summary>Who users are; one is drawn for each task that a model words, and for some of the others, where chatty or polite users say it of themselves.</summary>
     public IReadOnlyList<string> Personas { get; init; } =
     [
         "a small business owner between two meetings",
@@ -47,7 +65,7 @@ public sealed record TaskSettings
     /// <summary>How users write where a model words their intents; one is drawn for each task.</summary>
     public IReadOnlyList<string> Styles { get; init; } = ["short and to the point", "friendly, in full sentences", "casual, lower case, like a chat message", "formal, like a letter", "a little roundabout, with the reason for asking"];
 
-    /// <summary>The languages in which a model words intents, as BCP 47 tags; one is drawn for each task.</summary>
+    /// <summary>The languages in which intents are worded, as BCP 47 tags; one is drawn for each task. The embedded grammar has English and Chinese, any other takes a model as builder.</summary>
     public IReadOnlyList<string> Languages { get; init; } = ["en"];
 
     /// <summary>Tasks a shard, 1-1000: the unit of one rollout step.</summary>

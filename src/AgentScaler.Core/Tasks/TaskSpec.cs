@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AgentScaler.Environments;
+using AgentScaler.Tasks.Wording;
 
 namespace AgentScaler.Tasks;
 
@@ -33,6 +34,14 @@ public sealed record TaskSpec
     /// <summary>Who put the requests into words, where a model did; null for the embedded words and for those that a person gave.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IntentPhrasing? Phrasing { get; init; }
+
+    /// <summary>In which manner the embedded grammar worded the task; null for words of a person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RequestManner? Manner { get; init; }
+
+    /// <summary>Whether the agent must not simply do all that is asked: then refusals and questions are proven too.</summary>
+    [JsonIgnore]
+    public bool Abstains => Requests.Any(request => request.Abstention is not null);
 
     /// <summary>Whether gold's net difference is empty: then stage 3 of the funnel applies.</summary>
     public bool IsReadOnly => InitialHash == GoldHash;

@@ -96,6 +96,20 @@ public sealed class CampaignReaderTests
             thrown.Errors.Select(error => (error.Place, error.Found, error.Expected)));
     }
 
+    [Theory]
+    [InlineData("de", false)]
+    [InlineData("zh-CN", true)]
+    [InlineData("en", true)]
+    public void Read_LanguageThatOnlyAModelHas_IsRefusedWithoutOne(string language, bool known)
+    {
+        string Document(string models) => $$"""{ "identity": { "tasks": { "languages": ["{{language}}"] }, "models": { {{models}} } } }""";
+
+        Assert.NotNull(CampaignReader.Read(Document("\"builder\": { \"model\": \"m\" }"), "c.json"));
+        var error = known ? null : Assert.Single(Assert.Throws<CampaignException>(() => CampaignReader.Read(Document(""), "c.json")).Errors).Place;
+        Assert.Equal(known ? null : "$.identity.tasks.languages[0]", error);
+        Assert.True(!known || CampaignReader.Read(Document(""), "c.json") is not null);
+    }
+
     [Fact]
     public void Read_ModelsThatCannotBe_NamesThemAll()
     {

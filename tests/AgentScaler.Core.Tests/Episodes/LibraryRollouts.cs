@@ -34,12 +34,7 @@ public sealed class LibraryRollouts : IDisposable
     public EpisodeRecord Clean(TaskSpec task, int number = 0) => Run(task, number, new ScriptedCast(Engine, Environment, Settings(0)));
 
     /// <summary>An episode with a mistake of one kind planned, or null where the kind does not fit the task.</summary>
-    public EpisodeRecord? Faulty(TaskSpec task, FaultKind kind, int number)
-    {
-        var cast = new FaultyCast(this, kind);
-        var episode = Run(task, number, cast);
-        return cast.Planned ? episode : null;
-    }
+    public EpisodeRecord? Faulty(TaskSpec task, FaultKind kind, int number) => Rollouts.Faulty(Engine, Environment, task, kind, number);
 
     public EpisodeRecord Run(TaskSpec task, int number, ICast cast, EpisodeSettings? settings = null) =>
         new EpisodeRunner(Engine, Environment, settings ?? Settings(0))
@@ -50,27 +45,5 @@ public sealed class LibraryRollouts : IDisposable
 
     public void Dispose() => Engine.Dispose();
 
-    private static EpisodeSettings Settings(double faultShare) => new() { FaultShare = faultShare };
-
-    private sealed class FaultyCast(LibraryRollouts library, FaultKind kind) : ICast
-    {
-        public string Generator => ScriptedCast.Scripted;
-
-        public bool Planned { get; private set; }
-
-        public EpisodeParties Enter(TaskSpec task, int trial, Seed seed)
-        {
-            var package = library.Environment.Package;
-            var script = ScriptWriter.Write(task, package, 30, seed.Child("script").Random());
-            var planner = new FaultPlanner(
-                task, package, () => library.Engine.Open(library.Environment, new Seed(task.Seed), task.InitialChanges), seed.Child("faults").Random());
-            var planned = planner.Plan(script, kind);
-            Planned = planned is not null;
-            var faults = new FaultLog();
-            return new EpisodeParties(
-                new ScriptedUser(planned ?? script, faults, seed.Child("user").Random(), text => text.EndsWith('?')),
-                new ScriptedAgent(planned ?? script, package, faults, seed.Child("agent").Random()),
-                faults);
-        }
-    }
+    private static EpisodeSettings Settings(double faultShare) => new() { FaultShare = faultShare, ToolFaultShare = 0 };
 }

@@ -52,14 +52,14 @@ public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleT
     [Fact]
     public void Build_Intent_SaysWhatTheUserKnowsAndNothingElse() => Assert.All(sample.All, item =>
     {
-        var text = string.Join('\n', item.Task.Requests.Select(request => request.Text));
+        var text = string.Join('\n', item.Task.Requests.Select(request => $"{request.Text} {request.Abstention?.Withheld?.Answer}"));
         Assert.DoesNotContain(item.Environment.Package.Tools, tool => tool.Name.Contains('_', StringComparison.Ordinal) && text.Contains(tool.Name, StringComparison.OrdinalIgnoreCase));
         var facts = item.Task.Gold.SelectMany(call => call.Origins.Where(origin => origin.Kind == OriginKind.User).SelectMany(origin => Scalars(call.Arguments.GetProperty(origin.Parameter)))).ToHashSet();
         foreach (var (argument, origin) in item.Task.Gold.SelectMany(call => call.Origins.Select(origin => (call.Arguments.GetProperty(origin.Parameter), origin))))
         {
             if (origin.Kind == OriginKind.User && argument.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             {
-                Assert.Contains(Text(argument), text, StringComparison.Ordinal);
+                Assert.True(ScalarTexts.IsSaidIn(text, Text(argument)) || text.Contains(Text(argument), StringComparison.Ordinal), $"{Text(argument)} is not in {text}");
             }
             else if (origin.Step is not null && !facts.Contains(Text(argument)))
             {
@@ -81,7 +81,8 @@ public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleT
     [Fact]
     public void Build_Distractor_DiffersInItsNameFromARowThatTheTaskIsAbout()
     {
-        var changes = sample.All.SelectMany(item => item.Task.InitialChanges.Select(change => (item.Environment.Package, item.Task, change))).ToList();
+        // What must not be done is no gold call, so there is none to compare with.
+        var changes = sample.All.Where(item => !item.Task.Abstains).SelectMany(item => item.Task.InitialChanges.Select(change => (item.Environment.Package, item.Task, change))).ToList();
 
         Assert.NotEmpty(changes);
         Assert.All(changes, item =>
@@ -119,7 +120,7 @@ public sealed class TaskBuilderTests(SampleTasks sample) : IClassFixture<SampleT
     [Fact]
     public void Build_ReadOnlyTask_NamesFactsThatGoldShows()
     {
-        var reading = sample.All.Where(item => item.Task.IsReadOnly).ToList();
+        var reading = sample.All.Where(item => item.Task.IsReadOnly && !item.Task.Abstains).ToList();
 
         Assert.NotEmpty(reading);
         Assert.All(reading, item =>

@@ -32,10 +32,19 @@ internal sealed class ModelUser(ModelParty party, TaskSpec task) : IUser
     }
 
     private string System() => Prompt.Fill(
-        ("requests", string.Join('\n', task.Requests.Select((request, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {request.Text}")))),
+        ("requests", string.Join('\n', task.Requests.Select((request, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {request.Text}{Note(request)}")))),
         ("stop", StopMarkers.Stop),
         ("transfer", StopMarkers.Transfer),
         ("out-of-scope", StopMarkers.OutOfScope));
+
+    /// <summary>What the user knows, or does not, beside the request's words.</summary>
+    private static string Note(UserRequest request) => request.Abstention switch
+    {
+        { Withheld: { Facts.Count: > 0 } withheld } => $" (You leave out the {withheld.Name}: do not mention it by yourself. Only when you are asked for it, say: {withheld.Answer})",
+        { Withheld: { } withheld } => $" (You do not know the {withheld.Name} and do not give any. When you are asked for it, say: {withheld.Answer})",
+        not null => " (If you are told that this can't be done, accept that.)",
+        null => "",
+    };
 
     private static (string? Value, string? Fault) Read(ModelReply reply)
     {

@@ -7,7 +7,7 @@ namespace AgentScaler.Episodes.Scripted;
 internal sealed class ActualResults
 {
     private readonly Dictionary<int, JsonElement> results = [];
-    private readonly Dictionary<int, string> errors = [];
+    private readonly Dictionary<int, (string Message, string? Code)> errors = [];
 
     /// <summary>Remembers a result as it came in the transcript.</summary>
     public void Add(int slot, string content)
@@ -15,7 +15,7 @@ internal sealed class ActualResults
         var value = Parse(content);
         if (ErrorMessage(value) is { } message)
         {
-            errors[slot] = message;
+            errors[slot] = (message, value.GetProperty("error").TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String ? code.GetString() : null);
         }
         else
         {
@@ -28,7 +28,10 @@ internal sealed class ActualResults
     public bool Has(int slot) => results.ContainsKey(slot);
 
     /// <summary>The error the call of a slot ended with, or null.</summary>
-    public string? Error(int slot) => errors.GetValueOrDefault(slot);
+    public string? Error(int slot) => errors.GetValueOrDefault(slot).Message;
+
+    /// <summary>The code of that error, or null.</summary>
+    public string? ErrorCode(int slot) => errors.GetValueOrDefault(slot).Code;
 
     /// <summary>The result of a slot, or null.</summary>
     public JsonElement? Result(int slot) => results.TryGetValue(slot, out var value) ? value : null;

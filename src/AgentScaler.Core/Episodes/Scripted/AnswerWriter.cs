@@ -1,24 +1,36 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Tasks;
+using AgentScaler.Tasks.Abstention;
+using AgentScaler.Tasks.Wording;
 using AgentScaler.Tools;
 
 namespace AgentScaler.Episodes.Scripted;
 
 /// <summary>Words the agent's answers from what it did and really received.</summary>
-internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom random)
+internal sealed class AnswerWriter(EnvironmentPackage package, RequestManner? manner, SeededRandom random)
 {
+    private readonly AnswerSentences sentences = AnswerSentences.Of(manner);
+    private readonly Phrases phrases = Phrases.Of(manner);
     private readonly Dictionary<string, PackageTool> tools = package.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
 
     /// <summary>Whether a tool writes.</summary>
     public bool Writes(string tool) => tools.TryGetValue(tool, out var found) && found.Writes;
 
+    /// <summary>The set phrases.</summary>
+    public Phrases Phrases => phrases;
+
     /// <summary>Asks for consent before calls, naming the row each is about.</summary>
     public string Ask(IReadOnlyList<(ScriptedCall Call, SortedDictionary<string, JsonElement> Arguments)> calls, ActualResults results) =>
-        $"I am about to {Listed([.. calls.Select(call => Infinitive(call.Call.Tool, Target(call.Call.Tool, call.Arguments, results)))])}. {random.Pick(Phrases.Questions)}";
+        sentences.About([.. calls.Select(call => Deed(call.Call.Tool, Target(call.Call.Tool, call.Arguments, results)))]) + sentences.Gap + random.Pick(phrases.Questions);
 
-    private static string Listed(IReadOnlyList<string> deeds) => deeds.Count == 1 ? deeds[0] : $"{string.Join(", ", deeds.Take(deeds.Count - 1))} and {deeds[^1]}";
+    /// <summary>Asks for a fact that the user left out.</summary>
+    public string AskFor(WithheldFact fact) => random.Pick(sentences.AskFor(fact.Name));
+
+    /// <summary>What a call is about to do or did, for reasoning.</summary>
+    public string Deed(string tool) => Deed(tool, "");
 
     /// <summary>How the row is called that a call is about, with a space before it: its label where a result showed it, and its key.</summary>
     private string Target(string tool, SortedDictionary<string, JsonElement> arguments, ActualResults results)
@@ -30,7 +42,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
 
         var text = ScriptWriter.Text(key);
         var label = package.Schema.Find(tools[tool].Binding.Collection)?.Label is { } field ? results.Beside(text, field) : null;
-        return label is not null && label != text ? $" \"{label}\" ({text})" : " " + text;
+        return label is not null && label != text ? sentences.Labelled(label, text) : " " + text;
     }
 
     /// <summary>Answers a request.</summary>
@@ -38,62 +50,58 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
     /// <param name="unreachable">The calls that could not be made because something they need was not found.</param>
     public string Answer(ScriptedRequest request, IReadOnlyList<ScriptedCall> made, IReadOnlyList<ScriptedCall> unreachable, ActualResults results)
     {
-        var sentences = new List<string>();
+        var said = new List<string>();
         var facts = request.Facts.Select(fact => Fact(fact, made, results)).ToList();
         var found = facts.Where(fact => fact.Value is not null).ToList();
         if (found.Count > 0)
         {
-            var told = random.Pick(Phrases.FactOpeners)
-                + string.Join("; ", found.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => Told(group.Key, [.. group])));
-            sentences.Add(told.EndsWith('.') ? told : told + ".");
+            said.Add(sentences.Sentence(random.Pick(phrases.FactOpeners), [.. found.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => Told(group.Key, [.. group]))]));
         }
 
-        sentences.AddRange(facts.Where(fact => fact.Value is null)
-            .Select(fact => $"I am sorry, I could not find the {fact.Name}.").Distinct(StringComparer.Ordinal));
-        sentences.AddRange(made.Where(call => Writes(call.Tool) && call.GoldCall is not null && results.Has(call.Slot))
-            .Select(call => $"I have {Participle(call, results)}."));
-        sentences.AddRange(made.Where(call => call.GoldCall is not null && results.Error(call.Slot) is not null).DistinctBy(call => call.Slot)
-            .Select(call => $"I am sorry, I could not {Infinitive(call.Tool)}: {results.Error(call.Slot)!.TrimEnd('.')}."));
-        sentences.AddRange(unreachable
-            .Select(call => $"I could not {Infinitive(call.Tool)}, because what it needs was not found.").Distinct(StringComparer.Ordinal));
-        if (sentences.Count == 0)
+        // Of what failed the user hears by its deed.
+        said.AddRange(request.Facts.Zip(facts).Where(fact => fact.Second.Value is null && results.Error(fact.First.Slot) is null).Select(fact => fact.Second).Select(fact => sentences.NotFound(fact.Name)).Distinct(StringComparer.Ordinal));
+        said.AddRange(Done(made.Where(call => Writes(call.Tool) && call.GoldCall is not null && results.Has(call.Slot)), results));
+        said.AddRange(made.Where(call => call.GoldCall is not null && results.Error(call.Slot) is not null).DistinctBy(call => call.Slot)
+            .Select(call => sentences.Failed(Deed(call.Tool), results.ErrorCode(call.Slot) == ToolFaultErrors.CodeOf(ToolFaultKind.OutOfService) ? sentences.OutOfService : results.Error(call.Slot)!)));
+        said.AddRange(unreachable.Select(call => sentences.Unreachable(Deed(call.Tool))).Distinct(StringComparer.Ordinal));
+        if (request is { Abstention: { } abstention, IsSilent: false } && Declined(abstention, results) is { } declined)
         {
-            sentences.Add(random.Pick(Phrases.Done));
+            said.Add(request.HandsOver ? declined + sentences.Gap + sentences.HandOver : declined);
         }
 
-        var closing = random.Pick(Phrases.Closings);
+        if (said.Count == 0)
+        {
+            said.Add(random.Pick(phrases.Done));
+        }
+
+        var closing = random.Pick(phrases.Closings);
         if (request.Closings > 1)
         {
-            sentences.AddRange(Enumerable.Repeat(closing, request.Closings));
+            said.AddRange(Enumerable.Repeat(closing, request.Closings));
         }
-        else if (random.Chance(0.4))
+        else if (!request.HandsOver && random.Chance(0.4))
         {
-            sentences.Add(closing);
+            said.Add(closing);
         }
 
-        return string.Join(' ', sentences);
+        return string.Join(sentences.Gap, said);
     }
 
-    /// <summary>One field of one or several rows; each value is said once, with the rows that have it.</summary>
-    private static string Told(string name, IReadOnlyList<(string Subject, string Name, string? Value)> facts) => facts.Count == 1
-        ? $"{Clause(name)} {facts[0].Value}"
-        : name + ": " + string.Join(", ", facts.GroupBy(fact => fact.Value, StringComparer.Ordinal).Select(group =>
-            string.Join(", ", group.Select(fact => fact.Subject).Where(subject => subject.Length > 0).Distinct(StringComparer.Ordinal)) is { Length: > 0 } subjects
-                ? $"{group.Key} ({subjects})"
-                : group.Key));
-
-    /// <summary>What comes before a value: "the phone is", but "it was updated at" and "it starts on".</summary>
-    private static string Clause(string name) => name.Split(' ') switch
+    /// <summary>What the agent says to what it must not do; null for a request that is served after all.</summary>
+    private string? Declined(RequestAbstention abstention, ActualResults results) => abstention switch
     {
-        [var word, "at" or "on"] when word is [.., 'e', 'd'] or "sent" or "paid" or "seen" or "built" or "made" or "read" => $"it was {name}",
-        ["last", var word, "at" or "on"] when word is [.., 'e', 'd'] or "seen" => $"it was {name}",
-        [var word, "at" or "on"] when word is "starts" or "ends" or "expires" or "begins" or "closes" or "opens" => $"it {name}",
-        ["created" or "updated" or "modified"] => $"it was {name}",
-        [.. var what, "at" or "on"] when what.Length > 0 => $"the {string.Join(' ', what)} time is",
-        _ => $"the {name} {(IsPlural(name) ? "are" : "is")}",
+        { Kind: AbstentionKind.NoTool, Deed: { } deed } => sentences.Refuse(deed, null),
+        { Kind: AbstentionKind.AgainstPolicy, Tempting: { } forbidden } => sentences.Refuse(Deed(forbidden.Tool, Target(forbidden.Tool, new SortedDictionary<string, JsonElement>(
+            forbidden.Arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => argument.Value), StringComparer.Ordinal), results)), abstention.Rule),
+        { Kind: AbstentionKind.MissingRefused, Tempting: { } guess, Withheld: { } withheld } => sentences.LeaveIt(Deed(guess.Tool), withheld.Name),
+        _ => null,
     };
 
-    private static bool IsPlural(string name) => name[(name.LastIndexOf(' ') + 1)..] is var last && last != Words.Singular(last);
+    /// <summary>One field of one or several rows; each value is said once, with the rows that have it.</summary>
+    private string Told(string name, IReadOnlyList<(string Subject, string Name, string? Value)> facts) => facts.Count == 1
+        ? sentences.Fact(name, facts[0].Value)
+        : sentences.Facts(name, facts.GroupBy(fact => fact.Value, StringComparer.Ordinal).Select(group =>
+            (group.Key, (IReadOnlyList<string>)[.. group.Select(fact => fact.Subject).Where(subject => subject.Length > 0).Distinct(StringComparer.Ordinal)])));
 
     private (string Subject, string Name, string? Value) Fact(FactSource fact, IReadOnlyList<ScriptedCall> made, ActualResults results)
     {
@@ -101,7 +109,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         var name = Humanise(names.LastOrDefault(part => !part.All(char.IsAsciiDigit) && part != ResultPath.Length) ?? "result");
         if (names is [.., ResultPath.Length])
         {
-            name = "number of " + name;
+            name = sentences.NumberOf(name);
         }
 
         var subject = string.Empty;
@@ -115,34 +123,17 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         return (subject, name, results.Find(fact.Slot, fact.Path) is { } value ? ScriptWriter.Text(value) : null);
     }
 
-    private string Infinitive(string tool, string name = "")
+    private string Deed(string tool, string name)
     {
         var (binding, entity) = Binding(tool);
-        return binding.Kind switch
-        {
-            OperationKind.Get => $"look up the {entity}",
-            OperationKind.List or OperationKind.Search => $"look through the {Humanise(binding.Collection)}",
-            OperationKind.Create => $"add the new {entity}",
-            OperationKind.Update => $"update the {entity}{name}",
-            OperationKind.Delete => $"remove the {entity}{name}",
-            OperationKind.Status => $"set {Status(binding, entity, name)}",
-            _ => name.Length == 0 ? $"complete the step \"{Humanise(tool)}\"" : $"complete the step \"{Humanise(tool)}\" for{name}",
-        };
+        return sentences.Deed(binding, tool, entity, name);
     }
 
-    private string Participle(ScriptedCall call, ActualResults results)
-    {
-        var (binding, entity) = Binding(call.Tool);
-        var name = Name(call, binding, results);
-        return binding.Kind switch
-        {
-            OperationKind.Create => $"added the new {entity}{name}",
-            OperationKind.Update => $"updated the {entity}{name}",
-            OperationKind.Delete => $"removed the {entity}{name}",
-            OperationKind.Status => $"set {Status(binding, entity, name)}",
-            _ => $"completed the step \"{Humanise(call.Tool)}\"",
-        };
-    }
+    /// <summary>What was done, a sentence for each kind of deed and of thing.</summary>
+    private IEnumerable<string> Done(IEnumerable<ScriptedCall> calls, ActualResults results) => calls
+        .Select(call => (call.Tool, Of: Binding(call.Tool), Name: Name(call, tools[call.Tool].Binding, results)))
+        .GroupBy(done => (done.Of.Binding.Kind, done.Of.Entity, done.Of.Binding.Status?.Field, Tool: done.Of.Binding.Kind == OperationKind.Other ? done.Tool : null))
+        .Select(group => sentences.Done(group.First().Of.Binding, group.First().Tool, group.Key.Entity, [.. group.Select(done => (done.Name, Humanise(done.Of.Binding.Status?.To ?? "")))]));
 
     /// <summary>How the written row is called, with a space before it: its label or key in the result, else the key it was called with; nothing if there is neither.</summary>
     private string Name(ScriptedCall call, ToolBinding binding, ActualResults results) =>
@@ -153,9 +144,9 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
             : Joining(binding, name => call.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value);
 
     /// <summary>What a link joins, with a space before it; nothing for what is no link.</summary>
-    private static string Joining(ToolBinding binding, Func<string, JsonElement?> argument) =>
+    private string Joining(ToolBinding binding, Func<string, JsonElement?> argument) =>
         binding is { Kind: OperationKind.Delete, KeyParameter: null, Owners.Count: > 1 }
-            ? " that joins " + string.Join(" and ", binding.Owners.Keys.Select(argument).OfType<JsonElement>().Select(ScriptWriter.Text))
+            ? sentences.Joining(binding.Owners.Keys.Select(argument).OfType<JsonElement>().Select(ScriptWriter.Text))
             : string.Empty;
 
     private (string Field, string Text)? Label(PackageTool tool, JsonElement row)
@@ -186,9 +177,6 @@ internal sealed class AnswerWriter(EnvironmentPackage package, SeededRandom rand
         var binding = tools[tool].Binding;
         return (binding, Humanise(package.Schema.Find(binding.Collection)?.Noun ?? binding.Collection));
     }
-
-    private static string Status(ToolBinding binding, string entity, string name) =>
-        $"the {Humanise(binding.Status?.Field ?? "status")} of the {entity}{name} to {Humanise(binding.Status?.To ?? "the new value")}";
 
     private static string Humanise(string name) => Words.Spoken(name) is { Length: > 0 } words ? words : name;
 }

@@ -1,9 +1,17 @@
+using AgentScaler.Tasks.Wording;
+
 namespace AgentScaler.Episodes.Scripted;
 
 /// <summary>What both parties of a scripted episode mean to do.</summary>
 /// <param name="Requests">In the order the user speaks.</param>
 internal sealed record EpisodeScript(IReadOnlyList<ScriptedRequest> Requests)
 {
+    /// <summary>The manner in which the parties talk; null for plain English.</summary>
+    public RequestManner? Manner { get; init; }
+
+    /// <summary>Share of the agent's messages with reasoning, 0-1.</summary>
+    public double ReasoningShare { get; init; }
+
     /// <summary>How many requests the user says before it stops, a mistake; null for all of them.</summary>
     public int? Spoken { get; init; }
 
@@ -27,11 +35,14 @@ internal sealed record EpisodeScript(IReadOnlyList<ScriptedRequest> Requests)
     public EpisodeScript Replace(int request, ScriptedRequest replacement) =>
         this with { Requests = [.. Requests.Take(request), replacement, .. Requests.Skip(request + 1)] };
 
+    /// <summary>Whether two neighbouring requests can be said in one breath: not what must not simply be served.</summary>
+    public bool CanJoin(int request) => Requests[request].Abstention is null && Requests[request + 1].Abstention is null;
+
     /// <summary>The script in which the user says two neighbouring requests in one breath.</summary>
     public EpisodeScript Join(int request)
     {
         var (first, second) = (Requests[request], Requests[request + 1]);
-        var joined = new ScriptedRequest(first.Text + " " + second.Text, [.. first.Calls, .. second.Calls], [.. first.Facts, .. second.Facts]);
+        var joined = new ScriptedRequest(first.Text + (Manner is { IsChinese: true } ? "" : " ") + second.Text, [.. first.Calls, .. second.Calls], [.. first.Facts, .. second.Facts]) { Detour = first.Detour };
         return this with { Requests = [.. Requests.Take(request), joined, .. Requests.Skip(request + 2)] };
     }
 

@@ -35,6 +35,8 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         FaultKind.Repetition => random.Chance(0.5) ? RepeatedCall(script) ?? RepeatedSentence(script) : RepeatedSentence(script),
         FaultKind.WriteAndUndo => WriteAndUndo(script),
         FaultKind.Unasked => Unasked(script),
+        FaultKind.RepeatedReasoning => RepeatedReasoning(script),
+        FaultKind.GuessedFact or FaultKind.AgainstPolicy or FaultKind.KeptSilent => new AbstentionFaults(task.Gold.Count, confirmed, random).Plan(script, kind),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
 
@@ -42,6 +44,11 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
 
     private EpisodeScript? WrongArgument(EpisodeScript script)
     {
+        if (random.Chance(0.5) && TakenBack(script) is { } misheard)
+        {
+            return misheard;
+        }
+
         var values = new OtherValues(package, openProbe());
         foreach (var (request, place, call) in random.Shuffle(script.Places()))
         {
@@ -58,6 +65,25 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
                         });
                     }
                 }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The agent goes by what the user said first and took back; null where the user takes nothing back.</summary>
+    private EpisodeScript? TakenBack(EpisodeScript script)
+    {
+        foreach (var correction in task.Requests.Select(request => request.Correction).OfType<RequestCorrection>())
+        {
+            var (request, place, call) = script.Places().FirstOrDefault(place => place.Scripted.GoldCall == correction.Call);
+            if (call is not null && Probe(call, correction.Parameter, correction.Wrong).ErrorCode != "invalid_arguments")
+            {
+                return script.Replace(request, place, call with
+                {
+                    Wrong = new ScriptedArgument(correction.Parameter, correction.Wrong),
+                    Fault = new InjectedFault(FaultKind.WrongArgument, call.GoldCall, string.Empty),
+                });
             }
         }
 
@@ -87,7 +113,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
     }
 
     /// <summary>The user says two requests in one breath, and the agent serves the second first.</summary>
-    private EpisodeScript? WrongOrderAcross(EpisodeScript script) => random.Shuffle(Enumerable.Range(0, script.Requests.Count - 1))
+    private EpisodeScript? WrongOrderAcross(EpisodeScript script) => random.Shuffle(Enumerable.Range(0, script.Requests.Count - 1).Where(script.CanJoin))
         .Select(request => WrongOrder(script.Join(request))).FirstOrDefault(swapped => swapped is not null);
 
     /// <summary>The second call as it can be made before the first, or null where that would not show.</summary>
@@ -105,16 +131,21 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         return said is null ? null : second with { Arguments = [.. guessed] };
     }
 
-    private EpisodeScript SkippedStep(EpisodeScript script)
+    private EpisodeScript? SkippedStep(EpisodeScript script)
     {
-        var (request, place, call) = random.Pick(script.Places().ToList());
+        if (script.Places().ToList() is not { Count: > 0 } places)
+        {
+            return null;
+        }
+
+        var (request, place, call) = random.Pick(places);
         var fault = new InjectedFault(FaultKind.SkippedStep, call.GoldCall, $"left out {call.Tool}");
         return script.Replace(request, place, call with { LeftOut = true, Fault = fault });
     }
 
     private EpisodeScript? NeedlessWrite(EpisodeScript script)
     {
-        if (new SpareWrites(task, package, openProbe).Find(FreeSlot, random) is not { } write)
+        if (!script.Places().Any() || new SpareWrites(task, package, openProbe).Find(FreeSlot, random) is not { } write)
         {
             return null;
         }
@@ -126,7 +157,7 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
 
     private EpisodeScript? WriteAndUndo(EpisodeScript script)
     {
-        if (new SpareWrites(task, package, openProbe).FindUndone(FreeSlot, random) is not (var write, var undo))
+        if (!script.Places().Any() || new SpareWrites(task, package, openProbe).FindUndone(FreeSlot, random) is not (var write, var undo))
         {
             return null;
         }
@@ -208,11 +239,16 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         {
             var spoken = random.Between(1, script.Requests.Count - 1);
             var fault = new InjectedFault(
-                FaultKind.EarlyStop, script.Requests[spoken].Calls[0].GoldCall, $"stopped after {spoken} of {script.Requests.Count} requests");
+                FaultKind.EarlyStop, script.Requests[spoken].Calls.FirstOrDefault()?.GoldCall, $"stopped after {spoken} of {script.Requests.Count} requests");
             return script with { Spoken = spoken, EarlyStop = fault };
         }
 
         var places = script.Places().ToList();
+        if (places.Count == 0)
+        {
+            return null;
+        }
+
         var asked = places.FindIndex(place => confirmed.Contains(place.Scripted.Tool));
         var decisive = asked >= 0 ? asked : places.FindLastIndex(place => tools[place.Scripted.Tool].Writes);
         var (request, at, call) = places[decisive < 0 ? places.Count - 1 : decisive];
@@ -229,6 +265,13 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
             StopsAtQuestion = true,
             EarlyStop = new InjectedFault(FaultKind.EarlyStop, call.GoldCall, $"stopped when asked for consent to {call.Tool}"),
         };
+    }
+
+    /// <summary>The agent thinks the same over and over before it answers.</summary>
+    private EpisodeScript RepeatedReasoning(EpisodeScript script)
+    {
+        var request = random.Next(script.Requests.Count);
+        return script.Replace(request, script.Requests[request] with { Rambles = true, Fault = new InjectedFault(FaultKind.RepeatedReasoning, null, "the same thought over and over") });
     }
 
     private EpisodeScript? RepeatedCall(EpisodeScript script)

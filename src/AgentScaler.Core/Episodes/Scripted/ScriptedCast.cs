@@ -19,7 +19,7 @@ public sealed class ScriptedCast(EnvironmentEngine engine, LoadedEnvironment env
     /// <inheritdoc/>
     public EpisodeParties Enter(TaskSpec task, int trial, Seed seed)
     {
-        var script = ScriptWriter.Write(task, environment.Package, settings.MaximumSteps, seed.Child("script").Random());
+        var script = Script(task, seed);
         var draws = seed.Child("faults").Random();
         if (draws.Chance(settings.FaultShare))
         {
@@ -29,12 +29,15 @@ public sealed class ScriptedCast(EnvironmentEngine engine, LoadedEnvironment env
 
         var faults = new FaultLog();
         return new EpisodeParties(
-            new ScriptedUser(script, faults, seed.Child("user").Random(), text => text.EndsWith('?')),
+            new ScriptedUser(script, faults, seed.Child("user").Random(), text => text is [.., '?' or '？']),
             new ScriptedAgent(script, environment.Package, faults, seed.Child("agent").Random()),
             faults);
     }
 
     /// <summary>The user alone, without mistakes, for an agent that is a model.</summary>
     public IUser EnterUser(TaskSpec task, Seed seed) => new ScriptedUser(
-        ScriptWriter.Write(task, environment.Package, settings.MaximumSteps, seed.Child("script").Random()), new FaultLog(), seed.Child("user").Random(), AgentQuestion.AsksBack);
+        Script(task, seed), new FaultLog(), seed.Child("user").Random(), AgentQuestion.AsksBack);
+
+    private EpisodeScript Script(TaskSpec task, Seed seed) =>
+        ScriptWriter.Write(task, environment.Package, settings.MaximumSteps, seed.Child("script").Random(), settings.ParallelShare) with { ReasoningShare = settings.ReasoningShare };
 }

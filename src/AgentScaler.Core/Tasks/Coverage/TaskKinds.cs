@@ -1,3 +1,6 @@
+using System.Text.Json;
+using AgentScaler.Tasks.Abstention;
+
 namespace AgentScaler.Tasks.Coverage;
 
 /// <summary>The kinds that tasks are counted by.</summary>
@@ -24,6 +27,12 @@ public static class TaskKinds
     /// <summary>The state decides which of two wishes is to be done.</summary>
     public const string Conditional = "conditional";
 
+    /// <summary>One request must not simply be served (<see cref="TaskSettings.AbstentionShare"/>).</summary>
+    public const string Abstention = "abstention";
+
+    /// <summary>The user corrects itself.</summary>
+    public const string Correction = "correction";
+
     /// <summary>The kinds of a task.</summary>
     public static IEnumerable<string> Of(TaskSpec task, TaskSettings settings)
     {
@@ -47,6 +56,17 @@ public static class TaskKinds
         if (task.Requests.Any(request => request.Condition is not null))
         {
             yield return Conditional;
+        }
+
+        foreach (var abstention in task.Requests.Select(request => request.Abstention).OfType<RequestAbstention>())
+        {
+            yield return Abstention;
+            yield return $"{Abstention}-{JsonNamingPolicy.KebabCaseLower.ConvertName(abstention.Kind.ToString())}";
+        }
+
+        if (task.Requests.Any(request => request.Correction is not null))
+        {
+            yield return Correction;
         }
 
         if (task.Requests.Count > 1)

@@ -92,7 +92,7 @@ internal sealed class RewriteQuestion(EnvironmentEngine engine, LoadedEnvironmen
             return (null, fault, null);
         }
 
-        var worded = executed with { Id = "", Requests = [.. executed.Requests.Zip(answer.Requests, (request, text) => request with { Text = text.Trim() })] };
+        var worded = executed with { Id = "", Requests = [.. executed.Requests.Zip(answer.Requests, (request, text) => request with { Text = text.Trim(), Correction = null })] };
         var (reason, verification) = answer.Values.Count == 0 ? (TaskCoherence.Check(worded, environment.Package), null) : new TaskAudit(engine, environment, judge).Check(worded);
         return reason is null ? (worded with { Id = ContentId.Of("task", CanonicalJson.Serialize(worded)) }, null, verification) : (null, $"{reason}: {TaskReasons.Explain(reason)}", null);
     }

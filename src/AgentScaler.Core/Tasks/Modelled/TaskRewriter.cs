@@ -5,13 +5,14 @@ using AgentScaler.Environments.Packages;
 using AgentScaler.Models;
 using AgentScaler.Models.Structured;
 using AgentScaler.Tasks.Verification;
+using AgentScaler.Tasks.Wording;
 
 namespace AgentScaler.Tasks.Modelled;
 
 /// <summary>
 /// Has a model word tasks by persona, style and language, with values of its own where they are free (paper: the intent is written from the executed sequence). Code decides whether the words
 /// will do: no tool names, nothing that the agent must look up, every fact of the user's letter by letter, and, with other values, the whole audit. A task for which they won't keeps the
-/// embedded words. Intents that a person gave are not touched.
+/// embedded words. Intents that a person gave are not touched, nor tasks in which a request must not simply be served.
 /// </summary>
 internal sealed partial class TaskRewriter(TaskSettings settings, EnvironmentEngine engine, IOutcomeJudge judge)
 {
@@ -24,7 +25,7 @@ internal sealed partial class TaskRewriter(TaskSettings settings, EnvironmentEng
     {
         var environment = LoadedEnvironment.Load(package);
         var given = build.Report.Intents.Select(intent => intent.Task).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var outcomes = await Task.WhenAll(build.Tasks.Select((task, i) => given.Contains(task.Id)
+        var outcomes = await Task.WhenAll(build.Tasks.Select((task, i) => given.Contains(task.Id) || task.Abstains
             ? Task.FromResult(new Wording(task, null, IsAsked: false, HasValues: false))
             : RewriteAsync(environment, task, seed.Child(i), model, cancellationToken)));
         var kept = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -51,7 +52,11 @@ internal sealed partial class TaskRewriter(TaskSettings settings, EnvironmentEng
             return new Wording(task, CodeOf(reply.Fault), IsAsked: true, HasValues: false);
         }
 
-        var phrased = worded with { Phrasing = new IntentPhrasing(model.Settings.Model, RewriteQuestion.Prompt.Id, persona, style, language) };
+        var phrased = worded with
+        {
+            Manner = RequestManner.Knows(language) ? RequestManner.Default with { Language = language } : null,
+            Phrasing = new IntentPhrasing(model.Settings.Model, RewriteQuestion.Prompt.Id, persona, style, language),
+        };
         return new Wording(phrased, null, IsAsked: true, HasValues: answer.Values.Count > 0, applied.Verification);
 
         string Drawn(IReadOnlyList<string> of, string otherwise) => of.Count == 0 ? otherwise : random.Pick(of);

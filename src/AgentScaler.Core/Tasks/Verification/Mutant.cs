@@ -5,6 +5,9 @@ namespace AgentScaler.Tasks.Verification;
 /// <param name="Told">The outputs the user is told, each as the trial's own results show it.</param>
 internal sealed record Mutant(IReadOnlyList<TrialStep> Steps, IReadOnlyList<RequiredOutput> Told)
 {
+    /// <summary>Whether the agent asks for what is missing and declines what it must not do, where the task has such a request.</summary>
+    public bool Abstains { get; init; } = true;
+
     /// <summary>What the verifier has to say to it.</summary>
     public TrialExpectation Expected { get; init; } = TrialExpectation.Rejected;
 

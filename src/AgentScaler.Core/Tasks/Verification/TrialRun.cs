@@ -49,7 +49,7 @@ internal sealed class TrialRun
             }
         }
 
-        Outcome = new TrialOutcome(calls, string.Join('\n', told.Select(fact => fact.Text)), session.StateHash);
+        Outcome = new TrialOutcome(calls, string.Join('\n', told.Select(fact => fact.Text)), session.StateHash, mutant.Abstains);
     }
 
     /// <summary>What it came to.</summary>
@@ -60,9 +60,10 @@ internal sealed class TrialRun
 
     /// <summary>
     /// Whether its effect is gold's, found without hashes or texts that were written: the rows are the same one by one, each request's facts reached the user,
-    /// and where gold changes nothing it changed nothing on the way either.
+    /// what must not be done was declined, and where gold changes nothing it changed nothing on the way either.
     /// </summary>
     public bool HasEffectOf(TrialRun gold) => gold.told.IsSubsetOf(told)
+        && Outcome.Abstained == gold.Outcome.Abstained
         && (!task.Task.IsReadOnly || Outcome.Calls.All(call => call.Result.RowsChanged == 0))
         && Rows().SequenceEqual(gold.Rows(), StringComparer.Ordinal);
 

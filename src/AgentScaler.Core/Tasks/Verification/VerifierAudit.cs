@@ -20,7 +20,7 @@ public sealed class VerifierAudit
     [
         (new GoldItself(), Most), (new ReorderReads(), Most), (new ExtraRead(), Most), (new DoNothing(), Most), (new EmptyAnswer(), Most), (new TruncatedList(), 2),
         (new DropCall(), 2), (new DuplicateWrite(), 2), (new ReorderWrites(), 2), (new WrongId(), 2), (new OffByOne(), 2), (new ChangedValue(), 2),
-        (new SwappedEntity(), 2), (new OtherOwnersRow(), 2), (new OtherBranch(), 2), (new ExtraWrite(), 1), (new WriteAndUndo(), 1),
+        (new SwappedEntity(), 2), (new OtherOwnersRow(), 2), (new OtherBranch(), 2), (new Obedience(), Most), (new ExtraWrite(), 1), (new WriteAndUndo(), 1),
     ];
 
     private readonly IOutcomeJudge judge;
@@ -76,7 +76,7 @@ public sealed class VerifierAudit
 
         public void Try(string name, Mutant mutant)
         {
-            if (!seen.Add($"{mutant.Expected} {mutant.Told.Count} {string.Join(' ', mutant.Told.Select(output => output.Path + output.Call))} {string.Join(' ', mutant.Steps.Select(Mark))}"))
+            if (!seen.Add($"{mutant.Expected} {mutant.Abstains} {mutant.Told.Count} {string.Join(' ', mutant.Told.Select(output => output.Path + output.Call))} {string.Join(' ', mutant.Steps.Select(Mark))}"))
             {
                 return;
             }

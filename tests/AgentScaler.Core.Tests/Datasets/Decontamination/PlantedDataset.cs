@@ -111,8 +111,11 @@ internal sealed class PlantedDataset : IDisposable
         var coverage = new CoverageReport { Tools = 12, ToolsCovered = 11, Edges = 30, EdgesCovered = 21, ByLength = new() { [3] = 4 }, ByKind = new(StringComparer.Ordinal) { ["reads"] = 4 } };
         var after = before with { Licences = licences, Difficulty = difficulty, Coverage = coverage };
         var path = Path.Combine(Root, "dataset", "README.md");
-        var card = DatasetCardRevision.Of(await File.ReadAllTextAsync(path), before with { Difficulty = new(StringComparer.Ordinal), Coverage = null }, after with { Difficulty = new(StringComparer.Ordinal), Coverage = null });
-        await File.WriteAllTextAsync(path, card.Replace("## Funnel\n", DatasetCard.Coverage(after) + DatasetCard.Difficulty(after) + "## Funnel\n", StringComparison.Ordinal));
+        var card = DatasetCardRevision.Of(await File.ReadAllTextAsync(path), before, after);
+
+        // Sections that the card has are revised; the others are put in.
+        var added = (before.Coverage is null ? DatasetCard.Coverage(after) : "") + (before.Difficulty.Count == 0 ? DatasetCard.Difficulty(after) : "");
+        await File.WriteAllTextAsync(path, card.Replace("## Funnel\n", added + "## Funnel\n", StringComparison.Ordinal));
         await DatasetManifestFile.WriteAsync(Root, after, CancellationToken.None);
     }
 

@@ -22,8 +22,8 @@ public sealed class VerifierAuditTests : LibraryTaskTests
         var total = VerificationReport.Of(runs).Total;
         Assert.Equal((0, 0), (total.FalseAccepts, total.FalseRejects));
 
-        // None of these tasks has a choice, and the row of somebody else is the wrong id that was tried already.
-        Assert.Equal(["other-owners-row", "other-branch"], VerifierAudit.Names.Except(runs.SelectMany(run => run.Operators.Keys)));
+        // None of these tasks has a choice or a request that must not be served, and the row of somebody else is the wrong id that was tried already.
+        Assert.Equal(["other-owners-row", "other-branch", "obedience"], VerifierAudit.Names.Except(runs.SelectMany(run => run.Operators.Keys)));
     }
 
     [Fact]

@@ -7,5 +7,5 @@ internal sealed class DoNothing : IMutationOperator
     public string Name => "do-nothing";
 
     /// <inheritdoc/>
-    public IEnumerable<Mutant> Mutants(AuditedTask task) => [new Mutant([], [])];
+    public IEnumerable<Mutant> Mutants(AuditedTask task) => [new Mutant([], []) { Abstains = !task.Task.Abstains }];
 }

@@ -1,0 +1,15 @@
+using AgentScaler.Determinism;
+using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
+
+namespace AgentScaler.Tasks.Abstention;
+
+/// <summary>Makes requests of one kind that an agent must not simply serve.</summary>
+internal interface IAbstentionMaker
+{
+    /// <summary>Adds such a request to an executed walk, or makes one of the walk's into one.</summary>
+    /// <param name="walk">Requests of an ordinary task, in order.</param>
+    /// <param name="open">Opens a session at the task's initial state.</param>
+    /// <returns>Null where neither the environment nor the walk gives one.</returns>
+    AbstainingPlan? Make(EnvironmentPackage package, IReadOnlyList<PlannedRequest> walk, Func<EnvironmentSession> open, Seed seed);
+}

@@ -16,13 +16,13 @@ public static class StepNames
     public static readonly StepName BuildEnvironment = new("environments.build", 14);
 
     /// <summary>Constructs and audits tasks. In: a package. Out: tasks; items: shards of tasks to roll out.</summary>
-    public static readonly StepName BuildTasks = new("tasks.build", 12);
+    public static readonly StepName BuildTasks = new("tasks.build", 13);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
-    public static readonly StepName RollOut = new("episodes.roll-out", 12);
+    public static readonly StepName RollOut = new("episodes.roll-out", 13);
 
     /// <summary>Judges the episodes of one environment. In: package, tasks, shards of episodes. Out: verdicts.</summary>
-    public static readonly StepName Judge = new("funnel.judge", 5);
+    public static readonly StepName Judge = new("funnel.judge", 6);
 
     /// <summary>Sums up one page. In: one judgement or rejection a domain. Out: the page's results.</summary>
     public static readonly StepName CollectPage = new("datasets.page", 2);

@@ -45,6 +45,12 @@ internal static class ClosingTable
             console.WriteLine($"{Number(mutation.Noticed)} of {Number(mutation.Made)} mutants of the tools' programs noticed by the audit ({mutation.Score.ToString("P1", CultureInfo.InvariantCulture)})");
         }
 
+        if (summary.ToolFaults.Count > 0)
+        {
+            console.WriteLine($"tools failed in {Number(summary.ToolFaults.Values.Sum(count => count.Episodes))} episodes ({folder.Document.Identity.Episodes.ToolFaultShare.ToString("P1", CultureInfo.InvariantCulture)} of all planned): "
+                + string.Join(", ", summary.ToolFaults.Select(count => $"{count.Key} {Number(count.Value.Episodes)} ({Number(count.Value.Kept)} kept)")));
+        }
+
         TaskLines.Write(console, summary);
         DifficultyLines.Write(console, summary);
         console.WriteLine($"{Number(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");

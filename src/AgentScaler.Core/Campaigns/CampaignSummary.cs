@@ -31,6 +31,9 @@ public sealed record CampaignSummary(IReadOnlyList<StageSummary> Stages, long Ke
     /// <summary>Tasks that <c>identity.episodes.moreTrials</c> names and that are not there.</summary>
     public IReadOnlyList<string> UnknownTasks { get; init; } = [];
 
+    /// <summary>How tools failed in episodes to how many those are.</summary>
+    public SortedDictionary<string, ToolFaultCount> ToolFaults { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Its name, beside the dataset's manifest.</summary>
     public const string FileName = "summary.json";
 }

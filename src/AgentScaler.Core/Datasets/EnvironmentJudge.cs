@@ -103,7 +103,7 @@ public sealed class EnvironmentJudge(IArtifactStore artifacts, EnvironmentPackag
             Rejected = prefix + "rejected.jsonl",
             Difficulty = prefix + "difficulty.jsonl",
             Preferences = prefix + "preferences.jsonl",
-            Funnel = new EnvironmentFunnel(package.Id, outcome.Domain, outcome.DomainName, source.Tasks.Count, FunnelCounts.Of(verdicts))
+            Funnel = new EnvironmentFunnel(package.Id, outcome.Domain, outcome.DomainName, source.Tasks.Count, Counts())
             {
                 Difficulty = DifficultyReport.Of(judged.Difficulty.Values),
                 Pairs = pairs,
@@ -112,6 +112,9 @@ public sealed class EnvironmentJudge(IArtifactStore artifacts, EnvironmentPackag
             Generators = judged.Generators,
             Licences = composer.Licences,
         };
+
+        FunnelCounts Counts() => FunnelCounts.Of(verdicts).With(
+            verdicts.Where(verdict => judged.Injected[verdict.Episode].Failed is not null).Select(verdict => (judged.Injected[verdict.Episode].Failed!.Value, verdict.Kept)));
 
         Task WriteTrajectoriesAsync(string name, bool kept) => SortedTrajectories.WriteAsync(
             artifacts,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Funnel;
 using AgentScaler.Tasks;
 
@@ -59,7 +60,7 @@ internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThre
         {
             FunnelReasons.RepeatedPhrases => i => Repetition.Check(worse.Episode with { Messages = [right[i]], Calls = [] }, settings) is not null,
             FunnelReasons.LeakedMarkup => i => LeakedMarkup.Check(worse.Episode with { Messages = [right[0], right[i]] }) is not null,
-            FunnelReasons.MissingOutput when RequiredOutputs.FindMissing(worse.Episode, task) is { } output => i =>
+            FunnelReasons.MissingOutput when RequiredOutputs.FindMissing(worse.Episode, TaskUnderFault.Of(task, worse.Episode)) is { } output => i =>
                 RequiredOutputs.Tells(left[i], output) || (i == shared && better.Turn(i).Any(message => RequiredOutputs.Tells(message, output))),
 
             FunnelReasons.NotRefused => i => Only(i, text => AgentRefusal.Is(text) || AgentRefusal.HandsOver(text)),

@@ -41,4 +41,10 @@ public enum FaultKind
 
     /// <summary>The agent neither asks for what is missing nor says that it can't do what is asked.</summary>
     KeptSilent,
+
+    /// <summary>The simulated user tells a value that has to be looked up.</summary>
+    UserLeak,
+
+    /// <summary>The simulated user says another value than it was told, and the agent goes by it.</summary>
+    UserInvention,
 }

@@ -16,7 +16,7 @@ public static class FaultEffects
     /// <param name="readOnlyGold">Whether gold leaves the state as it was; a wrong read only shows in the third stage.</param>
     public static FunnelStage? Expected(FaultKind kind, bool readOnlyGold) => kind switch
     {
-        FaultKind.EarlyStop or FaultKind.Repetition or FaultKind.RepeatedReasoning or FaultKind.Unasked => FunnelStage.Validity,
+        FaultKind.EarlyStop or FaultKind.Repetition or FaultKind.RepeatedReasoning or FaultKind.Unasked or FaultKind.UserLeak or FaultKind.UserInvention => FunnelStage.Validity,
         FaultKind.InvalidCallRecovered => null,
         FaultKind.WriteAndUndo => readOnlyGold ? FunnelStage.ExactMatch : null,
         FaultKind.NeedlessWrite or FaultKind.GuessedFact => FunnelStage.StateAlignment,

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using AgentScaler.Episodes.ToolFaults;
+
 namespace AgentScaler.Funnel;
 
 /// <summary>The account of all stages: what came in, what went out, and why.</summary>
@@ -6,6 +9,9 @@ namespace AgentScaler.Funnel;
 /// <param name="Stages">In the order of the funnel.</param>
 public sealed record FunnelCounts(long Episodes, long Kept, IReadOnlyList<StageCounts> Stages)
 {
+    /// <summary>How tools failed in episodes by the episodes' seeds (<c>timeout</c>, <c>out-of-service</c>) to how many those are.</summary>
+    public SortedDictionary<string, ToolFaultCount> ToolFaults { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Rejections of one stage.</summary>
     public long Rejected(FunnelStage stage) => Stages.Where(counts => counts.Stage == stage).Sum(counts => counts.In - counts.Out);
 
@@ -31,14 +37,29 @@ public sealed record FunnelCounts(long Episodes, long Kept, IReadOnlyList<StageC
         return Chain(episodes, kept, reasons, attributions);
     }
 
+    /// <summary>The account with what it says of failing tools.</summary>
+    public FunnelCounts With(IEnumerable<(ToolFaultKind Failed, bool Kept)> episodes) => this with
+    {
+        ToolFaults = new SortedDictionary<string, ToolFaultCount>(
+            episodes.GroupBy(episode => JsonNamingPolicy.KebabCaseLower.ConvertName(episode.Failed.ToString()), StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => new ToolFaultCount(group.LongCount(), group.LongCount(episode => episode.Kept)), StringComparer.Ordinal),
+            StringComparer.Ordinal),
+    };
+
     /// <summary>Adds up accounts.</summary>
     public static FunnelCounts Sum(IEnumerable<FunnelCounts> parts)
     {
         var reasons = Enum.GetValues<FunnelStage>().ToDictionary(stage => stage, _ => Empty());
         var attributions = Enum.GetValues<FunnelStage>().ToDictionary(stage => stage, _ => Empty());
+        var failed = new SortedDictionary<string, ToolFaultCount>(StringComparer.Ordinal);
         long episodes = 0, kept = 0;
         foreach (var part in parts)
         {
+            foreach (var (kind, count) in part.ToolFaults)
+            {
+                failed[kind] = failed.TryGetValue(kind, out var before) ? new ToolFaultCount(before.Episodes + count.Episodes, before.Kept + count.Kept) : count;
+            }
+
             episodes += part.Episodes;
             kept += part.Kept;
             foreach (var stage in part.Stages)
@@ -55,7 +76,7 @@ public sealed record FunnelCounts(long Episodes, long Kept, IReadOnlyList<StageC
             }
         }
 
-        return Chain(episodes, kept, reasons, attributions);
+        return Chain(episodes, kept, reasons, attributions) with { ToolFaults = failed };
     }
 
     private static FunnelCounts Chain(

@@ -65,6 +65,12 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
                     case FaultKind.RepeatedReasoning:
                         Assert.True(verdict is { Stage: FunnelStage.Validity, Reason: FunnelReasons.RepeatedPhrases, Attribution: Attribution.Agent }, story);
                         break;
+                    case FaultKind.UserLeak:
+                        Assert.True(verdict is { Stage: FunnelStage.Validity, Reason: FunnelReasons.UserLeakedValue, Attribution: Attribution.User }, story);
+                        break;
+                    case FaultKind.UserInvention:
+                        Assert.True(verdict.Kept ? episode.FinalHash == task.GoldHash : verdict is { Stage: FunnelStage.Validity, Reason: FunnelReasons.UserInventedFact, Attribution: Attribution.User }, story);
+                        break;
                     case FaultKind.InvalidCallRecovered:
                         Assert.True(verdict.Kept && episode.Calls.Any(call => call.IsError), story);
                         break;

@@ -66,6 +66,7 @@ internal static class SummaryBuilder
             IntentsLeftOut = intents,
             Verification = VerificationReport.Sum(reports.Select(report => report.Verification)),
             Difficulty = funnel.Difficulty,
+            ToolFaults = funnel.Total.ToolFaults,
             Pairs = funnel.Pairs,
             Coverage = CoverageReport.Sum(reports.Select(report => report.Coverage)),
         };

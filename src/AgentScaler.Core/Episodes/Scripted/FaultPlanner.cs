@@ -36,6 +36,8 @@ internal sealed class FaultPlanner(TaskSpec task, EnvironmentPackage package, Fu
         FaultKind.WriteAndUndo => WriteAndUndo(script),
         FaultKind.Unasked => Unasked(script),
         FaultKind.RepeatedReasoning => RepeatedReasoning(script),
+        FaultKind.UserLeak => new UserFaults(task, package, openProbe, random).Leak(script),
+        FaultKind.UserInvention => new UserFaults(task, package, openProbe, random).Invention(script),
         FaultKind.GuessedFact or FaultKind.AgainstPolicy or FaultKind.KeptSilent => new AbstentionFaults(task.Gold.Count, confirmed, random).Plan(script, kind),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };

@@ -27,6 +27,9 @@ internal sealed record ScriptedRequest(string Text, IReadOnlyList<ScriptedCall> 
     /// <summary>Whether the agent thinks in circles before its answer: a mistake.</summary>
     public bool Rambles { get; init; }
 
+    /// <summary>The mistake that the user makes in saying it, or null.</summary>
+    public InjectedFault? UserFault { get; init; }
+
     /// <summary>The mistake made in the answer, or null.</summary>
     public InjectedFault? Fault { get; init; }
 }

@@ -78,6 +78,11 @@ internal sealed class ScriptedUser(EpisodeScript script, FaultLog faults, Seeded
 
         var persona = spoken == 0 && script.Manner?.Persona is { } who ? phrases.Introduction.Replace("{0}", who, StringComparison.Ordinal) : "";
         spoken++;
+        if (request.UserFault is { } fault)
+        {
+            faults.Add(fault);
+        }
+
         return opener + persona + request.Text + random.Pick(phrases.CourtesiesOf(style));
     }
 

@@ -20,6 +20,9 @@ internal sealed class ChineseRequests(RequestManner manner, SeededRandom random)
     public override string Whose(string entity, string field, string value) => $"{field} 为 {value} 的 {entity} ";
 
     /// <inheritdoc/>
+    public override string Through(string entity, string row) => $"{row}的 {entity} ";
+
+    /// <inheritdoc/>
     public override string That(string entity) => $"刚才那个 {entity} ";
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ internal sealed class EnglishRequests(RequestManner manner, SeededRandom random)
     public override string Whose(string entity, string field, string value) => $"the {entity} whose {field} is {value}";
 
     /// <inheritdoc/>
+    public override string Through(string entity, string row) => $"the {entity} of {row}";
+
+    /// <inheritdoc/>
     public override string That(string entity) => "that " + entity;
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal abstract class RequestGrammar(RequestManner manner, SeededRandom random
     /// <summary>A row by what a field of it holds.</summary>
     public abstract string Whose(string entity, string field, string value);
 
+    /// <summary>A row by the row of another kind that shows it.</summary>
+    public abstract string Through(string entity, string row);
+
     /// <summary>The row that was spoken of before.</summary>
     public abstract string That(string entity);
 

@@ -107,17 +107,27 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
         if (origin.Step >= request.FirstCall)
         {
             var lookup = request.Calls[origin.Step!.Value - request.FirstCall];
-            if (lookup.Arguments.FirstOrDefault(other => other.Role is ArgumentRole.Query or ArgumentRole.Filter) is not { } by)
-            {
-                // Without a label in the listing nothing but the key names the row; the task's audit then drops what gives away too much.
-                return LabelAt(lookup, origin.Path!, collection) is { } label ? grammar.Label(entity, label) : grammar.Key(entity, SpokenWords.Say(argument.Value));
-            }
-
-            var isLabel = by.Role == ArgumentRole.Query || lookup.Tool.Binding.Fields.GetValueOrDefault(by.Parameter) == collection.Label;
-            return isLabel ? grammar.Label(entity, SpokenWords.Say(by.Value)) : grammar.Whose(entity, SpokenWords.Stem(by.Parameter), grammar.Value(by.Value, lookup.Tool.SchemaOf(by.Parameter)));
+            var shows = package.Schema.Find(lookup.Tool.Binding.Collection) ?? collection;
+            return Found(lookup, origin.Path!, shows) is not { } row ? grammar.Key(entity, SpokenWords.Say(argument.Value))
+                : shows.Name == collection.Name ? row : grammar.Through(entity, row);
         }
 
         return grammar.That(entity);
+    }
+
+    /// <summary>
+    /// The row that a lookup finds, by what it is looked up with, or by its label in a listing; null where nothing but the key names it: the task's audit then drops what gives away too much.
+    /// </summary>
+    private string? Found(PlannedCall lookup, string path, CollectionSpec collection)
+    {
+        var entity = SpokenWords.Plain(collection.Noun);
+        if (lookup.Arguments.FirstOrDefault(other => other.Role is ArgumentRole.Query or ArgumentRole.Filter) is not { } by)
+        {
+            return LabelAt(lookup, path, collection) is { } label ? grammar.Label(entity, label) : null;
+        }
+
+        var isLabel = by.Role == ArgumentRole.Query || lookup.Tool.Binding.Fields.GetValueOrDefault(by.Parameter) == collection.Label;
+        return isLabel ? grammar.Label(entity, SpokenWords.Say(by.Value)) : grammar.Whose(entity, SpokenWords.Stem(by.Parameter), grammar.Value(by.Value, lookup.Tool.SchemaOf(by.Parameter)));
     }
 
     /// <summary>The label beside a key in a lookup's result, or null if the result shows none.</summary>

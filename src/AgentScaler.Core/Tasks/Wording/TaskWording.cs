@@ -115,7 +115,7 @@ internal sealed class TaskWording(EnvironmentPackage package, TaskSettings setti
 
         var collection = package.Schema.Find(target)!;
         var isLabel = by.Role == ArgumentRole.Query || lookup.Tool.Binding.Fields.GetValueOrDefault(by.Parameter) == collection.Label;
-        return isLabel && by.Value.ValueKind == JsonValueKind.String && OtherWords.Label(collection, by.Value.GetString()!, initial, random) is { } label
+        return isLabel && lookup.Tool.Binding.Collection == target && by.Value.ValueKind == JsonValueKind.String && OtherWords.Label(collection, by.Value.GetString()!, initial, random) is { } label
             ? (new WrongWord(argument.Parameter, label), new RequestCorrection(step, by.Parameter, label)) : null;
     }
 }

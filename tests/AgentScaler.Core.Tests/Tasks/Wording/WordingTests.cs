@@ -133,8 +133,19 @@ public sealed partial class WordingTests(WordedTasks worded) : IClassFixture<Wor
     }
 
     [Fact]
+    public void Build_RowFoundThroughAnother_IsNotSaidToHaveItsFields() => Assert.All(sample.All, item => Assert.All(item.Task.Requests, request =>
+        Assert.All(Whose().Matches(request.Text), match =>
+        {
+            var owners = item.Environment.Package.Schema.Collections.Where(collection => collection.Fields.Any(field => SpokenWords.Stem(field.Name) == match.Groups["field"].Value || SpokenWords.Plain(field.Name) == match.Groups["field"].Value));
+            Assert.Contains(owners, collection => match.Groups["entity"].Value.EndsWith(SpokenWords.Plain(collection.Noun), StringComparison.Ordinal));
+        })));
+
+    [Fact]
     public void Build_NearDuplicates_AreCapped() => Assert.All(sample.Built, built =>
         Assert.All(built.Build.Tasks.CountBy(IntentSkeleton.Of), pair => Assert.InRange(pair.Value, 1, new TaskSettings().MaximumSameIntent)));
+
+    [GeneratedRegex("the (?<entity>[a-z ]+) whose (?<field>[a-z0-9 ]+) is ")]
+    private static partial Regex Whose();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Ideograph();

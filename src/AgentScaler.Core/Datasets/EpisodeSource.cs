@@ -8,7 +8,7 @@ using AgentScaler.Tasks;
 
 namespace AgentScaler.Datasets;
 
-/// <summary>The stored episodes of one environment with their tasks; they stream by, as often as wanted.</summary>
+/// <summary>The stored episodes of one environment with their tasks; they stream by, as often as wanted. As long as they are few they are held, so that they are read once.</summary>
 /// <param name="tasks">The environment's tasks by id.</param>
 /// <param name="shards">References of its shards of episodes.</param>
 /// <param name="without">Ids of tasks whose episodes are passed over; null for none.</param>
@@ -16,6 +16,11 @@ namespace AgentScaler.Datasets;
 internal sealed class EpisodeSource(
     IArtifactStore artifacts, IReadOnlyDictionary<string, TaskSpec> tasks, IReadOnlyList<string> shards, IReadOnlySet<string>? without = null, Action<string, string>? skip = null)
 {
+    /// <summary>Characters of stored episodes that are held at most.</summary>
+    private const long MostHeld = 8 << 20;
+
+    private List<(EpisodeRecord Episode, TaskSpec Task)>? held;
+
     /// <summary>The tasks by id.</summary>
     public IReadOnlyDictionary<string, TaskSpec> Tasks => tasks;
 
@@ -42,6 +47,18 @@ internal sealed class EpisodeSource(
     /// <exception cref="StoreException">An artifact is missing, or, unless faults are skipped, an episode is damaged or of an unknown task.</exception>
     public async IAsyncEnumerable<(EpisodeRecord Episode, TaskSpec Task)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (held is not null)
+        {
+            foreach (var item in held)
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
+        List<(EpisodeRecord Episode, TaskSpec Task)>? read = [];
+        long size = 0;
         foreach (var shard in shards)
         {
             await using var stream = await artifacts.OpenReadAsync(shard, cancellationToken) ?? throw new StoreException($"artifact '{shard}' does not exist");
@@ -57,7 +74,11 @@ internal sealed class EpisodeSource(
                 fault ??= tasks.ContainsKey(episode!.Task) ? null : $"episode {episode.Id} is of the unknown task {episode.Task}";
                 if (fault is null)
                 {
-                    yield return (episode!, tasks[episode!.Task]);
+                    var item = (episode!, tasks[episode!.Task]);
+                    size += text.Length;
+                    read = size <= MostHeld ? read : null;
+                    read?.Add(item);
+                    yield return item;
                     continue;
                 }
 
@@ -69,6 +90,8 @@ internal sealed class EpisodeSource(
                 skip($"{shard}:{line}", fault);
             }
         }
+
+        held = read;
     }
 
     private static (EpisodeRecord? Episode, string? Fault) Parse(string text)

@@ -12,6 +12,7 @@ namespace AgentScaler.Datasets;
 internal sealed class PairThread
 {
     private readonly HashSet<string> writes;
+    private readonly List<string> words = [];
     private readonly List<string> matters = [];
 
     /// <summary>Reads an episode of a task.</summary>
@@ -19,15 +20,16 @@ internal sealed class PairThread
     {
         (Episode, Verdict) = (episode, verdict);
         writes = [.. episode.Calls.Where(call => call.RowsChanged > 0).Select(call => call.Id)];
-        Words = [.. episode.Messages.Select(message => Key(message, message.Content, message.ReasoningContent))];
         EpisodeMessage? before = null;
         foreach (var message in episode.Messages)
         {
+            var deeds = string.Join('\n', Calls(message.ToolCalls ?? []));
+            words.Add(string.Join('\0', message.Role, message.Content, message.ReasoningContent, message.Name, deeds));
             matters.Add(message.Role switch
             {
-                "assistant" => Key(message, null, null),
-                "user" => Key(message, UserMatter.Of(message.Content ?? string.Empty, before?.Content, task), null),
-                _ => Words[matters.Count],
+                "assistant" => message.Role + '\0' + deeds,
+                "user" => message.Role + '\0' + UserMatter.Of(message.Content ?? string.Empty, before?.Content, task),
+                _ => words[^1],
             });
             before = message;
         }
@@ -40,7 +42,7 @@ internal sealed class PairThread
     public Verdict Verdict { get; }
 
     /// <summary>Its messages by every word.</summary>
-    public IReadOnlyList<string> Words { get; }
+    public IReadOnlyList<string> Words => words;
 
     /// <summary>How many messages two episodes share in matter from the start.</summary>
     public int Shared(PairThread other) => Shared(matters, other.matters);
@@ -62,11 +64,6 @@ internal sealed class PairThread
     }
 
     private static int Shared(IReadOnlyList<string> left, IReadOnlyList<string> right) => left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
-
-    private static string Key(EpisodeMessage message, string? content, string? reasoning) => CanonicalJson.Serialize(new[]
-    {
-        message.Role, content, reasoning, message.Name, message.ToolCalls is null ? null : string.Join('\n', Calls(message.ToolCalls)),
-    });
 
     private static IEnumerable<string> Calls(IReadOnlyList<EpisodeToolCall> calls) => calls.Select(call => call.Name + " " + CanonicalJson.Write(call.Arguments));
 }

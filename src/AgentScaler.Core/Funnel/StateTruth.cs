@@ -14,6 +14,9 @@ namespace AgentScaler.Funnel;
 /// </summary>
 public sealed class StateTruth(EnvironmentEngine engine, LoadedEnvironment environment)
 {
+    /// <summary>Episodes come task by task: gold's rows are found once for all of a task's.</summary>
+    private GoldRows? last;
+
     /// <summary>Whether an episode's calls leave other rows than gold's.</summary>
     /// <exception cref="EpisodeAbortedException">A call hit a limit of the runtime.</exception>
     public bool Differs(EpisodeRecord episode, TaskSpec task)
@@ -21,7 +24,13 @@ public sealed class StateTruth(EnvironmentEngine engine, LoadedEnvironment envir
         var rows = Rows(task, episode.Calls.Select(call => (call.Tool, call.Arguments)), episode.ToolFault);
         return !IsGold(TaskUnderFault.Of(task, episode.ToolFault)) && (episode.ToolFault is not { IsTransient: false } || !IsGold(task));
 
-        bool IsGold(TaskSpec right) => rows.SequenceEqual(Rows(task, right.Gold.Select(call => (call.Tool, call.Arguments)), null), StringComparer.Ordinal);
+        bool IsGold(TaskSpec right) => rows.SequenceEqual(ReferenceEquals(right, task) ? Gold(task) : Rows(right, right.Gold.Select(call => (call.Tool, call.Arguments)), null), StringComparer.Ordinal);
+    }
+
+    private List<string> Gold(TaskSpec task)
+    {
+        last = last is { } known && ReferenceEquals(known.Task, task) ? known : new GoldRows(task, Rows(task, task.Gold.Select(call => (call.Tool, call.Arguments)), null));
+        return last.Rows;
     }
 
     private List<string> Rows(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls, ToolFault? fault)
@@ -38,4 +47,6 @@ public sealed class StateTruth(EnvironmentEngine engine, LoadedEnvironment envir
 
         return [.. session.Changes.Select(CanonicalJson.Serialize)];
     }
+
+    private sealed record GoldRows(TaskSpec Task, List<string> Rows);
 }

@@ -68,7 +68,7 @@ internal static class GraphBuildCommand
 
         var stats = partition.Stats;
         shell.WriteText(string.Create(CultureInfo.InvariantCulture, $"{stats.Tools:N0} tools, {stats.Edges:N0} edges above {stats.Threshold} ({stats.MeanDegree:0.0} a tool), modularity {stats.Modularity:0.0000}, {stats.Communities:N0} communities of 2 or more"));
-        shell.WriteText(string.Create(CultureInfo.InvariantCulture, $"{stats.Domains:N0} domains of {settings.MinimumTools}-{settings.MaximumTools} tools, {stats.Dependencies:N0} dependencies; sizes {string.Join(", ", stats.Sizes.Select(size => $"{size.Tools}: {size.Domains}"))}"));
+        shell.WriteText(string.Create(CultureInfo.InvariantCulture, $"{stats.Domains:N0} domains of {settings.MinimumTools}-{settings.MaximumTools} tools{(stats.Composites > 0 ? $" ({stats.Composites:N0} composite)" : "")}, {stats.Dependencies:N0} dependencies; sizes {string.Join(", ", stats.Sizes.Select(size => $"{size.Tools}: {size.Domains}"))}"));
         shell.WriteText(string.Create(CultureInfo.InvariantCulture, $"{stats.Isolates.Count:N0} tools in no domain: {string.Join(", ", stats.Isolates.GroupBy(isolate => isolate.Reason).OrderBy(group => group.Key).Select(group => $"{group.Key} {group.Count()}"))}"));
         shell.WriteText(folder.FullName);
         shell.WriteText(meter.Line());

@@ -56,7 +56,10 @@ public static class DomainFinder
             groups.OpenSingles();
         }
 
-        var domains = Name(groups.Groups.Select(group => group.Select(node => tools[node]).ToArray()), settings);
+        var parted = groups.Groups.Select(group => group.Select(node => tools[node]).ToArray()).ToArray();
+        var domains = Name(parted, settings);
+        var composites = CompositeDomains.Of(domains, settings, cancellationToken);
+        domains = composites.Count == 0 ? domains : Name([.. parted, .. composites], settings);
         var hasNeighbour = new bool[tools.Count];
         foreach (var edge in attachable)
         {
@@ -77,6 +80,7 @@ public static class DomainFinder
             Communities = members.Count(nodes => nodes.Length > 1),
             Modularity = Math.Round(Modularity.Of(graph, toolGraph.Communities), CosineKernel.Decimals),
             Domains = domains.Count,
+            Composites = composites.Count,
             Attached = groups.Attached,
             Dependencies = domains.Sum(domain => domain.Dependencies.Count),
             Sizes = [.. domains.GroupBy(domain => domain.Tools.Count).OrderBy(size => size.Key).Select(size => new SizeCount(size.Key, size.Count()))],

@@ -29,6 +29,10 @@ public sealed record GraphSettings
     [Range(0.0, 1.0)]
     public double? AttachThreshold { get; init; }
 
+    /// <summary>Composite domains beside the others, as a share of their number, 0-0.5: each joins two domains in which the same things of a provider occur, so that tasks lead from one into the other.</summary>
+    [Range(0.0, 0.5)]
+    public double CompositeShare { get; init; }
+
     /// <summary>Least similarity of an output field's and a parameter's name for a dependency, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double DependencyThreshold { get; init; } = 0.4;

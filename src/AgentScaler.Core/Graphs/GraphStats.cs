@@ -24,6 +24,9 @@ public sealed record GraphStats
     /// <summary>Domains; each has at least <see cref="GraphSettings.MinimumTools"/> tools.</summary>
     public required int Domains { get; init; }
 
+    /// <summary>Composite domains among them, whose tools are in two other domains as well (<see cref="GraphSettings.CompositeShare"/>).</summary>
+    public int Composites { get; init; }
+
     /// <summary>Single tools that joined the domain of a similar one.</summary>
     public required int Attached { get; init; }
 

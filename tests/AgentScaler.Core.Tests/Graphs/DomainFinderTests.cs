@@ -57,6 +57,19 @@ public sealed class DomainFinderTests
     }
 
     [Fact]
+    public void Find_CompositesWanted_AreDomainsBesideTheOthers()
+    {
+        var tools = CatalogueImporter.Import(Catalogue.Sample(), new ToolSettings()).Tools;
+        var without = DomainFinder.Find(tools, new GraphSettings(), Seed.Root(1));
+
+        var with = DomainFinder.Find(tools, new GraphSettings { CompositeShare = 0.5 }, Seed.Root(1));
+
+        Assert.Equal(0, without.Stats.Composites);
+        Assert.Equal(without.Domains.Count + with.Stats.Composites, with.Domains.Count);
+        Assert.All(without.Domains, domain => Assert.Contains(with.Domains, other => other.Id == domain.Id));
+    }
+
+    [Fact]
     public void Find_OtherInputOrder_GivesTheSameDomains()
     {
         var tools = SmallApis.Load(isProviderKnown: false).Select(item => item.Tool).ToArray();

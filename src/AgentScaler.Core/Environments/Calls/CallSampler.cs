@@ -15,13 +15,14 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 {
     private readonly SeededRandom random = seed.Child("choices").Random();
     private readonly FieldValues values = new(seed.Child("values"), package.Now);
+    private readonly IReadOnlyDictionary<string, CollectionSpec> shared = SharedKeys.Of(package.Schema);
     private readonly Owners owners = new(Seed.Root(0).Child("owners").Child(package.Id), package.Now);
 
     /// <summary>Draws a call; null if the current state has no row that the tool could work on.</summary>
-    /// <param name="preferred">Rows to work on where they fit, most wanted first.</param>
-    public SampledCall? Sample(PackageTool tool, EnvironmentSession session, IReadOnlyList<RowKey>? preferred = null)
+    /// <param name="wishes">What the call should be about where that fits.</param>
+    public SampledCall? Sample(PackageTool tool, EnvironmentSession session, CallWishes? wishes = null)
     {
-        var wanted = preferred ?? [];
+        var wanted = wishes ?? CallWishes.None;
         var collection = package.Schema.Find(tool.Binding.Collection)!;
         values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         var arguments = tool.Binding.Kind switch
@@ -38,7 +39,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             return null;
         }
 
-        AddOthers(tool, collection, arguments);
+        AddOthers(tool, collection, arguments, wanted);
         return new SampledCall(tool, [.. arguments.OrderBy(argument => argument.Parameter, StringComparer.Ordinal)]);
     }
 
@@ -52,7 +53,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             var named = NameReader.EntityNamedBy(parameter);
             var field = collection.Fields.FirstOrDefault(field => field.Name == SchemaBuilder.FieldNamed(collection.Fields.Select(other => other.Name), parameter, collection.Entity));
-            if (named is not null && package.Schema.FindEntity(named, collection) is { } target && Reference(tool, parameter, target.Name, session, []) is { } reference)
+            if (named is not null && package.Schema.FindEntity(named, collection) is { } target && Reference(tool, parameter, target.Name, session, CallWishes.None) is { } reference)
             {
                 arguments.Add(field is not null && row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field.Name, out var own) ? reference with { Value = own.Clone() } : reference);
             }
@@ -65,7 +66,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         return arguments;
     }
 
-    private List<SampledArgument>? OnRow(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
+    private List<SampledArgument>? OnRow(PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes)
     {
         var rows = session.Rows(collection.Name).Where(row => Fits(tool, collection, row.Value, session)).ToList();
         if (rows.Count == 0)
@@ -73,8 +74,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             return null;
         }
 
-        var known = preferred.Where(key => key.Collection == collection.Name).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
-        var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
+        var row = Wanted(tool, collection, rows, wishes) ?? rows[random.Next(rows.Count)].Value;
         var arguments = new List<SampledArgument>();
         if (tool.Binding.KeyParameter is { } key)
         {
@@ -91,7 +91,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             return arguments;
         }
 
-        if (Values(tool, collection, session, preferred, row) is not { } written)
+        if (Values(tool, collection, session, wishes, row) is not { } written)
         {
             return null;
         }
@@ -100,13 +100,31 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         return arguments;
     }
 
+    /// <summary>The row that is wished for: by its key, else by where it belongs; null if none is.</summary>
+    private JsonElement? Wanted(PackageTool tool, CollectionSpec collection, List<KeyValuePair<string, JsonElement>> rows, CallWishes wishes)
+    {
+        if (tool.Binding.KeyParameter is { } key && wishes.Values.TryGetValue(key, out var named) && rows.FindIndex(row => row.Key == StoredKey.Of(named)) is >= 0 and var shown)
+        {
+            return rows[shown].Value;
+        }
+
+        if (wishes.Rows.Where(wanted => wanted.Collection == collection.Name).Select(wanted => rows.FindIndex(row => row.Key == wanted.Key)).FirstOrDefault(index => index >= 0, -1) is >= 0 and var known)
+        {
+            return rows[known].Value;
+        }
+
+        var below = tool.Binding.Owners.Count == 0 ? []
+            : rows.Where(row => tool.Binding.Owners.Any(owner => wishes.Wants(owner.Key, Field(collection, owner.Value).References, row.Value.GetProperty(owner.Value)))).ToList();
+        return below.Count == 0 ? null : random.Pick(below).Value;
+    }
+
     /// <summary>Values for a link between what no row joins yet; null if none was found.</summary>
-    private List<SampledArgument>? Unjoined(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, IReadOnlyList<string> joins)
+    private List<SampledArgument>? Unjoined(PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes, IReadOnlyList<string> joins)
     {
         for (var attempt = 0; attempt < 8; attempt++)
         {
             // What is preferred may be joined already.
-            var values = Values(tool, collection, session, attempt < 2 ? preferred : [], row: null);
+            var values = Values(tool, collection, session, attempt < 2 ? wishes : CallWishes.None, row: null);
             if (values is not null && !session.Rows(collection.Name).Any(row => values.Where(value => joins.Contains(tool.Binding.Fields.GetValueOrDefault(value.Parameter)))
                 .All(value => row.Value.TryGetProperty(tool.Binding.Fields[value.Parameter], out var held) && StoredKey.Of(held) == StoredKey.Of(value.Value))))
             {
@@ -119,7 +137,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
     /// <summary>Values for a row to be written; with a row, values that differ from what it has.</summary>
     private List<SampledArgument>? Values(
-        PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, JsonElement? row)
+        PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes, JsonElement? row)
     {
         var required = tool.Required;
         var optional = random.Shuffle(tool.Binding.Fields.Keys.Where(parameter => !required.Contains(parameter) && ParameterForms.IsSpoken(tool, parameter) && (row is null || !Moves(tool, parameter, collection))));
@@ -139,14 +157,15 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             var field = Field(collection, tool.Binding.Fields[parameter]);
             var needed = required.Contains(parameter);
-            if (!needed && !(updating && arguments.Count == 0) && (arguments.Count >= 6 || !random.Chance(share)))
+            if (!needed && !(updating && arguments.Count == 0) && !wishes.Values.ContainsKey(parameter) && (arguments.Count >= 6 || !random.Chance(share)))
             {
                 continue;
             }
 
-            var argument = field.Name == collection.Key ? new SampledArgument(parameter, ArgumentRole.Value, null, ParameterForms.Key(tool, parameter, JsonSerializer.SerializeToElement(key.Key)))
-                : field.References is { } target ? Reference(tool, parameter, target, session, preferred)
-                : (Outside(tool, parameter, collection, field, session, row, neighbour) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
+            var argument = field.Name == collection.Key ? new SampledArgument(parameter, ArgumentRole.Value, null,
+                    ParameterForms.Key(tool, parameter, Other(tool, parameter, collection, session, wishes) ?? JsonSerializer.SerializeToElement(key.Key)))
+                : field.References is { } target ? Reference(tool, parameter, target, session, wishes)
+                : (Handed(tool, parameter, wishes) ?? Outside(tool, parameter, collection, field, session, row, neighbour) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
                 : null;
             var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
             if (argument is null && required.Contains(parameter))
@@ -188,7 +207,28 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     private bool GoesWith(PackageTool tool, CollectionSpec other) =>
         package.Rules.Any(rule => rule.Kind == PolicyRuleKind.Cascade && rule.Collection == tool.Binding.Collection && rule.Values.Contains(other.Name));
 
-    private SampledArgument? Reference(PackageTool tool, string parameter, string target, EnvironmentSession session, IReadOnlyList<RowKey> preferred)
+    /// <summary>The key of something else that a new row is keyed by and none is yet; null if new rows have keys of their own, or all are taken.</summary>
+    private JsonElement? Other(PackageTool tool, string parameter, CollectionSpec collection, EnvironmentSession session, CallWishes wishes)
+    {
+        if (!shared.TryGetValue(collection.Name, out var source))
+        {
+            return null;
+        }
+
+        if (Handed(tool, parameter, wishes) is { } wanted && session.Row(collection.Name, StoredKey.Of(wanted)) is null)
+        {
+            return wanted;
+        }
+
+        var free = session.Rows(source.Name).Where(row => session.Row(collection.Name, row.Key) is null).Select(row => row.Value.GetProperty(source.Key)).ToList();
+        return free.Count == 0 ? null : random.Pick(free);
+    }
+
+    /// <summary>The value that is wished for, where the parameter may have it.</summary>
+    private static JsonElement? Handed(PackageTool tool, string parameter, CallWishes wishes) =>
+        wishes.Values.TryGetValue(parameter, out var value) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, value) ? value : null;
+
+    private SampledArgument? Reference(PackageTool tool, string parameter, string target, EnvironmentSession session, CallWishes wishes)
     {
         var collection = package.Schema.Find(target)!;
         var rows = session.Rows(target).ToList();
@@ -197,7 +237,8 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             return null;
         }
 
-        var known = preferred.Where(key => key.Collection == target).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
+        var named = wishes.Values.TryGetValue(parameter, out var value) ? rows.FindIndex(row => row.Key == StoredKey.Of(value)) : -1;
+        var known = named >= 0 ? named : wishes.Rows.Where(key => key.Collection == target).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
         var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
         return new SampledArgument(parameter, ArgumentRole.Reference, target, ParameterForms.Key(tool, parameter, row.GetProperty(collection.Key)));
     }
@@ -303,14 +344,14 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     }
 
     /// <summary>Fills in what the schema requires but the program gives no meaning.</summary>
-    private void AddOthers(PackageTool tool, CollectionSpec collection, List<SampledArgument> arguments)
+    private void AddOthers(PackageTool tool, CollectionSpec collection, List<SampledArgument> arguments, CallWishes wishes)
     {
         foreach (var parameter in tool.Required)
         {
             if (arguments.All(argument => argument.Parameter != parameter))
             {
                 var schema = tool.SchemaOf(parameter)!.Value;
-                var value = ConstantValue.Of(schema) ?? (NamesSomething(parameter, schema)
+                var value = ConstantValue.Of(schema) ?? Handed(tool, parameter, wishes) ?? (NamesSomething(parameter, schema)
                     ? JsonSerializer.SerializeToElement(owners.Pick(parameter, schema, "", random)) : JsonSerializer.SerializeToElement(values.Value(parameter, schema, collection.Entity)));
                 arguments.Add(new SampledArgument(parameter, ArgumentRole.Other, null, value));
             }

@@ -13,8 +13,8 @@ internal static class ListingArguments
     private const double Beside = 0.2;
 
     /// <summary>Filters that one row answers to; null if there is no row, or a required one that no row answers to.</summary>
-    /// <param name="preferred">Rows that the listing may be of, most wanted first.</param>
-    public static List<SampledArgument>? Filters(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, SeededRandom random)
+    /// <param name="wishes">What the listing should be of where that fits.</param>
+    public static List<SampledArgument>? Filters(PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes, SeededRandom random)
     {
         var rows = session.Rows(collection.Name).ToList();
         if (rows.Count == 0)
@@ -24,14 +24,14 @@ internal static class ListingArguments
 
         var required = tool.Required;
         var fields = tool.Binding.Fields.ToDictionary(bound => bound.Key, bound => collection.Fields.First(field => field.Name == bound.Value), StringComparer.Ordinal);
-        var referring = rows.Where(row => fields.Values.Any(field => RefersTo(field, row.Value, preferred))).ToList();
+        var referring = rows.Where(row => fields.Any(field => IsWanted(field.Key, field.Value, row.Value, wishes))).ToList();
         var row = random.Pick(referring.Count > 0 ? referring : rows).Value;
         var arguments = new List<SampledArgument>();
         foreach (var parameter in random.Shuffle(fields.Keys.Where(parameter => required.Contains(parameter) || ParameterForms.IsSpoken(tool, parameter)).Order(StringComparer.Ordinal)))
         {
             var field = fields[parameter];
             var value = row.TryGetProperty(field.Name, out var held) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, held) ? ParameterForms.Key(tool, parameter, held) : (JsonElement?)null;
-            if (!Add(parameter, value, field.References, isWanted: arguments.Count == 0 || RefersTo(field, row, preferred)))
+            if (!Add(parameter, value, field.References, isWanted: arguments.Count == 0 || IsWanted(parameter, field, row, wishes)))
             {
                 return null;
             }
@@ -70,7 +70,7 @@ internal static class ListingArguments
     }
 
     /// <summary>A text that one row is found by; null if no row has a label.</summary>
-    public static List<SampledArgument>? Query(PackageTool tool, CollectionSpec collection, EnvironmentSession session, IReadOnlyList<RowKey> preferred, SeededRandom random)
+    public static List<SampledArgument>? Query(PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes, SeededRandom random)
     {
         var rows = session.Rows(collection.Name).Where(row => CallSampler.LabelOf(collection, row.Value) is not null).ToList();
         if (rows.Count == 0)
@@ -78,13 +78,13 @@ internal static class ListingArguments
             return null;
         }
 
-        var known = rows.Where(row => preferred.Contains(new RowKey(collection.Name, row.Key))).ToList();
+        var known = rows.Where(row => wishes.Rows.Contains(new RowKey(collection.Name, row.Key))).ToList();
         var row = random.Pick(known.Count > 0 ? known : rows).Value;
         return [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(CallSampler.LabelOf(collection, row)))];
     }
 
-    private static bool RefersTo(FieldSpec field, JsonElement row, IReadOnlyList<RowKey> rows) => field.References is { } target
-        && row.TryGetProperty(field.Name, out var held) && rows.Any(key => key.Collection == target && key.Key == StoredKey.Of(held));
+    private static bool IsWanted(string parameter, FieldSpec field, JsonElement row, CallWishes wishes) =>
+        row.TryGetProperty(field.Name, out var held) && held.ValueKind is JsonValueKind.String or JsonValueKind.Number && wishes.Wants(parameter, field.References, held);
 
     /// <summary>What a row holds as a parameter that takes a list, or a value of one, takes it; null if it holds nothing, or nothing the parameter may be.</summary>
     private static JsonElement? Listed(PackageTool tool, string parameter, JsonElement held)

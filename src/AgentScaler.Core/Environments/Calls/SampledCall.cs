@@ -11,6 +11,10 @@ public sealed record SampledCall(PackageTool Tool, IReadOnlyList<SampledArgument
     /// <summary>The arguments as one JSON object.</summary>
     public JsonElement ToJson() => With(Arguments);
 
+    /// <summary>The row that a key among some arguments names; null if none does.</summary>
+    internal static RowKey? RowOf(IEnumerable<SampledArgument> arguments) =>
+        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, StoredKey.Of(key.Value)) : null;
+
     /// <summary>A JSON object of some arguments.</summary>
     public static JsonElement With(IEnumerable<SampledArgument> arguments)
     {

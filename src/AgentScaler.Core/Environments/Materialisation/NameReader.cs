@@ -144,6 +144,9 @@ internal static class NameReader
             : null;
     }
 
+    /// <summary>Whether a name is that of an entity, in full or by its last words.</summary>
+    public static bool IsSame(string named, string entity) => named == entity || entity.EndsWith("_" + named, StringComparison.Ordinal) || named.EndsWith("_" + entity, StringComparison.Ordinal);
+
     private static string? KeyParameterOf(ToolSpec tool, string entity)
     {
         var names = ParameterNames(tool).Where(name => TypeOf(tool, name) is "string" or "integer" or "number"

@@ -99,7 +99,7 @@ internal static class ResultReader
         }
 
         var wrapped = !MayWrap(properties) ? default : properties.FirstOrDefault(property =>
-            (Wrappers.Contains(property.Name) || Singular(property.Name) == entity) && Properties(property.Value).Any());
+            (Wrappers.Contains(property.Name) || Singular(property.Name) == entity || (properties.Count == 1 && Properties(property.Value).Count() > 1)) && Properties(property.Value).Any());
         return wrapped.Value.ValueKind == JsonValueKind.Object
             ? new ResultShape(schema, wrapped.Name, wrapped.Value)
             : properties.Count > 0 ? new ResultShape(schema, "", schema) : new ResultShape(schema, null, null);

@@ -76,6 +76,12 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
     /// <summary>The result of removing the row in the variable <c>row</c>.</summary>
     public string OfDeletion()
     {
+        if (shape is { Row: not null, Path.Length: > 0 })
+        {
+            // What was removed, in an envelope.
+            return OfRow();
+        }
+
         if (shape.Schema is not { } schema || !ResultReader.Properties(schema).Any())
         {
             return shape.Schema is { } plain && ResultReader.TypeOf(plain) is "boolean" or "string" or "integer" or "array"

@@ -17,6 +17,9 @@ public static class RowGenerator
     /// <summary>A row with fewer fields than this besides its key holds even what is but guessed.</summary>
     private const int FewFields = 3;
 
+    /// <summary>Keys of other rows that fields without a reference hold: few values, shared by many rows.</summary>
+    private const int OutsideKeys = 4;
+
     /// <summary>Generates the rows of every collection, sorted by collection and key.</summary>
     public static IReadOnlyList<RowData> Generate(EnvironmentSchema schema, EnvironmentSettings settings, Seed seed)
     {
@@ -24,11 +27,7 @@ public static class RowGenerator
         var owners = new Owners(seed.Child("outside"), settings.Now);
         var values = schema.Collections.ToDictionary(
             collection => collection.Name, collection => new FieldValues(seed.Child(collection.Name).Child("values"), settings.Now, whole: true), StringComparer.Ordinal);
-        var starts = schema.Collections.ToDictionary(collection => collection.Name, collection =>
-        {
-            var random = seed.Child(collection.Name).Child("keys").Random();
-            return RowKeys.Draw(collection, random.Between(settings.MinimumRows, settings.MaximumRows), values[collection.Name], owners, random);
-        }, StringComparer.Ordinal);
+        var starts = Starts(schema, settings, seed, values, owners);
         foreach (var collection in schema.Collections)
         {
             var random = seed.Child(collection.Name).Child("references").Random();
@@ -53,6 +52,28 @@ public static class RowGenerator
             .. rows.Select(row => new RowData(row.Collection.Name, StoredKey.Of(row.Row[row.Collection.Key]!), JsonSerializer.SerializeToElement(row.Row)))
                 .OrderBy(row => row.Collection, StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>The keys of the rows to be made, by collection; those that are keys of something else are taken from there.</summary>
+    private static Dictionary<string, IReadOnlyList<RowStart>> Starts(EnvironmentSchema schema, EnvironmentSettings settings, Seed seed, Dictionary<string, FieldValues> values, Owners owners)
+    {
+        var shared = SharedKeys.Of(schema);
+        var starts = new Dictionary<string, IReadOnlyList<RowStart>>(StringComparer.Ordinal);
+        foreach (var collection in schema.Collections.OrderBy(collection => shared.ContainsKey(collection.Name)))
+        {
+            var random = seed.Child(collection.Name).Child("keys").Random();
+            var count = random.Between(settings.MinimumRows, settings.MaximumRows);
+            starts[collection.Name] = shared.TryGetValue(collection.Name, out var source)
+                ? [.. random.Shuffle(starts[source.Name]).Take(count).Select(start => start with { About = null })]
+                : RowKeys.Draw(collection, count, values[collection.Name], owners, random);
+        }
+
+        foreach (var (name, source) in shared)
+        {
+            owners.Know(schema.Find(name)!.Key, [.. starts[source.Name].Take(OutsideKeys).Select(start => StoredKey.Of(start.Key))]);
+        }
+
+        return starts;
     }
 
     /// <summary>Whether a field names something that has no collection here (<c>account_sid</c>): few values, shared by many rows.</summary>

@@ -253,6 +253,9 @@ internal sealed class SchemaBuilder
         }
         else
         {
+            // A tool that takes a projectKey finds its row by the row's key, though the row has an id as well.
+            row = row.Value.ValueKind == JsonValueKind.Object || parameter is null ? row : Row(string.Join('_', Words.Tokens(parameter.Key)));
+            row = row.Value.ValueKind == JsonValueKind.Object || parameter is null || NameReader.EntityNamedBy(parameter.Key) is not { } named || !NameReader.IsSame(named, entity) ? row : Row(Words.Tokens(parameter.Key)[^1]);
             row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(KeyNames);
             row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(tools.Any(draft => draft.Operation.IsLink) ? [entity + "_id"] : [entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id"]);
         }

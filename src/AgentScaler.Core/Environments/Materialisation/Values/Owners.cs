@@ -21,6 +21,7 @@ internal sealed class Owners(Seed seed, DateTimeOffset now)
     private static readonly string[] Parts = ["core", "web", "data", "tools", "app", "platform", "hub", "lab", "ops", "dev", "prod", "shared"];
 
     private readonly Dictionary<(string Name, string Above), List<string>> pools = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
 
     /// <summary>The depth at which a field says where rows belong; null if it says something else.</summary>
     public static int? DepthOf(JsonElement type) =>
@@ -30,9 +31,17 @@ internal sealed class Owners(Seed seed, DateTimeOffset now)
     /// <param name="above">The owners above it, joined; empty for the outermost.</param>
     public string Pick(string name, JsonElement schema, string above, SeededRandom random) => random.Pick(Pool(name, schema, above));
 
-    private List<string> Pool(string name, JsonElement schema, string above)
+    /// <summary>Says which values a name has, wherever it stands.</summary>
+    public void Know(string name, IReadOnlyList<string> values) => known[string.Join('_', Words.Tokens(name))] = values;
+
+    private IReadOnlyList<string> Pool(string name, JsonElement schema, string above)
     {
         var key = (string.Join('_', Words.Tokens(name)), above);
+        if (known.TryGetValue(key.Item1, out var values))
+        {
+            return values;
+        }
+
         if (!pools.TryGetValue(key, out var pool))
         {
             pools[key] = pool = Draw(name, schema, above, seed.Child(key.Item1).Child(above));

@@ -19,6 +19,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed, Reques
     private readonly StringBuilder told = new();
     private readonly StringBuilder shown = new();
     private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
+    private readonly List<PlannedCall> earlier = [];
 
     /// <summary>The grammar, for sentences beside the requests.</summary>
     public RequestGrammar Grammar => grammar;
@@ -30,7 +31,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed, Reques
     public UserRequest? Write(PlannedRequest request, string? withheld = null, WrongWord? slip = null)
     {
         var collection = package.Schema.Find(request.Goal.Tool.Binding.Collection)!;
-        var parts = new RequestParts(package, grammar, request, places, withheld, slip);
+        var parts = new RequestParts(package, grammar, request, new SpokenBefore(places, earlier), withheld, slip);
         var said = parts.Told();
         IReadOnlyList<RequiredOutput> outputs = [];
         string text;
@@ -60,6 +61,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed, Reques
             places[stem] = value;
         }
 
+        earlier.AddRange(request.Calls);
         shown.Append(' ').AppendJoin(' ', request.Calls.Select(call => call.Result));
         asked.Add(outputs);
         return new UserRequest(text, request.FirstCall, request.Calls.Count, outputs) { Condition = request.Condition?.ToCondition() };
@@ -77,7 +79,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed, Reques
     /// <summary>What a goal does to a row named before, as an order.</summary>
     private string Deed(PlannedRequest request)
     {
-        var values = Values(new RequestParts(package, grammar, request, places, null, null));
+        var values = Values(new RequestParts(package, grammar, request, new SpokenBefore(places, earlier), null, null));
         return request.Goal.Tool.Binding.Kind == OperationKind.Update ? grammar.SetIts(values) : grammar.MoveIt(StatusDeed.Of(request.Goal.Tool), values);
     }
 

@@ -149,6 +149,24 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
     private static List<PackageTool> Useful(EnvironmentPackage package) =>
         [.. package.Tools.Where(tool => tool.Binding.Kind != OperationKind.Other && (tool.Writes || tool.Binding.ResultFields.Count > 0))];
 
+    /// <summary>
+    /// Where chains start, most wanted first: at tools that no task calls yet, then where an edge begins that no task covers yet, then at those used least. In a task that
+    /// must write the first chain leads to a write, and the next ones start at one.
+    /// </summary>
+    private static List<PackageTool> Starts(IReadOnlyList<PackageTool> allowed, CoveragePlan coverage, bool readOnly, SeededRandom random)
+    {
+        var wanted = random.Shuffle(allowed).OrderBy(tool => coverage.TimesCalled(tool.Name) > 0).ThenBy(tool => !LeadsOn(tool)).ThenBy(tool => coverage.TimesCalled(tool.Name)).ToList();
+        if (readOnly)
+        {
+            return wanted;
+        }
+
+        var first = wanted.First(tool => tool.Writes || allowed.Any(next => next.Writes && coverage.IsOpen(tool.Name, next.Name)));
+        return [first, .. wanted.Where(tool => tool != first).OrderBy(tool => !tool.Writes)];
+
+        bool LeadsOn(PackageTool tool) => allowed.Any(next => next != tool && coverage.IsOpen(tool.Name, next.Name));
+    }
+
     private (TaskSpec? Task, string? Reason) Propose(
         LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed, IAbstentionMaker? abstaining)
     {
@@ -164,9 +182,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var readOnly = useful.All(tool => !tool.Writes) || (random.Chance(settings.ReadOnlyShare) && useful.Any(tool => !tool.Writes));
         var allowed = useful.Where(tool => !readOnly || !tool.Writes).ToList();
 
-        // Chains start at tools that no task calls yet, then where edges are open, then at those used least; a task that must write starts at a write.
-        var starts = random.Shuffle(allowed).OrderBy(tool => !readOnly && !tool.Writes).ThenBy(tool => coverage.TimesCalled(tool.Name) > 0)
-            .ThenBy(tool => coverage.OpenAt(tool.Name) == 0).ThenBy(tool => coverage.TimesCalled(tool.Name)).ToList();
+        var starts = Starts(allowed, coverage, readOnly, random);
         var taskSeed = seed.Child("session");
         var isLong = settings.LongestCalls > settings.MaximumCalls && random.Chance(settings.LongShare);
         var most = isLong ? settings.LongestCalls : settings.MaximumCalls;

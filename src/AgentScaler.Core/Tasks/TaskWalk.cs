@@ -20,6 +20,12 @@ internal sealed class TaskWalk
     /// <summary>Gold calls, questions before what must be confirmed, and answers: they have to fit into an episode's 30 agent steps, with a slip in between.</summary>
     private const int MostSteps = 28;
 
+    /// <summary>Successors along open edges tried before a chain ends.</summary>
+    private const int MostSuccessors = 4;
+
+    /// <summary>Times that one lookup is made in a task, below what the funnel takes for an agent that repeats itself.</summary>
+    private const int MostLookups = 2;
+
     /// <summary>Choices tried before the task goes without one.</summary>
     private const int MostChoices = 12;
 
@@ -31,13 +37,10 @@ internal sealed class TaskWalk
     private readonly LookupFinder finder;
     private readonly IntentWriter writer;
     private readonly SeededRandom random;
+    private readonly WalkMemory memory;
     private readonly CoveragePlan coverage;
     private readonly int maximumCalls;
-    private readonly List<PlannedCall> calls = [];
-    private readonly List<KnownRow> known = [];
-    private readonly HashSet<RowKey> stated = [];
     private readonly IReadOnlySet<string> confirmed;
-    private int requestStart;
     private int steps;
 
     /// <summary>Prepares a walk from an initial state.</summary>
@@ -52,6 +55,7 @@ internal sealed class TaskWalk
         this.maximumCalls = maximumCalls;
         confirmed = PolicyConduct.ConfirmedTools(package);
         session = open();
+        memory = new WalkMemory(package, dependencies, coverage);
         sampler = new CallSampler(package, seed.Child("calls"));
         writer = new IntentWriter(package, seed.Child("intent"));
         random = seed.Child("walk").Random();
@@ -73,76 +77,93 @@ internal sealed class TaskWalk
         }
 
         var chains = 0;
-        PackageTool? next = null;
-        for (var attempt = 0; attempt < 4 * wanted && calls.Count < wanted; attempt++)
+        IReadOnlyList<PackageTool> next = [];
+        for (var attempt = 0; attempt < 4 * wanted && memory.Calls.Count < wanted; attempt++)
         {
-            var tool = next ?? starts[chains++ % starts.Count];
-            if (TryRequest(tool) is { } request)
+            var isStart = next.Count == 0;
+            var tools = isStart ? [starts[chains++ % starts.Count]] : next;
+            next = [];
+            foreach (var tool in tools)
             {
-                requests.Add(request);
-                next = Successor(tool, allowed, requests);
-            }
-            else
-            {
-                next = null;
+                if (TryRequest(tool, isStart ? Aim(tool, allowed) : null) is { } request)
+                {
+                    requests.Add(request);
+                    next = Successors(tool, allowed, requests);
+                    break;
+                }
             }
         }
 
         return requests;
     }
 
-    /// <summary>The tool after this one: a successor in the dependency graph, along an edge that no task covers yet or else to what this one did not use yet; null ends the chain.</summary>
-    private PackageTool? Successor(PackageTool tool, IReadOnlyList<PackageTool> allowed, List<(PlannedRequest Planned, UserRequest Spoken)> requests)
+    /// <summary>The tools that may follow: successors in the dependency graph along edges that no task covers yet, then one that this task did not use yet; none ends the chain.</summary>
+    private IReadOnlyList<PackageTool> Successors(PackageTool tool, IReadOnlyList<PackageTool> allowed, List<(PlannedRequest Planned, UserRequest Spoken)> requests)
     {
         var successors = dependencies.Where(edge => edge.Producer == tool.Name && edge.Consumer != tool.Name)
             .Select(edge => edge.Consumer).Distinct(StringComparer.Ordinal)
             .Select(name => allowed.FirstOrDefault(other => other.Name == name)).OfType<PackageTool>().ToList();
-        var fresh = successors.Where(other => requests.All(request => request.Planned.Goal.Tool != other)).ToList();
-        var open = successors.Where(other => coverage.IsOpen(tool.Name, other.Name)).ToList();
-        return open.Count > 0 ? random.Pick(open) : fresh.Count > 0 ? random.Pick(fresh) : successors.Count > 0 && random.Chance(0.3) ? random.Pick(successors) : null;
+        var open = random.Shuffle(successors.Where(other => coverage.IsOpen(tool.Name, other.Name))).Take(MostSuccessors).ToList();
+        var fresh = successors.Where(other => !open.Contains(other) && requests.All(request => request.Planned.Goal.Tool != other)).ToList();
+        return fresh.Count > 0 ? [.. open, random.Pick(fresh)] : open.Count > 0 ? open : successors.Count > 0 && random.Chance(0.3) ? [random.Pick(successors)] : [];
     }
 
-    private (PlannedRequest Planned, UserRequest Spoken)? TryRequest(PackageTool tool)
+    /// <summary>What the first call of a chain should be about so that something can follow along an edge that no task covers yet; null if none can.</summary>
+    private CallWishes? Aim(PackageTool tool, IReadOnlyList<PackageTool> allowed)
     {
-        requestStart = calls.Count;
-        var preferred = known.AsEnumerable().Reverse().Select(row => row.Row).Distinct().Where(row => Meant(row) is not null).Take(4).ToList();
-        if (sampler.Sample(tool, session, preferred) is not { } goal || Repeats(goal))
+        var open = dependencies.Where(edge => edge.Producer == tool.Name && edge.Consumer != tool.Name && coverage.IsOpen(edge.Producer, edge.Consumer) && allowed.Any(other => other.Name == edge.Consumer)).ToList();
+        if (open.Count == 0)
         {
             return null;
         }
 
-        var first = calls.Count;
+        var edge = random.Pick(open);
+        if (sampler.Sample(allowed.First(other => other.Name == edge.Consumer), session) is not { } call)
+        {
+            return null;
+        }
+
+        var values = call.Arguments.Where(argument => argument.Parameter == edge.Parameter && tool.Binding.KeyParameter is not null).ToDictionary(_ => tool.Binding.KeyParameter!, argument => argument.Value);
+        return new CallWishes([.. call.Arguments.Where(argument => argument.Collection is not null).Select(argument => new RowKey(argument.Collection!, StoredKey.Of(argument.Value)))], values);
+    }
+
+    /// <summary>A request about what it is aimed at, or what was last spoken of, or else something new.</summary>
+    private (PlannedRequest Planned, UserRequest Spoken)? TryRequest(PackageTool tool, CallWishes? aim)
+    {
+        memory.Begin();
+        return (aim is null ? null : TryAbout(tool, aim)) ?? (memory.Wishes(tool) is { IsEmpty: false } wishes ? TryAbout(tool, wishes) : null) ?? TryAbout(tool, CallWishes.None);
+    }
+
+    private (PlannedRequest Planned, UserRequest Spoken)? TryAbout(PackageTool tool, CallWishes wishes)
+    {
+        if (sampler.Sample(tool, session, wishes) is not { } goal || Repeats(goal))
+        {
+            return null;
+        }
+
+        var first = memory.Calls.Count;
         var lookups = Lookups(goal);
         var needed = lookups.Count + 2 + (confirmed.Contains(tool.Name) ? 1 : 0);
-        if (first + lookups.Count + 1 > maximumCalls || steps + needed > MostSteps || !Works(lookups, goal))
+        if (lookups.Any(IsTiresome) || first + lookups.Count + 1 > maximumCalls || steps + needed > MostSteps || !Works(lookups, goal) || Overrides(goal))
         {
             return null;
         }
 
-        var before = stated.ToList();
         foreach (var lookup in lookups)
         {
             Execute(lookup, isLookup: true);
         }
 
         Execute(goal, isLookup: false);
-        var planned = new PlannedRequest(first, calls.GetRange(first, calls.Count - first));
+        var planned = new PlannedRequest(first, [.. memory.Calls.Skip(first)]);
         if (writer.Write(planned) is { } spoken)
         {
             steps += needed;
             return (planned, spoken);
         }
 
-        Forget(first, before);
+        memory.Forget();
         return null;
-    }
-
-    /// <summary>Takes calls back that nobody could ask for. They only read, so forgetting them is enough.</summary>
-    private void Forget(int first, List<RowKey> before)
-    {
-        calls.RemoveRange(first, calls.Count - first);
-        known.RemoveAll(row => row.Step >= first);
-        stated.IntersectWith(before);
     }
 
     /// <summary>What could be decided on, in random order: a read that shows a field with a few values, and two writes of the row it shows.</summary>
@@ -167,9 +188,9 @@ internal sealed class TaskWalk
     /// <summary>A request in which what a read shows decides between two writes of the row; both would succeed, and end differently.</summary>
     private (PlannedRequest Planned, UserRequest Spoken)? TryChoice((PackageTool Read, string Property, PackageTool Goal, PackageTool Other) choice)
     {
-        requestStart = calls.Count;
-        if (sampler.Sample(choice.Goal, session) is not { } goal || RowOf(goal.Arguments) is not { } row
-            || sampler.Sample(choice.Other, session, [row]) is not { } other || RowOf(other.Arguments) != row
+        memory.Begin();
+        if (sampler.Sample(choice.Goal, session) is not { } goal || SampledCall.RowOf(goal.Arguments) is not { } row
+            || sampler.Sample(choice.Other, session, CallWishes.None with { Rows = [row] }) is not { } other || SampledCall.RowOf(other.Arguments) != row
             || CallSampler.Complete(choice.Read, [goal.Arguments.First(argument => argument.Role == ArgumentRole.Key) with { Parameter = choice.Read.Binding.KeyParameter! }]) is not { } read)
         {
             return null;
@@ -177,48 +198,48 @@ internal sealed class TaskWalk
 
         var lookups = Lookups(goal);
         var needed = lookups.Count + 3;
-        if (calls.Count + lookups.Count + 2 > maximumCalls || steps + needed > MostSteps || !Works(lookups, goal) || !Works([], other) || EndOf(goal) == EndOf(other))
+        if (memory.Calls.Count + lookups.Count + 2 > maximumCalls || steps + needed > MostSteps || !Works(lookups, goal) || !Works([], other) || EndOf(goal) == EndOf(other))
         {
             return null;
         }
 
-        var first = calls.Count;
-        var before = stated.ToList();
+        var first = memory.Calls.Count;
         foreach (var lookup in lookups)
         {
             Execute(lookup, isLookup: true);
         }
 
         Execute(read, isLookup: false);
-        var key = calls[^1].Origins[calls[^1].Arguments.ToList().FindIndex(argument => argument.Role == ArgumentRole.Key)];
+        var key = memory.Calls[^1].Origins[memory.Calls[^1].Arguments.ToList().FindIndex(argument => argument.Role == ArgumentRole.Key)];
         var otherwise = new PlannedCall(other.Tool, other.Arguments, [.. other.Arguments.Select(argument => OriginOf(other, argument, key))], Lookup: false, Writes: true, Result: "");
-        using var shown = JsonDocument.Parse(calls[^1].Result);
+        using var shown = JsonDocument.Parse(memory.Calls[^1].Result);
         var (path, content) = KnownRows.RowsOf(choice.Read, shown.RootElement).FirstOrDefault();
         if (content.ValueKind == JsonValueKind.Object && content.TryGetProperty(choice.Property, out var value) && value.ValueKind == JsonValueKind.String)
         {
             var values = FieldSchemas.EnumOf(package.Schema.Find(row.Collection)!.Fields.First(field => field.Name == choice.Read.Binding.ResultFields[choice.Property]).Type);
             var holds = random.Chance(0.5);
             var named = holds ? value.GetString()! : random.Pick(values.Where(text => text != value.GetString()).ToList());
-            var condition = new PlannedCondition(calls.Count - 1, choice.Property, path.Length == 0 ? choice.Property : path + "." + choice.Property, named, holds, otherwise);
+            var condition = new PlannedCondition(memory.Calls.Count - 1, choice.Property, path.Length == 0 ? choice.Property : path + "." + choice.Property, named, holds, otherwise);
             Execute(goal, [.. goal.Arguments.Select(argument => OriginOf(goal, argument, key))], isLookup: false);
-            var planned = new PlannedRequest(first, calls.GetRange(first, calls.Count - first)) { Condition = condition };
+            var planned = new PlannedRequest(first, [.. memory.Calls.Skip(first)]) { Condition = condition };
             steps += needed;
             return (planned, writer.Write(planned)!);
         }
 
-        Forget(first, before);
+        memory.Forget();
         return null;
     }
 
     /// <summary>Both writes have the row from where the read between has it.</summary>
     private ArgumentOrigin OriginOf(SampledCall call, SampledArgument argument, ArgumentOrigin key) =>
-        argument.Role == ArgumentRole.Key ? key with { Parameter = argument.Parameter } : Origin(call, argument);
+        argument.Role == ArgumentRole.Key ? key with { Parameter = argument.Parameter } : memory.Origin(call, argument);
 
     /// <summary>The state in which a call made now would end.</summary>
-    private string EndOf(SampledCall call)
+    /// <param name="without">A call that would not have been made.</param>
+    private string EndOf(SampledCall call, PlannedCall? without = null)
     {
         var trial = open();
-        foreach (var made in calls)
+        foreach (var made in memory.Calls.Where(made => made != without))
         {
             trial.Call(made.Tool.Name, made.ToJson());
         }
@@ -227,44 +248,27 @@ internal sealed class TaskWalk
         return trial.StateHash;
     }
 
+    /// <summary>Whether a lookup was made so often that once more looks like an agent that is stuck.</summary>
+    private bool IsTiresome(SampledCall lookup) => memory.Calls.Count(call => call.Tool == lookup.Tool && JsonElement.DeepEquals(call.ToJson(), lookup.ToJson())) >= MostLookups;
+
     /// <summary>Whether a goal says again what was said, or undoes or overwrites what an earlier goal did: gold would hold a call that changes nothing in the end.</summary>
     private bool Repeats(SampledCall goal)
     {
-        if (calls.Any(call => call.Tool == goal.Tool && JsonElement.DeepEquals(call.ToJson(), goal.ToJson())))
+        if (memory.Calls.Any(call => call.Tool == goal.Tool && JsonElement.DeepEquals(call.ToJson(), goal.ToJson())))
         {
             return true;
         }
 
-        if (!goal.Tool.Writes || RowOf(goal.Arguments) is not { } row)
+        if (!goal.Tool.Writes || SampledCall.RowOf(goal.Arguments) is not { } row)
         {
             return false;
         }
 
         var deletes = goal.Tool.Binding.Kind == OperationKind.Delete;
         var isStatus = goal.Tool.Binding.Kind == OperationKind.Status;
-        return (deletes && known.Any(other => other.Created && other.Row == row)) || calls.Any(call => call.Writes && RowOf(call.Arguments) == row
+        return (deletes && memory.IsCreated(row)) || memory.Calls.Any(call => call.Writes && SampledCall.RowOf(call.Arguments) == row
             && (deletes || call.Tool == goal.Tool || (isStatus && call.Tool.Binding.Kind == OperationKind.Status)));
     }
-
-    /// <summary>
-    /// The result by which the user can mean a row without naming its key: a lookup of the present request, or, for "that book", the last result that showed
-    /// any row of the collection, if it showed this one alone. Null if nothing says which row is meant.
-    /// </summary>
-    private KnownRow? Meant(RowKey row)
-    {
-        if (known.LastOrDefault(other => other.Row == row && other.Step >= requestStart) is { } looked)
-        {
-            return looked;
-        }
-
-        var last = known.LastOrDefault(other => other.Row.Collection == row.Collection);
-        return last is not null && known.All(other => other.Step != last.Step || other.Row.Collection != row.Collection || other.Row == row)
-            ? known.LastOrDefault(other => other.Step == last.Step && other.Row == row)
-            : null;
-    }
-
-    private static RowKey? RowOf(IReadOnlyList<SampledArgument> arguments) =>
-        arguments.FirstOrDefault(argument => argument.Role == ArgumentRole.Key) is { } key ? new RowKey(key.Collection!, StoredKey.Of(key.Value)) : null;
 
     /// <summary>Calls that find out the keys the goal needs and no earlier result shows.</summary>
     private List<SampledCall> Lookups(SampledCall goal)
@@ -273,7 +277,7 @@ internal sealed class TaskWalk
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
             var row = new RowKey(argument.Collection!, StoredKey.Of(argument.Value));
-            if (!stated.Contains(row) && Meant(row) is null && random.Chance(LookupShare) && finder.Find(row, goal) is { } lookup
+            if (!memory.IsStated(row) && memory.Meant(row) is null && random.Chance(LookupShare) && finder.Find(row, goal) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
@@ -288,7 +292,7 @@ internal sealed class TaskWalk
     private bool Works(List<SampledCall> lookups, SampledCall goal)
     {
         var trial = open();
-        foreach (var call in calls)
+        foreach (var call in memory.Calls)
         {
             trial.Call(call.Tool.Name, call.ToJson());
         }
@@ -307,60 +311,24 @@ internal sealed class TaskWalk
         return !trial.Call(goal.Tool.Name, goal.ToJson()).IsError && (!goal.Tool.Writes || trial.StateHash != before);
     }
 
-    private void Execute(SampledCall call, bool isLookup) => Execute(call, [.. call.Arguments.Select(argument => Origin(call, argument))], isLookup);
+    /// <summary>Whether a goal would make an earlier write of the same row as if it had never been: gold would hold a call that changes nothing in the end.</summary>
+    private bool Overrides(SampledCall goal)
+    {
+        if (!goal.Tool.Writes || SampledCall.RowOf(goal.Arguments) is not { } row)
+        {
+            return false;
+        }
+
+        var end = EndOf(goal);
+        return memory.Calls.Any(call => call.Writes && SampledCall.RowOf(call.Arguments) == row && EndOf(goal, without: call) == end);
+    }
+
+    private void Execute(SampledCall call, bool isLookup) => Execute(call, [.. call.Arguments.Select(argument => memory.Origin(call, argument))], isLookup);
 
     private void Execute(SampledCall call, IReadOnlyList<ArgumentOrigin> origins, bool isLookup)
     {
         var before = session.StateHash;
         var result = session.Call(call.Tool.Name, call.ToJson());
-        var step = calls.Count;
-        calls.Add(new PlannedCall(call.Tool, call.Arguments, origins, isLookup, session.StateHash != before, result.Content));
-        using var content = JsonDocument.Parse(result.Content);
-        known.AddRange(KnownRows.In(package, call.Tool, step, content.RootElement, isLookup ? int.MaxValue : KnownRows.Positions));
+        memory.Add(new PlannedCall(call.Tool, call.Arguments, origins, isLookup, session.StateHash != before, result.Content));
     }
-
-    private ArgumentOrigin Origin(SampledCall call, SampledArgument argument)
-    {
-        if (argument.Collection is null && call.Tool.SchemaOf(argument.Parameter) is { } schema
-            && (argument.Role == ArgumentRole.Other ? ConstantValue.Of(schema) : ConstantValue.Only(schema)) is { } constant && JsonElement.DeepEquals(constant, argument.Value))
-        {
-            return new ArgumentOrigin(argument.Parameter, OriginKind.Constant);
-        }
-
-        if (argument.Collection is null && Beside(call, argument) is { } beside)
-        {
-            return beside;
-        }
-
-        var row = argument.Collection is null ? null : new RowKey(argument.Collection, StoredKey.Of(argument.Value));
-        var source = row is null || stated.Contains(row) ? null : Meant(row);
-        if (source is null && row is not null)
-        {
-            // Who named a key once names it again; to hide it later would be odd.
-            stated.Add(row);
-        }
-
-        return source is null
-            ? new ArgumentOrigin(argument.Parameter, OriginKind.User)
-            : new ArgumentOrigin(argument.Parameter, KindOf(source.Step), source.Step, source.Path);
-    }
-
-    /// <summary>Where a row belongs, if the result that shows the row shows that too: then the agent has it from there, and the user need not say it.</summary>
-    private ArgumentOrigin? Beside(SampledCall call, SampledArgument argument)
-    {
-        if (!call.Tool.Binding.Owners.TryGetValue(argument.Parameter, out var field) || RowOf(call.Arguments) is not { } row || stated.Contains(row) || Meant(row) is not { } source
-            || calls[source.Step].Tool is not { } producer || producer.Binding.Collection != row.Collection
-            || producer.Binding.ResultFields.FirstOrDefault(shown => shown.Value == field).Key is not { } property)
-        {
-            return null;
-        }
-
-        using var result = JsonDocument.Parse(calls[source.Step].Result);
-        var (path, content) = KnownRows.RowsOf(producer, result.RootElement, int.MaxValue).First(shown => KnownRows.Holds(shown.Path, source.Path));
-        return content.TryGetProperty(property, out var value) && JsonElement.DeepEquals(value, argument.Value)
-            ? new ArgumentOrigin(argument.Parameter, KindOf(source.Step), source.Step, path.Length == 0 ? property : path + "." + property)
-            : null;
-    }
-
-    private OriginKind KindOf(int step) => calls[step].Lookup ? OriginKind.State : OriginKind.Output;
 }

@@ -14,6 +14,7 @@ internal sealed class CoveragePlan
     private readonly Dictionary<(string Producer, string Consumer), List<string>> between = [];
     private readonly TaskSettings settings;
     private readonly List<TaskSpec> tasks = [];
+    private readonly int vain;
 
     /// <summary>Fixes what is to be covered.</summary>
     /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are no edges of it.</param>
@@ -25,8 +26,15 @@ internal sealed class CoveragePlan
             tools[tool.Name] = 0;
         }
 
+        var byName = package.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
         foreach (var edge in dependencies.Where(edge => tools.ContainsKey(edge.Producer) && tools.ContainsKey(edge.Consumer)))
         {
+            if (IsVain(byName[edge.Producer], byName[edge.Consumer], edge.Parameter))
+            {
+                vain++;
+                continue;
+            }
+
             var name = NameOf(edge.Producer, edge.Consumer, edge.Parameter);
             if (edges.TryAdd(name, 0))
             {
@@ -45,9 +53,6 @@ internal sealed class CoveragePlan
 
     /// <summary>Whether something that one tool can give another was not given in any kept task.</summary>
     public bool IsOpen(string producer, string consumer) => between.TryGetValue((producer, consumer), out var names) && names.Any(name => edges[name] == 0);
-
-    /// <summary>Open edges at a tool, on either side.</summary>
-    public int OpenAt(string tool) => between.Where(pair => pair.Key.Producer == tool || pair.Key.Consumer == tool).Sum(pair => pair.Value.Count(name => edges[name] == 0));
 
     /// <summary>Counts a task that is kept.</summary>
     public void Add(TaskSpec task)
@@ -77,6 +82,7 @@ internal sealed class CoveragePlan
             ToolsCovered = tools.Values.Count(count => count > 0),
             Edges = edges.Count,
             EdgesCovered = edges.Values.Count(count => count > 0),
+            EdgesInVain = vain,
             ToolsLeft = [.. tools.Where(tool => tool.Value == 0).Select(tool => tool.Key)],
             EdgesLeft = [.. edges.Where(edge => edge.Value == 0).Select(edge => edge.Key)],
         };
@@ -98,6 +104,11 @@ internal sealed class CoveragePlan
 
         return report;
     }
+
+    /// <summary>Whether no task can go along an edge: a write to a row that is then removed leaves no trace that could prove it, and a row that was removed is there for nothing more.</summary>
+    private static bool IsVain(PackageTool producer, PackageTool consumer, string parameter) =>
+        parameter == consumer.Binding.KeyParameter && producer.Binding.Collection == consumer.Binding.Collection
+        && (producer.Binding.Kind == OperationKind.Delete || (producer.Writes && consumer.Binding.Kind == OperationKind.Delete));
 
     private static string NameOf(string producer, string consumer, string parameter) => $"{producer} -> {consumer}.{parameter}";
 }

@@ -17,6 +17,9 @@ public sealed record CoverageReport
     /// <summary>Edges along which some kept task hands a value on.</summary>
     public int EdgesCovered { get; init; }
 
+    /// <summary>Edges not counted above, since no task can go along them: from what writes to a thing to what removes it, which leaves nothing that proves the write, and from what removes a thing.</summary>
+    public int EdgesInVain { get; init; }
+
     /// <summary>The tools that no kept task calls, sorted; empty for a campaign.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? ToolsLeft { get; init; }
@@ -44,6 +47,7 @@ public sealed record CoverageReport
             ToolsCovered = all.Sum(report => report.ToolsCovered),
             Edges = all.Sum(report => report.Edges),
             EdgesCovered = all.Sum(report => report.EdgesCovered),
+            EdgesInVain = all.Sum(report => report.EdgesInVain),
         };
         foreach (var report in all)
         {

@@ -26,6 +26,12 @@ internal sealed class ChineseRequests(RequestManner manner, SeededRandom random)
     public override string That(string entity) => $"刚才那个 {entity} ";
 
     /// <inheritdoc/>
+    public override string Nth(string many, int position) => $"刚才那些 {many} 里的第{"一二三四五"[position]}个";
+
+    /// <inheritdoc/>
+    public override string Owned(string row, string what) => $"{row.TrimEnd()} 的 {what} ";
+
+    /// <inheritdoc/>
     public override string Only(string entity) => $"这个 {entity} ";
 
     /// <inheritdoc/>

@@ -8,6 +8,8 @@ namespace AgentScaler.Tasks.Wording;
 /// <summary>Requests in English.</summary>
 internal sealed class EnglishRequests(RequestManner manner, SeededRandom random) : RequestGrammar(manner, random)
 {
+    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth"];
+
     /// <inheritdoc/>
     public override string Quoted(JsonElement value) => SpokenWords.WantsQuotes(value) ? $"\"{value.GetString()}\"" : SpokenWords.Say(value);
 
@@ -25,6 +27,12 @@ internal sealed class EnglishRequests(RequestManner manner, SeededRandom random)
 
     /// <inheritdoc/>
     public override string That(string entity) => "that " + entity;
+
+    /// <inheritdoc/>
+    public override string Nth(string many, int position) => $"the {Ordinals[position]} of these {many}";
+
+    /// <inheritdoc/>
+    public override string Owned(string row, string what) => $"{row}'s {what}";
 
     /// <inheritdoc/>
     public override string Only(string entity) => "the " + entity;

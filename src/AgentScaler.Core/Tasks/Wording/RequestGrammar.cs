@@ -32,6 +32,14 @@ internal abstract class RequestGrammar(RequestManner manner, SeededRandom random
     /// <summary>The row that was spoken of before.</summary>
     public abstract string That(string entity);
 
+    /// <summary>One of the rows that were listed before.</summary>
+    /// <param name="many">What the rows are, in the plural.</param>
+    /// <param name="position">0-based, below 5.</param>
+    public abstract string Nth(string many, int position);
+
+    /// <summary>What a row spoken of before has.</summary>
+    public abstract string Owned(string row, string what);
+
     /// <summary>The only one there is.</summary>
     public abstract string Only(string entity);
 

@@ -6,10 +6,10 @@ using AgentScaler.Environments.Packages;
 namespace AgentScaler.Tasks.Wording;
 
 /// <summary>The parts of one request: how its rows, places and values are called.</summary>
-/// <param name="before">Places said in earlier requests, by what kind of place.</param>
+/// <param name="before">What earlier requests said and showed.</param>
 /// <param name="withheld">The parameter of the goal that the user leaves out; null for none.</param>
 /// <param name="slip">What the user says wrongly first; null for nothing.</param>
-internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar grammar, PlannedRequest request, IReadOnlyDictionary<string, string> before, string? withheld, WrongWord? slip)
+internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar grammar, PlannedRequest request, SpokenBefore before, string? withheld, WrongWord? slip)
 {
     private readonly PlannedCall goal = request.Goal;
     private readonly Dictionary<string, string> said = new(StringComparer.Ordinal);
@@ -36,7 +36,11 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
                 continue;
             }
 
-            if (argument.Collection is not { } target)
+            if (argument.Collection is null && goal.Origins[i].Step is not null)
+            {
+                values.Add(new SpokenValue(goal.Tool.Binding.Kind is OperationKind.Update or OperationKind.Status ? SpokenWords.Stem(argument.Parameter) : null, Shown(goal.Origins[i], null, argument.Parameter)));
+            }
+            else if (argument.Collection is not { } target)
             {
                 var schema = goal.Tool.SchemaOf(argument.Parameter);
                 var right = grammar.Value(argument.Value, schema);
@@ -67,7 +71,11 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
             {
                 places.Add(new SpokenPlace(null, WithRole(argument, Named(argument, origin, package.Schema.Find(target)!), target)));
             }
-            else if ((said.GetValueOrDefault(stem) ?? before.GetValueOrDefault(stem)) != SpokenWords.Say(argument.Value))
+            else if (origin.Step is not null && before.Places.GetValueOrDefault(stem) != SpokenWords.Say(argument.Value))
+            {
+                places.Add(new SpokenPlace(null, Shown(origin, null, argument.Parameter)));
+            }
+            else if ((said.GetValueOrDefault(stem) ?? before.Places.GetValueOrDefault(stem)) != SpokenWords.Say(argument.Value))
             {
                 places.Add(new SpokenPlace(stem, grammar.Quoted(argument.Value)));
                 said[stem] = SpokenWords.Say(argument.Value);
@@ -112,7 +120,28 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
                 : shows.Name == collection.Name ? row : grammar.Through(entity, row);
         }
 
-        return grammar.That(entity);
+        return Shown(origin, collection, argument.Parameter);
+    }
+
+    /// <summary>What an earlier result showed: "that book", "the second of these books" where it showed several, "that user's account" where it showed the key of something else.</summary>
+    /// <param name="collection">The collection that the value is a key of; null for none.</param>
+    private string Shown(ArgumentOrigin origin, CollectionSpec? collection, string parameter)
+    {
+        var source = before.Calls[origin.Step!.Value];
+        var shownOf = package.Schema.Find(source.Tool.Binding.Collection)!;
+        using var result = JsonDocument.Parse(source.Result);
+        var rows = KnownRows.RowsOf(source.Tool, result.RootElement).ToList();
+        var position = rows.FindIndex(row => KnownRows.Holds(row.Path, origin.Path!));
+        var isOwn = collection?.Name == shownOf.Name;
+        if (isOwn && rows.Count > 1 && position >= 0)
+        {
+            return grammar.Nth(SpokenWords.Plain(shownOf.Name), position);
+        }
+
+        var stem = SpokenWords.Stem(parameter);
+        return isOwn || stem == SpokenWords.Plain(shownOf.Entity) ? grammar.That(SpokenWords.Plain(shownOf.Noun))
+            : collection is not null ? grammar.That(SpokenWords.Plain(collection.Noun))
+            : grammar.Owned(grammar.That(SpokenWords.Plain(shownOf.Noun)), stem);
     }
 
     /// <summary>
@@ -143,8 +172,9 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
         return row.TryGetProperty(shown, out var label) && label.ValueKind == JsonValueKind.String ? label.GetString() : null;
     }
 
-    /// <summary>Whether the user speaks of an argument: not of a constant, nor of a mere value that the agent has from a result.</summary>
-    private static bool IsSaid(SampledArgument argument, ArgumentOrigin origin) => origin.Kind == OriginKind.User || (origin.Step is not null && argument.Collection is not null);
+    /// <summary>Whether the user speaks of an argument: not of a constant, nor of a value that the agent has from the result which shows the row as well.</summary>
+    private bool IsSaid(SampledArgument argument, ArgumentOrigin origin) => origin.Kind == OriginKind.User
+        || (origin.Step is { } step && (argument.Collection is not null || (step < request.FirstCall && goal.Arguments.Zip(goal.Origins).All(pair => pair.First.Role != ArgumentRole.Key || pair.Second.Step != step))));
 
     /// <summary>Whether an argument says where rows belong: what the path has above them, or what a listing is of.</summary>
     private bool IsPlace(SampledArgument argument) => goal.Tool.Binding.Owners.ContainsKey(argument.Parameter)

@@ -117,7 +117,8 @@ public sealed partial class WordingTests(WordedTasks worded) : IClassFixture<Wor
         foreach (var (environment, task) in sample.All)
         {
             var episode = Rollouts.Run(sample.Engine, environment, task, 1, Faultless with { ParallelShare = 1 });
-            Assert.True(EpisodeFunnel.Judge(episode, task, environment.Package, new FunnelSettings()).Kept);
+            var verdict = EpisodeFunnel.Judge(episode, task, environment.Package, new FunnelSettings());
+            Assert.True(verdict.Kept, $"{task.Id}: {verdict.Reason}, {verdict.Detail}");
             foreach (var message in episode.Messages.Where(message => message.ToolCalls is { Count: > 1 }))
             {
                 together++;

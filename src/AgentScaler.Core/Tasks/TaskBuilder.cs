@@ -34,6 +34,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var sequences = new Dictionary<string, int>(StringComparer.Ordinal);
         var skeletons = new Dictionary<string, int>(StringComparer.Ordinal);
         var abstentions = new AbstentionQuota(settings);
+        var shapes = new ShapeQuota(settings);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var intents = new List<IntentOutcome>();
         var verified = new List<TaskVerification>();
@@ -62,6 +63,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
                 reason ??= sequences.GetValueOrDefault(SequenceOf(task!)) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
                 reason ??= skeletons.GetValueOrDefault(IntentSkeleton.Of(task!)) >= settings.MaximumSameIntent ? "diversity.same-intent" : null;
                 reason ??= ids.Contains(task!.Id) ? "diversity.duplicate" : null;
+                reason ??= abstaining is null && shapes.MakesWay(task!, settings.PerEnvironment - tasks.Count) ? "quota.other-shape" : null;
                 var (fault, verification) = reason is null ? audit.Check(task!) : (reason, null);
                 return (task, fault, verification);
             });
@@ -98,6 +100,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             var skeleton = IntentSkeleton.Of(task);
             skeletons[skeleton] = skeletons.GetValueOrDefault(skeleton) + 1;
             coverage.Add(task);
+            shapes.Add(task);
         }
     }
 

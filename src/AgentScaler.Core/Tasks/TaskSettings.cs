@@ -29,6 +29,20 @@ public sealed record TaskSettings
     [Range(0.0, 1.0)]
     public double ConditionalShare { get; init; } = 0.1;
 
+    /// <summary>Share of tasks in which some call takes values of two others, 0-1; where the environment gives that.</summary>
+    [Range(0.0, 1.0)]
+    public double MergeShare { get; init; } = 0.1;
+
+    /// <summary>Share of tasks in which two calls take values of the same one, 0-1; where the environment gives that.</summary>
+    [Range(0.0, 1.0)]
+    public double BranchShare { get; init; } = 0.1;
+
+    /// <summary>Tasks of each environment in which values are merged.</summary>
+    internal int MergeQuota => (int)Math.Round(PerEnvironment * MergeShare, MidpointRounding.AwayFromZero);
+
+    /// <summary>Tasks of each environment that branch.</summary>
+    internal int BranchQuota => (int)Math.Round(PerEnvironment * BranchShare, MidpointRounding.AwayFromZero);
+
     /// <summary>Share of tasks whose gold only reads, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double ReadOnlyShare { get; init; } = 0.35;

@@ -91,6 +91,8 @@ internal sealed class CoveragePlan
         report.Planned[TaskKinds.Writes] = settings.PerEnvironment - reading;
         report.Planned[TaskKinds.Conditional] = canWrite ? (int)Math.Round(settings.PerEnvironment * settings.ConditionalShare, MidpointRounding.AwayFromZero) : 0;
         report.Planned[TaskKinds.Long] = settings.LongestCalls <= settings.MaximumCalls ? 0 : (int)Math.Round(settings.PerEnvironment * settings.LongShare, MidpointRounding.AwayFromZero);
+        report.Planned[TaskKinds.Merge] = settings.MergeQuota;
+        report.Planned[TaskKinds.Branch] = settings.BranchQuota;
         report.Planned[TaskKinds.Abstention] = settings.AbstentionQuota;
         report.Planned[TaskKinds.Correction] = (int)Math.Round(settings.PerEnvironment * settings.CorrectionShare, MidpointRounding.AwayFromZero);
         foreach (var task in tasks)

@@ -1,7 +1,8 @@
 /** The tool graph: tools on a ring, those of a collection side by side; an edge says that one tool's result feeds another. */
 function toolGraph(domain) {
   const tools = domain.tools.toSorted((a, b) => a.collection.localeCompare(b.collection) || a.name.localeCompare(b.name));
-  const width = 860, height = Math.max(420, 220 + tools.length * 14), ring = height / 2 - 44;
+  const height = Math.max(420, 220 + tools.length * 14), ring = height / 2 - 44;
+  const width = 2 * (ring * 1.02 + 20 + 7 * Math.max(0, ...tools.map(tool => tool.name.length)));
   const place = new Map(tools.map((tool, i) => {
     const angle = -Math.PI / 2 + 2 * Math.PI * (i + 0.5) / tools.length;
     return [tool.name, { x: width / 2 + ring * 1.02 * Math.cos(angle), y: height / 2 + ring * Math.sin(angle), left: Math.cos(angle) < 0 }];
@@ -44,7 +45,7 @@ function toolGraph(domain) {
     }, s(tool.writes ? 'circle.writes' : 'circle.reads', { cx: x, cy: y, r: 5.5 }),
       s('text', { x: x + (left ? -12 : 12), y: y + 4, 'text-anchor': left ? 'end' : 'start' }, tool.name));
   });
-  const picture = s('svg.graph', { viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': `Tool graph: ${tools.length} tools, ${edges.length} edges` },
+  const picture = s('svg.graph', { viewBox: `0 0 ${width} ${height}`, vars: { '--width': `${width}px` }, role: 'group', 'aria-label': `Tool graph: ${tools.length} tools, ${edges.length} edges` },
     s('g', null, edges.map(({ node }) => node)), nodes);
   rest();
   return [

@@ -1,0 +1,42 @@
+using AgentScaler.Cli.Output;
+using AgentScaler.Datasets;
+
+namespace AgentScaler.Cli.Tests;
+
+public sealed class ProgressLineTests
+{
+    [Theory]
+    [InlineData(1_200, 5_000, 3, "1,200 of 5,000 rows (400/s, 10 s left)")]
+    [InlineData(5_000, 5_000, 10, "5,000 of 5,000 rows (500/s)")]
+    [InlineData(1_200, 0, 3, "1,200 rows (400/s)")]
+    [InlineData(1_200, 5_000, 0, "1,200 of 5,000 rows (0/s)")]
+    public void Text_CountAndTotal_SaysRateAndWhatIsLeft(long done, long total, int seconds, string expected) =>
+        Assert.Equal(expected, CountLine.Text(done, total, "rows", TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Report_NoTerminal_WritesALineEveryFiveSecondsWithoutControlCharacters()
+    {
+        using var error = new StringWriter();
+        var clock = new HandClock();
+        var shell = new Shell(TextWriter.Null, error, clock, _ => false);
+        using (var line = new CountLine(shell, "rows"))
+        {
+            for (var second = 1; second <= 12; second++)
+            {
+                clock.Seconds = second;
+                line.Report(new CountProgress(second * 100, 2_000));
+            }
+        }
+
+        Assert.Equal("500 of 2,000 rows (100/s, 15 s left)\n1,000 of 2,000 rows (100/s, 10 s left)\n", error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private sealed class HandClock : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
+    }
+}

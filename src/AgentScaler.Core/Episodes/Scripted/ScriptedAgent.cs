@@ -141,11 +141,13 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
     /// <summary>How many calls of a request are still to be made.</summary>
     private int Left(ScriptedRequest current) => current.Calls.Skip(next).Count(call => !call.LeftOut);
 
-    /// <summary>The next call, and now and then those right after it that need consent as well, with what each will be called with.</summary>
+    /// <summary>
+    /// The next call, and now and then those right after it that need consent as well, with what each will be called with, or was meant to be, where the results of a tool that works give that.
+    /// </summary>
     private List<(ScriptedCall Call, SortedDictionary<string, JsonElement> Arguments)> Together(ScriptedRequest current)
     {
         var together = new List<(ScriptedCall, SortedDictionary<string, JsonElement>)>();
-        for (var i = next; i < current.Calls.Count && current.Calls[i] is { AskFirst: true, LeftOut: false } call && Resolve(call with { Arguments = call.Meant ?? call.Arguments }) is { } arguments; i++)
+        for (var i = next; i < current.Calls.Count && current.Calls[i] is { AskFirst: true, LeftOut: false } call && (Resolve(call with { Arguments = call.Meant ?? call.Arguments }) ?? Resolve(call)) is { } arguments; i++)
         {
             if (call.Wrong is { } wrong)
             {

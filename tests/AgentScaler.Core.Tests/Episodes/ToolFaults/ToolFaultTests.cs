@@ -92,6 +92,23 @@ public sealed class ToolFaultTests(LibraryRollouts library) : IClassFixture<Libr
     }
 
     [Fact]
+    public void FaultyEpisode_WhateverToolFailsBesides_EndsAndIsNeverKeptWithOtherRows()
+    {
+        var truth = new StateTruth(library.Engine, library.Environment);
+        var settings = new EpisodeSettings { FaultShare = 1, ToolFaultShare = 1 };
+        foreach (var task in library.Tasks)
+        {
+            for (var number = 0; number < 4 * Seeds; number++)
+            {
+                var episode = Rollouts.Run(library.Engine, library.Environment, task, number, settings);
+                var verdict = library.Judge(episode);
+                Assert.False(verdict.Kept && truth.Differs(episode, task), $"{task.Id} {number} {episode.ToolFault} {string.Join("; ", episode.Faults)}");
+                Assert.Empty(EpisodeReplay.Run(episode, task, library.Environment, library.Engine));
+            }
+        }
+    }
+
+    [Fact]
     public void Episode_SameSeed_FailsTheSameWay() => Assert.All(All().Take(20), item =>
         Assert.Equal(CanonicalJson.Serialize(item.Episode), CanonicalJson.Serialize(Rollouts.Run(library.Engine, library.Environment, item.Task, item.Episode.Trial, Always))));
 

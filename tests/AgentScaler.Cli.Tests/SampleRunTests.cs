@@ -69,14 +69,24 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
             var outcome = await AgentscalerProcess.RunAsync("dataset", "masks", file, "--template", template, "--out", masks);
             Assert.True(outcome.ExitCode == 0, outcome.Error);
             var tokens = TrainedTokens.Train(File.ReadLines(masks).Take(40), template);
-            foreach (var (row, line) in File.ReadLines(file).Zip(File.ReadLines(masks)))
+            // Reasoning makes a sample of each of the user's turns.
+            using var samples = File.ReadLines(masks).Select(line => JsonElement.Parse(line)).GetEnumerator();
+            var more = samples.MoveNext();
+            foreach (var record in File.ReadLines(file).Select(line => JsonElement.Parse(line)))
             {
-                var (record, mask) = (JsonElement.Parse(row), JsonElement.Parse(line));
-                Assert.Equal(record.GetProperty("metadata").GetProperty("episode").GetString(), mask.GetProperty("episode").GetString());
-                Assert.Equal(TrainedTurns.OfMessages(record, template), TrainedTurns.OfSpans(mask, template));
-                tokens.CheckDecoded(mask);
+                var episode = record.GetProperty("metadata").GetProperty("episode").GetString();
+                var turns = new List<string>();
+                for (; more && samples.Current.GetProperty("episode").GetString() == episode; more = samples.MoveNext())
+                {
+                    turns.AddRange(TrainedTurns.OfSpans(samples.Current, template));
+                    tokens.CheckDecoded(samples.Current);
+                }
+
+                Assert.Equal(TrainedTurns.OfMessages(record, template), turns);
                 read++;
             }
+
+            Assert.False(more, "samples of no trajectory");
         }
 
         Assert.True(read >= 1000, $"{read} trajectories");

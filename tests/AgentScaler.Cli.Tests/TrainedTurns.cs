@@ -23,7 +23,8 @@ internal static partial class TrainedTurns
             var text = message.TryGetProperty("content", out var content) ? content.GetString()! : "";
             var calls = message.TryGetProperty("tool_calls", out var list)
                 ? list.EnumerateArray().Select(call => call.GetProperty("function")).Select(call => Call(call.GetProperty("name"), call.GetProperty("arguments"))).ToList() : [];
-            turns.AddRange(template == "llama3" && calls.Count > 0 ? calls : [string.Join('\n', [text, .. calls])]);
+            var thought = template == "qwen3" && message.TryGetProperty("reasoning_content", out var reasoning) ? $"thinks {reasoning.GetString()!.Trim('\n')}\n" : "";
+            turns.AddRange(template == "llama3" && calls.Count > 0 ? calls : [thought + string.Join('\n', [text, .. calls])]);
         }
 
         return turns;
@@ -39,8 +40,9 @@ internal static partial class TrainedTurns
         }
 
         Assert.EndsWith("<|im_end|>", span, StringComparison.Ordinal);
-        var parts = ToolCall().Split(span[..^10]);
-        return string.Join('\n', parts.Select((part, i) => i % 2 == 1 ? Call(JsonElement.Parse(part), "arguments") : part).Where((part, i) => i == 0 || part.Length > 0));
+        var thought = Thought().Match(span);
+        var parts = ToolCall().Split(span[thought.Length..^10]);
+        return (thought.Success ? $"thinks {thought.Groups[1].Value}\n" : "") + string.Join('\n', parts.Select((part, i) => i % 2 == 1 ? Call(JsonElement.Parse(part), "arguments") : part).Where((part, i) => i == 0 || part.Length > 0));
     }
 
     private static string Call(JsonElement call, string arguments)
@@ -50,6 +52,9 @@ internal static partial class TrainedTurns
     }
 
     private static string Call(JsonElement name, JsonElement arguments) => name.GetString() + " " + JsonSerializer.Serialize(arguments);
+
+    [GeneratedRegex(@"^<think>\n(.+?)\n</think>\n\n", RegexOptions.Singleline)]
+    private static partial Regex Thought();
 
     [GeneratedRegex(@"\n?<tool_call>\n(.*?)\n</tool_call>", RegexOptions.Singleline)]
     private static partial Regex ToolCall();

@@ -44,6 +44,7 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
         var generators = read.SelectMany(page => page.Generators).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var plan = DifficultyPlanner.Plan(tasks, origin.Funnel.Difficulty, origin.Episodes.MoreTrials, generators.All(generator => generator == ScriptedCast.Scripted));
         await artifacts.TryCreateJsonAsync(prefix + DifficultyPlan.FileName, plan, cancellationToken);
+        var provable = await CountLinesAsync(prefix + "tasks.jsonl", cancellationToken);
         var manifest = new DatasetManifest
         {
             About = generators.All(generator => generator == ScriptedCast.Scripted) ? ScriptedNotice : ModelNotice,
@@ -65,7 +66,7 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
                 report.Total.Kept,
                 report.Total.Episodes - report.Total.Kept)
             {
-                TasksLeftOut = report.Environments.Where(environment => environment.Counts.Kept == 0).Sum(environment => (long)environment.Tasks),
+                TasksLeftOut = report.Environments.Sum(environment => (long)environment.Tasks) - provable,
             },
             Steps = Steps(),
             Coverage = await DatasetCoverage.ReadAsync(artifacts, read, cancellationToken),
@@ -79,7 +80,7 @@ public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin orig
                 await DescribeAsync("dataset/" + DifficultyPlan.FileName, DifficultyPlan.FileName, null, cancellationToken),
                 await DescribeAsync("dataset/funnel.json", "funnel.json", null, cancellationToken),
                 .. origin.Pairs ? [await DescribeAsync("dataset/preferences.jsonl", "preferences.jsonl", report.Pairs.Pairs, cancellationToken)] : Array.Empty<DatasetFile>(),
-                await DescribeAsync("dataset/tasks.jsonl", "tasks.jsonl", await CountLinesAsync(prefix + "tasks.jsonl", cancellationToken), cancellationToken),
+                await DescribeAsync("dataset/tasks.jsonl", "tasks.jsonl", provable, cancellationToken),
                 await DescribeAsync("rejected.jsonl", "rejected.jsonl", report.Total.Episodes - report.Total.Kept, cancellationToken),
             ],
         };

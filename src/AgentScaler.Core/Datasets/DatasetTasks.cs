@@ -12,7 +12,7 @@ internal static class DatasetTasks
 {
     /// <summary>
     /// Writes a line for each task of every environment that has kept trajectories, unless the artifact is there already. What agents of an environment are given is read
-    /// off a kept trajectory, so tasks of the others have no line (<see cref="DatasetCounts.TasksLeftOut"/>).
+    /// off a kept trajectory, so tasks of the others have no line, nor have those in which the agent must abstain (<see cref="DatasetCounts.TasksLeftOut"/>).
     /// </summary>
     /// <param name="judgements">References of the judgements, in any order.</param>
     public static Task WriteAsync(IArtifactStore artifacts, string name, IEnumerable<string> judgements, CancellationToken cancellationToken) =>
@@ -38,6 +38,12 @@ internal static class DatasetTasks
             var (first, kept) = await KeptAsync(artifacts, judgement.Kept, cancellationToken);
             await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
             {
+                // That an agent abstained shows in its words alone, which no ground truth here proves: who does nothing would be rewarded.
+                if (task.Requests.Any(request => request.Abstention is not null))
+                {
+                    continue;
+                }
+
                 yield return Of(task, outcome, first, kept.GetValueOrDefault(task.Id), judgement.Licences);
             }
         }

@@ -113,6 +113,7 @@ internal sealed class ScriptedBrain : IDisposable
         return new ChatAnswer
         {
             Content = turn.Text,
+            Reasoning = turn.ReasoningContent,
             ToolCalls = [.. turn.Calls.Select((call, i) => new ChatCall($"call_{transcript.Count}_{i}", call.Tool, JsonSerializer.Serialize(call.Arguments)))],
         };
     }

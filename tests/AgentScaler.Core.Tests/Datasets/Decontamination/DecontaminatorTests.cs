@@ -1,29 +1,20 @@
 using System.IO.Compression;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Decontamination;
-using AgentScaler.Datasets.Writers;
 using AgentScaler.Tools.Sources;
+using static AgentScaler.Core.Tests.Datasets.Decontamination.KettleBenchmark;
 
 namespace AgentScaler.Core.Tests.Datasets.Decontamination;
 
 public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : IClassFixture<DatasetValidatorTests.Sound>, IDisposable
 {
-    private const string Tool = """{"name":"swap_delivered_kettle","description":"Swap a delivered kettle for another colour of the same kettle, once an order.","parameters":{"type":"object","properties":{"order_id":{"type":"string"},"colour":{"type":"string"}},"required":["order_id"]}}""";
-
-    private const string Instruction = "You are Mina Okafor in zip 40961. Your kettle came in teal and you wanted rust, and if that can't be had you will keep it but ask for a refund of the delivery.";
-
-    private const string Row = """{"order_id":"#K5512077","owner":"mina_okafor_7731","address":{"street":"18 Foundry Lane","city":"Port Amber"},"total":48.5}""";
-
-    private const string Policy = "# Kettles\n\nA kettle that was delivered can be swapped once, for another colour of the same model, and only while the order has not been returned.\n\nDeny requests against this policy.";
-
     private readonly PlantedDataset dataset = new(sound.Campaign);
 
     [Fact]
     public async Task RunAsync_CleanDataset_ReportsNone()
     {
-        var report = await WithBenchmark().RunAsync();
+        var report = await dataset.WithBenchmark().RunAsync();
         Assert.Equal(0, report.FindingsInAll);
         Assert.Equal(0, report.Contaminated);
         Assert.True(report.Trajectories > 20);
@@ -34,7 +25,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_PlantedTaskToolAndRow_AreFoundWhereTheyStand()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.PlantText(3, Instruction);
         dataset.PlantRow(5, Row);
         dataset.PlantTool(7, "env-kettles", Tool);
@@ -58,7 +49,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_PassageOfAPolicy_IsFound()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.PlantText(2, "They told me a kettle that was delivered can be swapped once, for another colour of the same thing.");
         var finding = Assert.Single((await dataset.RunAsync()).Findings);
         Assert.Equal((ContaminationKind.Policy, "a kettle that was delivered can be swapped once for another colour of"), (finding.Kind, finding.Excerpt));
@@ -68,7 +59,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_RowWithAnotherField_IsFoundByItsValues()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.PlantRow(4, """{"ref":"#K5512077","who":"mina_okafor_7731","street":"18 Foundry Lane","town":"Port Amber","note":"Leave at door 9"}""");
         var finding = Assert.Single((await dataset.RunAsync()).Findings);
         Assert.Equal((ContaminationKind.Row, MatchMethod.MinHash, 0.8), (finding.Kind, finding.Method, finding.Similarity));
@@ -88,7 +79,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_TextWithScatteredChanges_IsFoundByItsShingles()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.PlantText(1, "");
         var words = string.Join(' ', Enumerable.Range(0, 120).Select(i => $"word{i * 7919 % 1000}"));
         dataset.Write("tasks.jsonl", JsonSerializer.Serialize(new { instruction = words }) + "\n");
@@ -102,7 +93,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_ToolOfTheSameNameOnly_IsWeak()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.PlantTool(6, "env-other", """{"name":"swapDeliveredKettle","description":"Something else","parameters":{"type":"object","properties":{"pot":{"type":"string"}}}}""");
         var report = await dataset.RunAsync();
         var finding = Assert.Single(report.Findings);
@@ -123,210 +114,16 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_RenamedToolWithTheSameWords_IsFound()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.PlantTool(6, "env-other", Tool.Replace("swap_delivered_kettle", "swap_delivered_kettles", StringComparison.Ordinal));
         var finding = Assert.Single((await dataset.RunAsync()).Findings);
         Assert.Equal((ContaminationKind.ToolSchema, ContaminationStrength.Strong, MatchMethod.MinHash), (finding.Kind, finding.Strength, finding.Method));
     }
 
     [Fact]
-    public async Task RunAsync_Exclude_WritesAValidDatasetWithoutThem()
-    {
-        WithBenchmark();
-        dataset.PlantText(3, Instruction);
-        dataset.PlantTool(7, "env-kettles", Tool);
-        var output = dataset.Beside("clean");
-        var report = await dataset.RunAsync(DecontaminationMode.Exclude, output);
-        Assert.Equal(2, report.Contaminated);
-        Assert.Empty(await DatasetValidator.ValidateAsync(output, CancellationToken.None));
-        var manifest = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(output, "dataset", "manifest.json")));
-        Assert.Equal(report.Trajectories - 2, manifest.GetProperty("counts").GetProperty("kept").GetInt64());
-        Assert.Equal(2, manifest.GetProperty("counts").GetProperty("environmentsWithKept").GetInt64());
-        Assert.Equal(2, manifest.GetProperty("decontamination").GetProperty("contaminated").GetInt64());
-        var ids = File.ReadLines(Path.Combine(output, "dataset", "canonical.jsonl")).Select(line => JsonElement.Parse(line).GetProperty("metadata").GetProperty("episode").GetString()).ToList();
-        Assert.Equal(report.Trajectories - 2, ids.Count);
-        Assert.DoesNotContain(dataset.Episode(3), ids);
-        Assert.DoesNotContain(dataset.Episode(7), ids);
-        var card = await File.ReadAllTextAsync(Path.Combine(output, "dataset", "README.md"));
-        Assert.Contains($"\n{report.Trajectories - 2} tool-use trajectories from 2 executable", card, StringComparison.Ordinal);
-        Assert.Contains($"{report.Trajectories} trajectories were compared with 4 files (benchmark/db.json, benchmark/policy.md, benchmark/tasks.jsonl, benchmark/tools.json): 2 contaminated, left out.", card, StringComparison.Ordinal);
-        Assert.Single(card.Split('\n'), line => line == "## Decontamination");
-        Assert.Equal(0, (await Decontaminator.RunAsync(new DecontaminationRequest(output, [dataset.Benchmark], DecontaminationMode.Report, null, new()), null, CancellationToken.None)).Report.FindingsInAll);
-    }
-
-    [Fact]
-    public async Task RunAsync_ExcludeIntoAUsedFolder_IsRefusedAndLeavesItAsItIs()
-    {
-        WithBenchmark();
-        var output = dataset.Beside("used");
-        Directory.CreateDirectory(output);
-        var file = Path.Combine(output, "tasks.jsonl");
-        await File.WriteAllTextAsync(file, "mine");
-        var error = await Assert.ThrowsAsync<DatasetException>(() => dataset.RunAsync(DecontaminationMode.Exclude, output));
-        Assert.Contains($"found '{output}' in use", error.Message, StringComparison.Ordinal);
-        Assert.Equal([file], Directory.EnumerateFileSystemEntries(output, "*", SearchOption.AllDirectories));
-        File.Delete(file);
-        await dataset.RunAsync(DecontaminationMode.Exclude, output);
-        await Assert.ThrowsAsync<DatasetException>(() => dataset.RunAsync(DecontaminationMode.Exclude, output));
-    }
-
-    [Fact]
-    public async Task RunAsync_Exclude_LeavesOutPairsAndTasksToo()
-    {
-        WithBenchmark();
-        dataset.PlantText(3, Instruction);
-        await dataset.PairAsync(2, 3, 4);
-        await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
-        var ids = File.ReadLines(Path.Combine(dataset.Beside("clean"), "dataset", "preferences.jsonl")).Select(line => JsonElement.Parse(line).GetProperty("id").GetString());
-        Assert.Equal(["pair-2", "pair-4"], ids);
-        Assert.Equal(0, (await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("again"))).ProblemsInAll);
-        var files = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(dataset.Beside("clean"), "dataset", "manifest.json"))).GetProperty("files");
-        Assert.Equal(2, files.EnumerateArray().Single(file => file.GetProperty("path").GetString() == "dataset/preferences.jsonl").GetProperty("rows").GetInt64());
-    }
-
-    [Fact]
-    public async Task RunAsync_ExcludedEpisode_TakesThePairThatPrefersItAlong()
-    {
-        WithBenchmark();
-        var last = dataset.Rows[3]["messages"]!.AsArray();
-        await dataset.PairAsync(2, 3);
-        last.Insert(last.Count - 1, new JsonObject { ["role"] = "user", ["content"] = Instruction, ["train"] = false });
-        await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
-        var pair = Assert.Single(File.ReadLines(Path.Combine(dataset.Beside("clean"), "dataset", "preferences.jsonl")));
-        Assert.Equal("pair-2", JsonElement.Parse(pair).GetProperty("id").GetString());
-    }
-
-    [Fact]
-    public async Task RunAsync_ExcludeNothing_SaysTheSameOfTheSameRows()
-    {
-        await File.WriteAllTextAsync(Path.Combine(dataset.Root, "campaign.json"), "{}");
-        await WithBenchmark().RunAsync(DecontaminationMode.Exclude, dataset.Beside("clean"));
-        Assert.Equal("{}", await File.ReadAllTextAsync(Path.Combine(dataset.Beside("clean"), "campaign.json")));
-        var (before, after) = (await DatasetManifestFile.ReadAsync(dataset.Root, CancellationToken.None), await DatasetManifestFile.ReadAsync(dataset.Beside("clean"), CancellationToken.None));
-        Assert.Equal(before.Counts, after.Counts);
-        Assert.Equal(before.Licences, after.Licences);
-        Assert.Equal(before.Difficulty, after.Difficulty);
-        Assert.Equal(before.Coverage?.Edges, after.Coverage?.Edges);
-        Assert.Equal(before.Files.Where(file => file.Rows is not null).Select(file => (file.Path, file.Sha256)), after.Files.Where(file => file.Rows is not null).Select(file => (file.Path, file.Sha256)));
-    }
-
-    [Fact]
-    public async Task RunAsync_Exclude_DescribesTheNewRows()
-    {
-        WithBenchmark();
-        dataset.Rows[3]["metadata"]!["licences"] = new JsonArray("GPL-3.0", "MIT");
-        dataset.PlantText(3, Instruction);
-        var gone = dataset.Rows[7];
-        foreach (var row in dataset.Rows.Where(row => (string?)row["metadata"]!["environment"] == (string?)gone["metadata"]!["environment"]))
-        {
-            row["messages"]![0]!["content"] = Policy;
-        }
-
-        foreach (var row in dataset.Rows.Select((row, i) => (Metadata: row["metadata"]!, i)))
-        {
-            row.Metadata["difficulty"] = new JsonObject { ["trials"] = 4, ["passed"] = 2, ["band"] = row.i == 3 ? "hard" : "easy" };
-        }
-
-        await dataset.DescribeAsync(["GPL-3.0", "MIT"], new() { ["easy"] = dataset.Rows.Count - 1, ["hard"] = 1 });
-        var output = dataset.Beside("clean");
-        await dataset.RunAsync(DecontaminationMode.Exclude, output);
-        var left = File.ReadLines(Path.Combine(output, "dataset", "canonical.jsonl")).Select(line => JsonElement.Parse(line).GetProperty("metadata")).ToList();
-        var manifest = await DatasetManifestFile.ReadAsync(output, CancellationToken.None);
-        Assert.Equal(left.SelectMany(row => row.GetProperty("licences").EnumerateArray()).Select(licence => licence.GetString()).Distinct().Order(StringComparer.Ordinal), manifest.Licences);
-        Assert.DoesNotContain("GPL-3.0", manifest.Licences);
-        Assert.Equal([new("easy", left.Count)], manifest.Difficulty);
-        Assert.Null(manifest.Coverage);
-        var card = await File.ReadAllTextAsync(Path.Combine(output, "dataset", "README.md"));
-        Assert.Contains($"| easy | {left.Count} |\n\n", card, StringComparison.Ordinal);
-        Assert.DoesNotContain("| hard |", card, StringComparison.Ordinal);
-        Assert.DoesNotContain("GPL-3.0", card, StringComparison.Ordinal);
-        Assert.DoesNotContain("## Coverage", card, StringComparison.Ordinal);
-        var tasks = File.ReadLines(Path.Combine(output, "dataset", "tasks.jsonl")).Select(line => JsonElement.Parse(line)).ToList();
-        Assert.DoesNotContain(tasks, task => task.GetProperty("environment").GetString() == (string?)gone["metadata"]!["environment"]);
-        Assert.All(tasks, task => Assert.Equal(left.Count(row => row.GetProperty("task").GetString() == task.GetProperty("task").GetString()), task.GetProperty("kept").GetInt32()));
-        Assert.Equal(left.Count, tasks.Sum(task => task.GetProperty("kept").GetInt32()));
-        Assert.Empty(await DatasetValidator.ValidateAsync(output, CancellationToken.None));
-    }
-
-    [Theory]
-    [InlineData("prompt")]
-    [InlineData("outputs")]
-    [InlineData("calls")]
-    public async Task RunAsync_ContaminatedTask_ContaminatesItsTrajectories(string where)
-    {
-        WithBenchmark();
-        var task = dataset.Tasks.Single(task => (string?)task["task"] == (string?)dataset.Rows[3]["metadata"]!["task"]);
-        if (where == "prompt")
-        {
-            task["prompt"]!.AsArray()[^1]!["content"] = Instruction;
-        }
-        else if (where == "outputs")
-        {
-            task["gold"]!["required_outputs"]!.AsArray().Add(Instruction);
-        }
-        else
-        {
-            task["gold"]!["calls"]!.AsArray().Add(new JsonObject { ["name"] = "x", ["arguments"] = JsonNode.Parse(Row) });
-        }
-
-        var report = await dataset.RunAsync(DecontaminationMode.Mark);
-        var finding = Assert.Single(report.Findings);
-        Assert.Equal(((string?)task["task"], null, where == "calls" ? ContaminationKind.Row : ContaminationKind.Intent), (finding.Task, finding.Episode, finding.Kind));
-        Assert.StartsWith(where == "prompt" ? "$.prompt[" : "$.gold.", finding.Place, StringComparison.Ordinal);
-        var trajectories = dataset.Rows.Where(row => (string?)row["metadata"]!["task"] == (string?)task["task"]).Select(row => (string?)row["metadata"]!["episode"]).ToList();
-        Assert.Equal(trajectories.Count, report.Contaminated);
-        var marked = File.ReadLines(Path.Combine(dataset.Root, "dataset", ContaminationMark.FileName)).Select(line => JsonElement.Parse(line)).Where(mark => mark.GetProperty("contaminated").GetBoolean());
-        Assert.Equal(trajectories, marked.Select(mark => mark.GetProperty("episode").GetString()));
-    }
-
-    [Fact]
-    public async Task RunAsync_ReasoningAndArguments_AreRead()
-    {
-        WithBenchmark();
-        var spoken = dataset.Rows[2]["messages"]!.AsArray().First(message => (string?)message!["role"] == "assistant")!;
-        spoken["reasoning_content"] = "So they said: " + Instruction;
-        var calling = dataset.Rows[5]["messages"]!.AsArray().First(message => message!["tool_calls"] is not null)!;
-        calling["tool_calls"]![0]!["function"]!["arguments"] = JsonNode.Parse(Row);
-        var report = await dataset.RunAsync();
-        Assert.Equal(
-            [(ContaminationKind.Intent, dataset.Episode(2), ".reasoning_content"), (ContaminationKind.Row, dataset.Episode(5), ".tool_calls[0].function.arguments")],
-            report.Findings.OrderBy(finding => finding.Kind).Select(finding => (finding.Kind, finding.Episode, finding.Place[finding.Place.IndexOf('.', 3)..])));
-    }
-
-    [Fact]
-    public async Task RunAsync_Mark_SaysOfEachTrajectoryWhetherItIsContaminatedAndLeavesTheRows()
-    {
-        WithBenchmark();
-        dataset.PlantText(3, Instruction);
-        dataset.PlantRow(3, Row);
-        var report = await dataset.RunAsync(DecontaminationMode.Mark);
-        var marks = File.ReadLines(Path.Combine(dataset.Root, "dataset", ContaminationMark.FileName)).Select(line => JsonElement.Parse(line)).ToList();
-        Assert.Equal(report.Trajectories, marks.Count);
-        Assert.All(marks, mark => Assert.Equal(["contaminated", "environment", "episode", "kinds"], mark.EnumerateObject().Select(property => property.Name)));
-        var marked = Assert.Single(marks, mark => mark.GetProperty("contaminated").GetBoolean());
-        Assert.Equal(dataset.Episode(3), marked.GetProperty("episode").GetString());
-        Assert.Equal(["intent", "row"], marked.GetProperty("kinds").EnumerateArray().Select(kind => kind.GetString()));
-        Assert.Empty(await DatasetValidator.ValidateAsync(dataset.Root, CancellationToken.None));
-        Assert.Contains("1 contaminated, marked in `contamination.jsonl`", await File.ReadAllTextAsync(Path.Combine(dataset.Root, "dataset", "README.md")), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task RunAsync_MarkAfterAnExport_KeepsTheFormatInTheCard()
-    {
-        WithBenchmark();
-        var manifest = await DatasetManifestFile.ReadAsync(dataset.Root, CancellationToken.None);
-        await new DatasetExporter(new FolderExportPlace(dataset.Root, Path.Combine(dataset.Root, "dataset")), manifest, null).WriteAsync(DatasetFormat.Of(ExportFormat.OpenAi), CancellationToken.None);
-        await dataset.RunAsync(DecontaminationMode.Mark);
-        var card = await File.ReadAllTextAsync(Path.Combine(dataset.Root, "dataset", "README.md"));
-        Assert.Contains("path: openai/train.jsonl\n", card, StringComparison.Ordinal);
-        Assert.Contains("path: contamination.jsonl\n", card, StringComparison.Ordinal);
-        Assert.Empty(await DatasetValidator.ValidateAsync(dataset.Root, CancellationToken.None));
-    }
-
-    [Fact]
     public async Task RunAsync_Twice_WritesTheSameBytes()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.PlantText(3, Instruction);
         await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("a"));
         await dataset.RunAsync(DecontaminationMode.Exclude, dataset.Beside("b"));
@@ -368,7 +165,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_FilesThatHoldNothing_AreNotSaidToBeCompared()
     {
-        WithBenchmark().Write("LICENSE", "MIT").Write("short.json", """["yes"]""");
+        dataset.WithBenchmark().Write("LICENSE", "MIT").Write("short.json", """["yes"]""");
         Assert.True((await dataset.RunAsync(DecontaminationMode.Mark)).IsComplete);
         dataset.Write("broken.jsonl", "{\n");
         Assert.False((await dataset.RunAsync(DecontaminationMode.Mark)).IsComplete);
@@ -382,7 +179,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_RowThatIsNoRecord_MakesItIncomplete()
     {
-        WithBenchmark();
+        dataset.WithBenchmark();
         dataset.Rows[4].Remove("tools");
         var report = await dataset.RunAsync();
         Assert.Equal(new DatasetProblem("dataset/canonical.jsonl", 5, "$.tools", "expected array"), Assert.Single(report.Problems));
@@ -423,7 +220,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     [Fact]
     public async Task RunAsync_WrongUse_SaysWhatIsExpected()
     {
-        Assert.Contains("--out", (await Assert.ThrowsAsync<DatasetException>(() => WithBenchmark().RunAsync(DecontaminationMode.Exclude))).Message, StringComparison.Ordinal);
+        Assert.Contains("--out", (await Assert.ThrowsAsync<DatasetException>(() => dataset.WithBenchmark().RunAsync(DecontaminationMode.Exclude))).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<DatasetException>(() => dataset.RunAsync(DecontaminationMode.Exclude, dataset.Root + "/"));
         await Assert.ThrowsAsync<SourceException>(() => dataset.RunAsync(against: dataset.Beside("none")));
         Directory.CreateDirectory(dataset.Beside("empty"));
@@ -451,10 +248,4 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
     }
 
     public void Dispose() => dataset.Dispose();
-
-    private PlantedDataset WithBenchmark() => dataset
-        .Write("tools.json", $$"""[{"type":"function","function":{{Tool}}}]""")
-        .Write("tasks.jsonl", JsonSerializer.Serialize(new { user_id = "mina_okafor_7731", instruction = Instruction }) + "\n")
-        .Write("policy.md", Policy)
-        .Write("db.json", $$$"""{"orders":{"#K5512077":{{{Row}}}}}""");
 }

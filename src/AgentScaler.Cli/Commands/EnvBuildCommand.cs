@@ -23,7 +23,7 @@ internal static class EnvBuildCommand
         var output = new Option<string>("--out") { Description = "Where the packages go, each a folder; must be empty or new", Required = true };
         var package = new Option<string?>("--package")
         {
-            Description = "A folder with parts of a package (tools.json, schema.json, state.json, policy.md, programs/TOOL.js): kept as given, the rest is made. All tools are then one environment",
+            Description = "A folder with parts of a package (tools.json, schema.json, state.json, policy.md, rules.json, intents.json, programs/TOOL.js): kept as given, the rest is made. All tools are then one environment",
         };
         var seed = new Option<long>("--seed") { Description = "The root of all randomness", DefaultValueFactory = _ => 1 };
         var command = new Command(

@@ -36,11 +36,19 @@ internal static class EnvShowCommand
         {
             place, environment, list, program, programs, rows,
         };
-        command.SetAction((parse, token) => RunAsync(
-            shell,
-            new Request(
-                parse.GetValue(place)!, parse.GetValue(environment), parse.GetValue(list), parse.GetValue(program), parse.GetValue(programs), parse.GetValue(rows), shell.WantsJson(parse)),
-            token));
+        command.SetAction((parse, token) =>
+        {
+            if (parse.GetValue(list) && new Option[] { environment, program, programs, rows }.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } other)
+            {
+                throw new UsageException($"--list shows no environment: {other.Name} does not go with it");
+            }
+
+            return RunAsync(
+                shell,
+                new Request(
+                    parse.GetValue(place)!, parse.GetValue(environment), parse.GetValue(list), parse.GetValue(program), parse.GetValue(programs), parse.GetValue(rows), shell.WantsJson(parse)),
+                token);
+        });
         return command;
     }
 

@@ -50,6 +50,11 @@ internal static class FunnelCommand
                 throw new UsageException("--match, --set, --reviewed and --out go with --rescore");
             }
 
+            if (parse.GetValue(match) is not null && parse.GetValue(set)!.Any(change => change.StartsWith("match=", StringComparison.Ordinal)))
+            {
+                throw new UsageException("--match and --set match=... say the same: give one of them");
+            }
+
             return isRescore
                 ? RescoreAsync(shell, parse.GetValue(folder)!, settings, parse.GetValue(reviewed), parse.GetValue(output), parse.GetValue(every), shell.WantsJson(parse), token)
                 : ShowAsync(shell, parse.GetValue(folder)!, parse.GetValue(every), shell.WantsJson(parse), token);

@@ -33,12 +33,12 @@ internal static class Complaint
 
     /// <summary>
     /// Words that look like options and were taken for an argument's value, because none has their name: an optional argument takes whatever comes. Nothing
-    /// but <c>--</c> before them says that they are meant so.
+    /// but <c>--</c> before them says that they are meant so. No option's name has a blank: a text with one is a text.
     /// </summary>
     internal static IEnumerable<string> Misread(ParseResult parse) => parse.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
         .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
-        .Select(token => token.Value.Split('=')[0]);
+        .Select(token => token.Value.Split('=')[0]).Where(word => !word.Any(char.IsWhiteSpace));
 
     /// <summary>Commands below, and options here and above.</summary>
     private static IEnumerable<string> Words(CommandResult result)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentScaler.Campaigns;
+using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Json;
@@ -41,17 +42,11 @@ internal sealed record ReportFile(string File, long Bytes, long Shown, long Epis
             Run = await ReadRunAsync(Path.Combine(folder.Path, "run.json"), cancellationToken),
             Spent = await models.SpentAsync(cancellationToken),
         };
-        var file = Path.GetFullPath(output ?? Path.Combine(folder.Path, CampaignReport.FileName));
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var partial = file + ".part";
-        (long Shown, long Total) written;
-        await using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
-        {
-            written = await new CampaignReport(folder.Artifacts, engine, options, progress).WriteAsync(source, stream, cancellationToken);
-        }
-
-        System.IO.File.Move(partial, file, overwrite: true);
-        return new ReportFile(file, new FileInfo(file).Length, written.Shown, written.Total, Math.Round(clock.GetElapsedTime(started).TotalSeconds, 2));
+        var file = new FileInfo(Path.GetFullPath(output ?? Path.Combine(folder.Path, CampaignReport.FileName)));
+        (long Shown, long Total) written = default;
+        await OutputFile.WriteBytesAsync(file, async stream => written = await new CampaignReport(folder.Artifacts, engine, options, progress).WriteAsync(source, stream, cancellationToken));
+        file.Refresh();
+        return new ReportFile(file.FullName, file.Length, written.Shown, written.Total, Math.Round(clock.GetElapsedTime(started).TotalSeconds, 2));
     }
 
     private static async Task<ReportRun?> ReadRunAsync(string path, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed class LiveLine(Shell shell, bool keepsLast = false) : IDisposabl
 
     private long lastShown = shell.Clock.GetTimestamp();
     private bool drawn;
+    private string? last;
 
     /// <summary>Shows what is made only if it is time to.</summary>
     /// <param name="text">Makes the line.</param>
@@ -32,8 +33,9 @@ internal sealed class LiveLine(Shell shell, bool keepsLast = false) : IDisposabl
             shell.Error.Write(new ControlCode("\r\x1b[K"));
             shell.Error.Write(new Text(line.Length < width ? line : line[..(width - 1)]));
         }
-        else
+        else if (line != last)
         {
+            last = line;
             shell.ErrorText(line);
         }
     }

@@ -5,6 +5,7 @@ using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Funnel;
 using AgentScaler.Json;
 using AgentScaler.Storage;
@@ -84,7 +85,7 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
     {
         var package = await PackageFolder.ReadAsync(artifacts, ArtifactSibling.Of(judgement.Outcome, "package/"), cancellationToken);
         await page.AddAsync($"domain-{domain}", await ReportDomain.ReadAsync(artifacts, judgement, package, documents, cancellationToken), cancellationToken);
-        var tasks = await ReadTasksAsync(judgement, cancellationToken);
+        var tasks = await EpisodeSource.ReadTasksAsync(artifacts, judgement.Tasks, cancellationToken);
         var verdicts = new Dictionary<string, Verdict>(StringComparer.Ordinal);
         await foreach (var verdict in artifacts.ReadLinesAsync<Verdict>(judgement.Verdicts, cancellationToken))
         {
@@ -154,7 +155,8 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
             openTasks[place] = new ReportEpisode.ReportTask(task.Id, task.Seed, task.Requests, task.Gold, states.OfGold(task), task.InitialChanges.Count);
         }
 
-        var isEqual = episode.FinalHash == task.GoldHash;
+        var right = TaskUnderFault.Of(task, episode);
+        var isEqual = episode.FinalHash == right.GoldHash;
         open.Add(new ReportEpisode
         {
             Id = episode.Id,
@@ -168,10 +170,13 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
             Messages = [.. episode.Messages.Where(message => message.Role != "system")],
             Calls = [.. episode.Calls.Select(call => new ReportEpisode.CallFacts(call.Id, call.IsError, call.ErrorCode, call.RowsChanged))],
             Faults = episode.Faults,
+            ToolFault = episode.ToolFault,
             Reward = EpisodeFunnel.Reward(episode, task, package, MatchMode.Strict),
             Detail = verdict.Detail,
             StateEqual = isEqual,
             Changes = isEqual ? null : states.Of(episode, task),
+            GoldDiffers = right.GoldHash != task.GoldHash,
+            GoldChanges = right.GoldHash == task.GoldHash ? null : states.OfGold(right),
         });
         index.Ids.Add(episode.Id);
         index.Domains.Add(domain);
@@ -196,17 +201,6 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
             openTasks.Clear();
             characters = 0;
         }
-    }
-
-    private async Task<Dictionary<string, TaskSpec>> ReadTasksAsync(Judgement judgement, CancellationToken cancellationToken)
-    {
-        var tasks = new Dictionary<string, TaskSpec>(StringComparer.Ordinal);
-        await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
-        {
-            tasks.Add(task.Id, task);
-        }
-
-        return tasks;
     }
 
     private async IAsyncEnumerable<string> ReadLinesAsync(string artifact, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Tasks;
 
 namespace AgentScaler.Reports;
@@ -16,20 +17,24 @@ internal sealed class StateOutcomes(EnvironmentEngine engine, EnvironmentPackage
     private readonly Lazy<LoadedEnvironment> environment = new(() => LoadedEnvironment.Load(package));
 
     /// <summary>What gold changes; null if its calls do not lead to the recorded state again.</summary>
-    public IReadOnlyList<StateDifference>? OfGold(TaskSpec task) => Replay(task, task.Gold.Select(call => (call.Tool, call.Arguments)), task.GoldHash);
+    public IReadOnlyList<StateDifference>? OfGold(TaskSpec task) => Replay(task, task.Gold.Select(call => (call.Tool, call.Arguments)), null, task.GoldHash);
 
     /// <summary>What an episode changed; null if its calls do not lead to the recorded state again.</summary>
     public IReadOnlyList<StateDifference>? Of(EpisodeRecord episode, TaskSpec task) =>
-        Replay(task, episode.Calls.Select(call => (call.Tool, call.Arguments)), episode.FinalHash);
+        Replay(task, episode.Calls.Select(call => (call.Tool, call.Arguments)), episode.ToolFault, episode.FinalHash);
 
-    private IReadOnlyList<StateDifference>? Replay(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls, string hash)
+    private IReadOnlyList<StateDifference>? Replay(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls, ToolFault? fault, string hash)
     {
+        var failures = new ToolFaultCounter(fault);
         var session = engine.Open(environment.Value, new Seed(task.Seed), task.InitialChanges);
         try
         {
             foreach (var (tool, arguments) in calls)
             {
-                session.Call(tool, arguments);
+                if (failures.Next(tool) is null)
+                {
+                    session.Call(tool, arguments);
+                }
             }
         }
         catch (EpisodeAbortedException)

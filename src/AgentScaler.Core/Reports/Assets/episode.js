@@ -15,7 +15,9 @@ async function episodePage(i, filters) {
         h('span.strong', null, stageTitles[known.stage] ?? words(known.stage)), ' → ', h('span.strong', null, words(known.reason)),
         h('span.sub', null, `${words(known.attribution)}’s fault`), h('span.detail', null, episode.detail)),
       episode.faults.length > 0 && h('ul.faults', { 'aria-label': 'Injected mistakes' }, episode.faults.map(fault => h('li', null,
-        badge(`injected: ${words(fault.kind)}`, 'warn'), ' ', fault.goldCall !== undefined && h('span.faint', null, `at gold step ${fault.goldCall + 1} `), fault.detail)))),
+        badge(`injected: ${words(fault.kind)}`, 'warn'), ' ', fault.goldCall !== undefined && h('span.faint', null, `at gold step ${fault.goldCall + 1} `), fault.detail))),
+      episode.toolFault && h('ul.faults', { 'aria-label': 'Tool that failed' }, h('li', null, badge(`tool ${words(episode.toolFault.kind)}`, 'warn'), ' ', h('code', null, episode.toolFault.tool), ' ',
+        h('span.faint', null, episode.toolFault.times ? `failed ${plural(episode.toolFault.times, 'time')}` : 'never worked')))),
     stateCard(episode, task),
     h('div.beside', null, chat(episode), h('div.aside', null, goldCard(task, episode.faults), lineage(known, episode, task, domain), factsOf(episode))),
   ];

@@ -44,8 +44,10 @@ function compareStates(goldChanges, finalChanges) {
 
 /** The card of an episode's state. */
 function stateCard(episode, task) {
-  const known = task.goldChanges && (episode.stateEqual || episode.changes);
-  const rows = known ? compareStates(task.goldChanges, episode.stateEqual ? task.goldChanges : episode.changes) : [];
+  // Where a tool never worked, gold is what can be done without it.
+  const gold = episode.goldDiffers ? episode.goldChanges : task.goldChanges;
+  const known = gold && (episode.stateEqual || episode.changes);
+  const rows = known ? compareStates(gold, episode.stateEqual ? gold : episode.changes) : [];
   const wrong = rows.filter(row => !row.same);
   const title = episode.stateEqual
     ? rows.length === 0 ? 'Nothing changed, as in gold' : `${plural(rows.length, 'row')} changed, as in gold`

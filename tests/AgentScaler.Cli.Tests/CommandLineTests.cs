@@ -75,6 +75,19 @@ public sealed class CommandLineTests
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--list shows no environment: --environment does not go with it", "env", "show", "folder", "--list", "--environment", "env-1")]
+    [InlineData("--list shows no environment: --program does not go with it", "env", "show", "folder", "--list", "--program", "get_thing")]
+    [InlineData("--list shows no environment: --programs does not go with it", "env", "show", "folder", "--list", "--programs")]
+    [InlineData("--list shows no environment: --rows does not go with it", "env", "show", "folder", "--list", "--rows", "2")]
+    [InlineData("--match and --set match=... say the same", "funnel", "folder", "--rescore", "--match", "strict", "--set", "errorQuota=0.1", "match=unordered-reads")]
+    public async Task RunAsync_OptionsThatSayNothingTogether_AreRefused(string expected, params string[] arguments)
+    {
+        var (code, _, error) = await RunAsync(arguments);
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunAsync_ExportOfWhatIsNone_IsWrongUsageThatSaysWhatIsExpected()
     {

@@ -129,7 +129,7 @@ public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run) : IClass
         var rejected = Rows(campaign, "rejected.jsonl");
         var (accept, reject, task) = (Metadata(rejected[0], "episode"), Metadata(kept[0], "episode"), Metadata(kept[^1], "task"));
         var tool = $"{Metadata(kept[1], "environment")}/{kept[1].GetProperty("messages").EnumerateArray().First(message => message.TryGetProperty("tool_calls", out _)).GetProperty("tool_calls")[0].GetProperty("function").GetProperty("name").GetString()}";
-        await RunAsync("review", campaign, "accept", accept, "--reason", "it is fine", "--by", "ann");
+        await RunAsync("review", campaign, "accept", accept, "--reason", "--force was meant", "--by", "ann");
         await RunAsync("review", campaign, "reject", reject, "--reason", "rude");
         await RunAsync("review", campaign, "quarantine", "task", task, "--reason", "makes no sense");
         await RunAsync("review", campaign, "quarantine", "tool", tool, "--reason", "wrong", "--by", "bo");
@@ -149,7 +149,7 @@ public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run) : IClass
         Assert.DoesNotContain(reject, now.Keys);
         Assert.DoesNotContain(now.Values, row => Metadata(row, "task") == task);
         var review = now[accept].GetProperty("metadata").GetProperty("review");
-        Assert.Equal(("accept", "it is fine", "ann"), (review.GetProperty("decision").GetString(), review.GetProperty("reason").GetString(), review.GetProperty("by").GetString()));
+        Assert.Equal(("accept", "--force was meant", "ann"), (review.GetProperty("decision").GetString(), review.GetProperty("reason").GetString(), review.GetProperty("by").GetString()));
         Assert.Contains(": ", review.GetProperty("machine").GetString(), StringComparison.Ordinal);
         Assert.All(now.Where(row => row.Key != accept), row => Assert.Equal("none", row.Value.GetProperty("metadata").GetProperty("review").GetProperty("decision").GetString()));
         var turnedDown = Rows(folder["reviewed"], "rejected.jsonl").Where(row => row.GetProperty("verdict").GetProperty("stage").GetString() == "review").ToList();

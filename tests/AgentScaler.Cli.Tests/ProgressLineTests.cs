@@ -31,6 +31,21 @@ public sealed class ProgressLineTests
         Assert.Equal("500 of 2,000 rows (100/s, 15 s left)\n1,000 of 2,000 rows (100/s, 10 s left)\n", error.ToString().ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public void Show_NoTerminalAndNothingNew_WritesNoSecondLine()
+    {
+        using var error = new StringWriter();
+        using (var line = new LiveLine(new Shell(TextWriter.Null, error, new HandClock(), _ => false)))
+        {
+            foreach (var text in new[] { "page 1", "page 1", "page 2", "page 2", "page 1" })
+            {
+                line.Show(() => text, now: true);
+            }
+        }
+
+        Assert.Equal("page 1\npage 2\npage 1\n", error.ToString().ReplaceLineEndings("\n"));
+    }
+
     private sealed class HandClock : TimeProvider
     {
         public long Seconds { get; set; }

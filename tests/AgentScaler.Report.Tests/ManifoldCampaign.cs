@@ -57,6 +57,15 @@ public sealed class ManifoldCampaign : IAsyncLifetime
     /// <summary>Episodes by the band of their task; tasks are given one in turn.</summary>
     public SortedDictionary<string, int> Bands { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Episodes by injected mistake; those without any as <c>none</c>.</summary>
+    public SortedDictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Episodes whose gold <c>writes</c>, and those whose gold only <c>reads</c>.</summary>
+    public SortedDictionary<string, int> Golds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Rejected episodes by reason and band.</summary>
+    public SortedDictionary<string, int> ReasonsInBands { get; } = new(StringComparer.Ordinal);
+
     public async Task InitializeAsync()
     {
         var outcome = await AgentscalerProcess.RunAsync("run", folder.Write("small.json", Small), "--out", Folder);
@@ -107,10 +116,22 @@ public sealed class ManifoldCampaign : IAsyncLifetime
         }
 
         var bandOf = tasks.Select((task, i) => (task.Id, Band: BandsInTurn[i % BandsInTurn.Length])).ToDictionary(task => task.Id, task => task.Band, StringComparer.Ordinal);
+        var readers = tasks.Where(task => task.IsReadOnly).Select(task => task.Id).ToHashSet(StringComparer.Ordinal);
+        var reasonOf = verdicts.Where(verdict => !verdict.Kept).ToDictionary(verdict => verdict.Episode, verdict => verdict.Reason!, StringComparer.Ordinal);
         foreach (var episode in episodes)
         {
             Count(Environments, judgement.Funnel.Environment, times);
             Count(Bands, Word(bandOf[episode.Task]), times);
+            Count(Golds, readers.Contains(episode.Task) ? "reads" : "writes", times);
+            foreach (var kind in episode.Faults.Select(fault => Word(fault.Kind)).Distinct(StringComparer.Ordinal).DefaultIfEmpty("none"))
+            {
+                Count(Faults, kind, times);
+            }
+
+            if (reasonOf.TryGetValue(episode.Id, out var reason))
+            {
+                Count(ReasonsInBands, $"{reason} {Word(bandOf[episode.Task])}", times);
+            }
         }
 
         var place = $"manifold/{number}/";

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace AgentScaler.Report.Tests;
@@ -36,14 +37,31 @@ public sealed class ReportFileTests(ManifoldCampaign campaign)
         var page = await File.ReadAllTextAsync(campaign.Page);
         Assert.Contains("default-src 'none'; script-src 'sha256-", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(new Regex("(src|href)=\"https?:"), page);
-        Assert.DoesNotContain("window.planted", page, StringComparison.Ordinal);
+
+        // Data is packed, so that no text of it can end a script or begin an element: what was planted is in the data, and nothing of it in the page itself.
+        Assert.Contains(Chunks(page), chunk => chunk.GetRawText().Contains("window.planted=1", StringComparison.Ordinal));
+        Assert.All(Regex.Matches(page, "id=\"data-[a-z0-9-]+\">\"([^\"]*)\""), block => Assert.Matches("^[A-Za-z0-9+/=]+$", block.Groups[1].Value));
+        Assert.Equal(Regex.Count(page, "</script>"), Regex.Count(page, "<script[ >]"));
+    }
+
+    [Fact]
+    public async Task Report_Episodes_ShowTheRowsOfEveryStateThatIsNotGolds()
+    {
+        var episodes = Chunks(await File.ReadAllTextAsync(campaign.Page)).SelectMany(chunk => chunk.GetProperty("episodes").EnumerateArray()).ToList();
+        Assert.All(episodes, episode => Assert.Equal(episode.GetProperty("reward").GetProperty("state").GetBoolean(), episode.GetProperty("stateEqual").GetBoolean()));
+        var others = episodes.Where(episode => !episode.GetProperty("stateEqual").GetBoolean()).ToList();
+        Assert.Contains(others, episode => episode.TryGetProperty("toolFault", out _));
+        Assert.All(others, episode => Assert.True(episode.TryGetProperty("changes", out _), episode.GetProperty("id").GetString()));
+        var differing = episodes.Where(episode => episode.GetProperty("goldDiffers").GetBoolean()).ToList();
+        Assert.NotEmpty(differing);
+        Assert.All(differing, episode => Assert.True(episode.TryGetProperty("goldChanges", out _), episode.GetProperty("id").GetString()));
     }
 
     [Fact]
     public async Task Report_Blocks_HoldFewEpisodesEachAndAllOfThem()
     {
         var page = await File.ReadAllTextAsync(campaign.Page);
-        var sizes = Regex.Matches(page, "id=\"(data-chunk-[0-9]+)\"").Select(block => ReportBlock.Read(page, block.Groups[1].Value).GetProperty("episodes").GetArrayLength()).ToList();
+        var sizes = Chunks(page).Select(chunk => chunk.GetProperty("episodes").GetArrayLength()).ToList();
         Assert.All(sizes, size => Assert.InRange(size, 1, 64));
         Assert.Equal(campaign.Shown, sizes.Sum());
     }
@@ -100,6 +118,7 @@ public sealed class ReportFileTests(ManifoldCampaign campaign)
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains(Path.GetRelativePath(Path.Combine(copy, "artifacts"), shard), outcome.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(copy, "report.html")));
+        Assert.False(File.Exists(Path.Combine(copy, "report.html.part")));
     }
 
     [Fact]
@@ -121,6 +140,8 @@ public sealed class ReportFileTests(ManifoldCampaign campaign)
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("holds no campaign", outcome.Error, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<JsonElement> Chunks(string page) => Regex.Matches(page, "id=\"(data-chunk-[0-9]+)\"").Select(block => ReportBlock.Read(page, block.Groups[1].Value));
 
     /// <summary>The campaign's folder once more, without what the tests added to it.</summary>
     private string Copy(TemporaryFolder folder)

@@ -22,13 +22,13 @@ public static class StepNames
     public static readonly StepName RollOut = new("episodes.roll-out", 13);
 
     /// <summary>Judges the episodes of one environment. In: package, tasks, shards of episodes. Out: verdicts.</summary>
-    public static readonly StepName Judge = new("funnel.judge", 6);
+    public static readonly StepName Judge = new("funnel.judge", 7);
 
     /// <summary>Sums up one page. In: one judgement or rejection a domain. Out: the page's results.</summary>
     public static readonly StepName CollectPage = new("datasets.page", 2);
 
     /// <summary>Writes the dataset. In: tools, domains, then the results of all pages. Out: dataset, rejects, manifest, funnel.</summary>
-    public static readonly StepName AssembleDataset = new("datasets.assemble", 9);
+    public static readonly StepName AssembleDataset = new("datasets.assemble", 10);
 
     /// <summary>Takes from the dataset what earlier ones of its series had. In: the dataset's manifest, earlier increments. Out: the increment.</summary>
     public static readonly StepName ExtendSeries = new("datasets.increment", 1);

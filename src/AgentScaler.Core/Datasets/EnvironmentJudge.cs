@@ -91,7 +91,7 @@ public sealed class EnvironmentJudge(IArtifactStore artifacts, EnvironmentPackag
         await WriteTrajectoriesAsync(prefix + "kept.jsonl", kept: true);
         await WriteTrajectoriesAsync(prefix + "rejected.jsonl", kept: false);
         await JsonLines.WriteAsync(artifacts, prefix + "difficulty.jsonl", judged.Difficulty.Values.ToAsyncEnumerable(), DatasetJson.Line, cancellationToken);
-        var pairs = await new PairFile(artifacts, composer.Tools, composer.Licences, rules.Funnel, rules.PairsPerTask)
+        var pairs = await new PairFile(artifacts, package, composer.Tools, composer.Licences, rules.Funnel, rules.PairsPerTask)
             .WriteAsync(prefix + "preferences.jsonl", source, byId, cancellationToken);
         return new Judgement
         {

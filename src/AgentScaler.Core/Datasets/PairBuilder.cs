@@ -1,4 +1,5 @@
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Tasks;
@@ -7,12 +8,12 @@ namespace AgentScaler.Datasets;
 
 /// <summary>
 /// Pairs the rejected episodes of a task, those that failed by the agent's fault, each with the kept episode that it shares the longest beginning with. They must part at
-/// a message of the agent, and in what it was rejected for: where the state is wrong, in other writes; where words are the fault, in the message that has it; else in other calls. What comes
+/// a message of the agent, and in what it was rejected for: where the state is wrong, in other writes; where words are the fault, in the message that has it; where one call is, in that call; else in other calls. What comes
 /// before is the same for both: calls, results and what the user wants, best in the same words (<see cref="PairThread"/>).
 /// </summary>
 /// <param name="settings">What counts as repetition.</param>
 /// <param name="most">Pairs a task may give; those in the same words stay, then those that part latest.</param>
-internal sealed class PairBuilder(IReadOnlyList<TrajectoryTool> tools, IReadOnlyList<string> licences, FunnelSettings settings, int most)
+internal sealed class PairBuilder(EnvironmentPackage package, IReadOnlyList<TrajectoryTool> tools, IReadOnlyList<string> licences, FunnelSettings settings, int most)
 {
     /// <summary>Whether a verdict makes an episode the worse half of a pair.</summary>
     public static bool IsWorse(Verdict verdict) =>
@@ -27,7 +28,7 @@ internal sealed class PairBuilder(IReadOnlyList<TrajectoryTool> tools, IReadOnly
         var found = new List<(PreferencePair Pair, string Content)>();
         foreach (var thread in worse)
         {
-            var (pair, reason) = kept.Count == 0 ? (null, PairReasons.NoneKept) : Best(kept, thread, new PairFault(task, settings, thread));
+            var (pair, reason) = kept.Count == 0 ? (null, PairReasons.NoneKept) : Best(kept, thread, new PairFault(task, package, settings, thread));
             if (reason is not null)
             {
                 reasons[reason] = reasons.GetValueOrDefault(reason) + 1;

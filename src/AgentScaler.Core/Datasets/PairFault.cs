@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Funnel;
@@ -7,7 +8,7 @@ using AgentScaler.Tasks;
 namespace AgentScaler.Datasets;
 
 /// <summary>Where a rejected episode's fault lies beside a kept one: the message at which the two are to part.</summary>
-internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThread worse)
+internal sealed class PairFault(TaskSpec task, EnvironmentPackage package, FunnelSettings settings, PairThread worse)
 {
     private readonly string reason = worse.Verdict.Reason!;
 
@@ -30,9 +31,33 @@ internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThre
     private bool DoesOther(PairThread better, int at)
     {
         var writesOnly = reason == FunnelReasons.StateDiffers;
-        return reason is not (FunnelReasons.RepeatedPhrases or FunnelReasons.LeakedMarkup or FunnelReasons.MissingOutput or FunnelReasons.NotRefused or FunnelReasons.FailureUnreported)
-            && !better.Deeds(at, writesOnly).SequenceEqual(worse.Deeds(at, writesOnly), StringComparer.Ordinal);
+        return !better.Deeds(at, writesOnly).SequenceEqual(worse.Deeds(at, writesOnly), StringComparer.Ordinal) && reason switch
+        {
+            FunnelReasons.RepeatedPhrases or FunnelReasons.LeakedMarkup or FunnelReasons.MissingOutput or FunnelReasons.NotRefused or FunnelReasons.FailureUnreported => false,
+            FunnelReasons.Unconfirmed => AgentConduct.Check(Shown(better, at), package) is not null,
+            FunnelReasons.AgainstPolicy => CallsIn(worse.Episode, worse.Turn(at)).Any(call => AbstentionProof.IsForbidden(call, task, package)),
+            FunnelReasons.NotAsked => better.Turn(at).Any(Asks) && !worse.Turn(at).Any(Asks),
+            _ => true,
+        };
     }
+
+    /// <summary>What a pair shows of the worse: the better's beginning, and what the worse does then.</summary>
+    private EpisodeRecord Shown(PairThread better, int at)
+    {
+        var (before, turn) = (better.Episode.Messages.Take(at).ToList(), worse.Turn(at));
+        return worse.Episode with { Messages = [.. before, .. turn], Calls = [.. CallsIn(better.Episode, before), .. CallsIn(worse.Episode, turn)] };
+    }
+
+    private static IEnumerable<RecordedCall> CallsIn(EpisodeRecord episode, IReadOnlyList<EpisodeMessage> messages)
+    {
+        var answered = messages.Select(message => message.ToolCallId).ToHashSet(StringComparer.Ordinal);
+        return episode.Calls.Where(call => answered.Contains(call.Id));
+    }
+
+    /// <summary>Whether the agent asks for a fact that the user left out.</summary>
+    private bool Asks(EpisodeMessage message) => message is { Role: "assistant", Content: { } text } && Asks(text);
+
+    private bool Asks(string text) => task.Requests.Any(request => request.Abstention?.Withheld is { } fact && AgentQuestion.AsksFor(text, fact.Name));
 
     /// <summary>Why two episodes don't part at a message of the agent's in both.</summary>
     private string? Parting(PairThread better, int at)
@@ -65,7 +90,7 @@ internal sealed class PairFault(TaskSpec task, FunnelSettings settings, PairThre
 
             FunnelReasons.NotRefused => i => Only(i, text => AgentRefusal.Is(text) || AgentRefusal.HandsOver(text)),
             FunnelReasons.FailureUnreported => i => Only(i, AgentFailure.Is),
-            FunnelReasons.NotAsked => i => Only(i, text => task.Requests.Any(request => request.Abstention?.Withheld is { } fact && AgentQuestion.AsksFor(text, fact.Name))),
+            FunnelReasons.NotAsked => i => Only(i, Asks),
 
             // What a person minded nobody knows.
             FunnelReasons.ReviewRejected => i => better.Words[i] != worse.Words[i],

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Storage;
@@ -7,9 +8,9 @@ using AgentScaler.Tasks;
 namespace AgentScaler.Datasets;
 
 /// <summary>Writes an environment's preference pairs, sorted by id, with bounded memory: one task's episodes at a time.</summary>
-internal sealed class PairFile(IArtifactStore artifacts, IReadOnlyList<TrajectoryTool> tools, IReadOnlyList<string> licences, FunnelSettings settings, int most)
+internal sealed class PairFile(IArtifactStore artifacts, EnvironmentPackage package, IReadOnlyList<TrajectoryTool> tools, IReadOnlyList<string> licences, FunnelSettings settings, int most)
 {
-    private readonly PairBuilder builder = new(tools, licences, settings, most);
+    private readonly PairBuilder builder = new(package, tools, licences, settings, most);
 
     /// <summary>Writes the file unless it is there.</summary>
     /// <returns>What became of the rejected episodes.</returns>

@@ -18,7 +18,7 @@ public static class PairReasons
     /// <summary>One is the beginning of the other.</summary>
     public const string NoDivergence = "no-divergence";
 
-    /// <summary>The agent said something else but did the same, and was rejected for what it did later.</summary>
+    /// <summary>Where they part the agent said or did something else, but was rejected for what it did later.</summary>
     public const string FaultLiesLater = "fault-lies-later";
 
     /// <summary>What the rejected agent did there is no well-formed conversation.</summary>

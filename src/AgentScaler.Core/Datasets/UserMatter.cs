@@ -5,14 +5,11 @@ using AgentScaler.Tasks;
 namespace AgentScaler.Datasets;
 
 /// <summary>
-/// What a user's message says, apart from how: which of the task's requests it voices, which of gold's values it names and which numbers and codes; a short answer to the agent's question, whether it refuses. All
-/// else matters word for word.
+/// What a user's message says, apart from how: which of the task's requests it voices, which of gold's values it names and which numbers and codes; an answer to the agent's question
+/// that is plainly yes or no, which of the two (<see cref="PlainAnswer"/>). All else matters word for word.
 /// </summary>
 internal static class UserMatter
 {
-    /// <summary>Words of an answer at most; a longer one may say more than yes or no.</summary>
-    private const int LongestAnswer = 8;
-
     /// <summary>A text that two messages share where they say the same.</summary>
     /// <param name="question">What was said before; null if nothing was.</param>
     public static string Of(string text, string? question, TaskSpec task)
@@ -26,8 +23,6 @@ internal static class UserMatter
             return $"requests {string.Join(',', requests)}: {string.Join('\n', values)}; {string.Join(' ', codes)}";
         }
 
-        return values.Count == 0 && question is not null && AgentQuestion.AsksBack(question) && StopMarkers.Find(text) is null && TextWords.Of(text).Count <= LongestAnswer
-            ? UserRefusal.Is(text) ? "refused" : "agreed"
-            : "text " + text;
+        return values.Count == 0 && question is not null && AgentQuestion.AsksBack(question) && StopMarkers.Find(text) is null && PlainAnswer.Of(text) is { } answer ? answer : "text " + text;
     }
 }

@@ -42,7 +42,8 @@ internal static class GoldCallMatch
 
     private static List<Call> Made(EpisodeRecord episode, EnvironmentPackage package)
     {
-        var made = new List<Call>();
+        // Where a call failed for no fault of its own there is room for the read that works when it is made again.
+        var made = new List<Call?>();
         var failed = new List<(string Key, int At)>();
         foreach (var call in episode.Calls)
         {
@@ -53,21 +54,30 @@ internal static class GoldCallMatch
                 if (episode.ToolFault?.Explains(call) == true && place < 0)
                 {
                     failed.Add((key, made.Count));
+                    made.Add(null);
                 }
 
                 continue;
             }
 
-            // A read that failed for no fault of its own stands where it was first made: those that share its message were not made before it.
+            // It stands where it was first made: those that share its message were not made before it.
             var one = new Call(call.Tool, key, call.RowsChanged > 0 || Writes(package, call.Tool));
-            made.Insert(place < 0 || one.Writes ? made.Count : failed[place].At, one);
+            if (place >= 0 && !one.Writes)
+            {
+                made[failed[place].At] = one;
+            }
+            else
+            {
+                made.Add(one);
+            }
+
             if (place >= 0)
             {
                 failed.RemoveAt(place);
             }
         }
 
-        return made;
+        return [.. made.OfType<Call>()];
     }
 
     private static List<Call> Gold(TaskSpec task, EnvironmentPackage package) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentScaler.Core.Tests.Environments;
 using AgentScaler.Core.Tests.Funnel;
 using AgentScaler.Datasets;
 using AgentScaler.Episodes;
@@ -12,7 +13,7 @@ public sealed class PairBuilderTests
     private const string Book = """{"pages":474}""";
     private const string Wish = "Set it to 475.";
 
-    private static readonly TaskSpec Task = new()
+    internal static readonly TaskSpec Task = new()
     {
         Id = "task",
         Environment = "env-library",
@@ -57,6 +58,33 @@ public sealed class PairBuilderTests
         var wrong = Greeted(wish).Agent("Shall I set it?").User(answer).Call("update_book", """{"pages":9}""", "{}", 1).Agent("Done.");
         var (_, counts) = Build(4, Kept("kept", Greeted(Wish).Agent("May I go ahead?").User("Go ahead.").Call("update_book", """{"pages":475}""", "{}", 1).Agent("It has 475 pages now.")), Wrong("wrong", wrong));
         Assert.Equal(1, counts.Impossible[PairReasons.UserDiffers]);
+    }
+
+    /// <summary>Short answers that are not plainly yes or no say what they say.</summary>
+    [Theory]
+    [InlineData("The first one.", "The second one.")]
+    [InlineData("Yes.", "I don't know.")]
+    [InlineData("Yes.", "Use AB-77.")]
+    [InlineData("Yes.", "Yes, the red one.")]
+    [InlineData("No.", "No, the red one.")]
+    [InlineData("Yes.", "Yes?")]
+    [InlineData("Yes.", "Yes... no, wait.")]
+    [InlineData("好的。", "蓝色的。")]
+    public void Build_ShortAnswersThatSayOtherThings_MakeNoPair(string answer, string other)
+    {
+        var (_, counts) = Build(4, Kept("kept", Answered(answer, 475)), Wrong("wrong", Answered(other, 9)));
+        Assert.Equal(1, counts.Impossible[PairReasons.UserDiffers]);
+    }
+
+    [Theory]
+    [InlineData("Yes, please go ahead.", "That's right - do it, thanks!")]
+    [InlineData("No problem.", "OK then.")]
+    [InlineData("好的，请继续。", "可以，请办理。")]
+    [InlineData("No, thanks.", "Please don't.")]
+    public void Build_PlainAnswersInOtherWords_ArePaired(string answer, string other)
+    {
+        var (pairs, _) = Build(4, Kept("kept", Answered(answer, 475)), Wrong("wrong", Answered(other, 9)));
+        Assert.Equal(6, Assert.Single(pairs).Divergence);
     }
 
     /// <summary>Words that differ by the way are no fault: the pair parts at the message that repeats itself.</summary>
@@ -132,11 +160,13 @@ public sealed class PairBuilderTests
     }
 
     private static (IReadOnlyList<PreferencePair> Pairs, PairCounts Counts) Build(int most, params IReadOnlyList<(EpisodeRecord Episode, Verdict Verdict)> episodes) =>
-        new PairBuilder([], ["MIT"], new FunnelSettings(), most).Build(Task, episodes);
+        new PairBuilder(LibraryEnvironment.Package(), [], ["MIT"], new FunnelSettings(), most).Build(Task, episodes);
 
     private static Transcript Looked() => Greeted(Wish);
 
     private static Transcript Greeted(string words) => new Transcript().User(words).Call("get_book", "{}", Book);
+
+    private static Transcript Answered(string answer, int pages) => Looked().Agent("Which edition, or shall I go ahead?").User(answer).Call("update_book", $$"""{"pages":{{pages}}}""", "{}", 1).Agent("Done.");
 
     private static Transcript Good() => Looked().Call("update_book", """{"pages":475}""", "{}", 1).Agent("It has 475 pages now.");
 

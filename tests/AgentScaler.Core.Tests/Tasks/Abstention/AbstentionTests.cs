@@ -152,7 +152,7 @@ public sealed class AbstentionTests(AbstentionTasks tasks) : IClassFixture<Abste
             var clean = Enumerable.Range(0, Trials).Select(number => Rollouts.Run(tasks.Engine, item.Environment, item.Task, number, new EpisodeSettings { FaultShare = 0, ToolFaultShare = 0 }));
             var silent = Enumerable.Range(0, Trials).Select(number => Rollouts.Faulty(tasks.Engine, item.Environment, item.Task, FaultKind.KeptSilent, number + Trials)).OfType<EpisodeRecord>();
             var judged = clean.Concat(silent).Select(episode => (episode, EpisodeFunnel.Judge(episode, item.Task, item.Environment.Package, new FunnelSettings()))).ToList();
-            pairs.AddRange(new PairBuilder([], [], new FunnelSettings(), Trials).Build(item.Task, judged).Pairs);
+            pairs.AddRange(new PairBuilder(item.Environment.Package, [], [], new FunnelSettings(), Trials).Build(item.Task, judged).Pairs);
         }
 
         Assert.True(pairs.Count >= 10, $"{pairs.Count}");

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AgentScaler.Campaigns;
+using AgentScaler.Campaigns.Rescoring;
+using AgentScaler.Environments.Engine;
 
 namespace AgentScaler.Cli.Tests;
 
@@ -82,6 +85,11 @@ public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run) : IClass
         Assert.Equal(2, cut.ExitCode);
         Assert.Contains("was not run to its end by this version", cut.Error, StringComparison.Ordinal);
         Assert.Contains("datasets.assemble", cut.Error, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder["cut"], "dataset", "manifest.json"), "{\"steps\":");
+        var unreadable = await AgentscalerProcess.RunAsync("funnel", folder["cut"], "--rescore");
+        Assert.Equal(2, unreadable.ExitCode);
+        Assert.Contains("was not run to its end by this version", unreadable.Error, StringComparison.Ordinal);
+        Assert.Contains("its manifest.json can't be read", unreadable.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,17 +113,91 @@ public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run) : IClass
         Rewrite(manifest, [File.ReadAllText(manifest).Replace(signed, Hash(edited), StringComparison.Ordinal)]);
         Edit(unsigned);
 
-        var outcome = await AgentscalerProcess.RunAsync("funnel", folder["broken"], "--rescore", "--json");
+        var outcome = await AgentscalerProcess.RunAsync("funnel", folder["broken"], "--rescore", "--json", "--out", folder["out"]);
         Assert.Equal(1, outcome.ExitCode);
-        var skipped = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("skipped").EnumerateArray().Select(skip => skip.ToString()).ToList();
+        var report = JsonDocument.Parse(outcome.Output).RootElement;
+        var skipped = report.GetProperty("skipped").EnumerateArray().Select(skip => skip.ToString()).ToList();
         Assert.Contains(skipped, skip => skip.Contains("episodes.jsonl:1", StringComparison.Ordinal) && skip.Contains("finalHash", StringComparison.Ordinal));
         Assert.Contains(skipped, skip => skip.Contains("task-", StringComparison.Ordinal) && skip.Contains("the package changed since", StringComparison.Ordinal));
         Assert.Contains(skipped, skip => skip.Contains("judgement.json", StringComparison.Ordinal) && skip.Contains(Path.GetFileName(unsigned), StringComparison.Ordinal));
         Assert.DoesNotContain(skipped, skip => skip.Contains("unknown task", StringComparison.Ordinal));
+        Assert.Equal(skipped.Count, skipped.Distinct().Count());
+        var judgements = Directory.GetFiles(Path.Combine(folder["broken"], "artifacts", "steps", "funnel.judge"), "judgement.json", SearchOption.AllDirectories).Length;
+        AssertTells(report, folder["out"], judgements - 1);
+
+        // Tasks that the package disproves are in none of the dataset's files.
+        var disproved = report.GetProperty("skipped").EnumerateArray().Select(skip => skip.GetProperty("place").GetString()!).Where(place => place.StartsWith("task-", StringComparison.Ordinal)).ToHashSet();
+        var tasks = Rows(folder["out"], "dataset/tasks.jsonl");
+        var environment = JsonNode.Parse(File.ReadAllText(manifest))!["id"]!.GetValue<string>();
+        Assert.Contains(tasks, task => task.GetProperty("environment").GetString() == environment);
+        Assert.DoesNotContain(tasks, task => disproved.Contains(task.GetProperty("task").GetString()!));
+        var written = JsonDocument.Parse(Read(folder["out"], "dataset/manifest.json")).RootElement;
+        var counts = written.GetProperty("counts");
+        Assert.InRange(counts.GetProperty("tasksLeftOut").GetInt64(), 0, counts.GetProperty("tasks").GetInt64());
+        Assert.Equal(counts.GetProperty("tasks").GetInt64(), written.GetProperty("coverage").GetProperty("byLength").EnumerateObject().Sum(length => length.Value.GetInt64()));
+        Assert.Contains("the dataset is valid", await RunAsync("dataset", "validate", folder["out"]), StringComparison.Ordinal);
+
+        // An environment that can't be written is one of those skipped.
+        File.Delete(Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(manifest))!, "dependencies.json"));
+        var again = await AgentscalerProcess.RunAsync("funnel", folder["broken"], "--rescore", "--json", "--out", folder["again"]);
+        AssertTells(JsonDocument.Parse(again.Output).RootElement, folder["again"], judgements - 2);
+
+        static void AssertTells(JsonElement report, string dataset, int environments)
+        {
+            Assert.Equal(environments, report.GetProperty("environments").GetInt32());
+            Assert.Equal(report.GetProperty("after").GetProperty("episodes").GetInt64(), Lines(dataset, "dataset/canonical.jsonl").Length + Lines(dataset, "rejected.jsonl").Length);
+        }
 
         static string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
         static void Edit(string file) => Rewrite(file, [File.ReadAllText(file).Replace(".insert(", ".all(); throw env.error('gone', 'no more'); db.x.insert(", StringComparison.Ordinal)]);
+    }
+
+    /// <summary>A call that no task's gold makes and that never ends now: only judging the episode finds it.</summary>
+    [Fact]
+    public async Task Rescore_CallThatHitsALimitEveryTime_SkipsItsEnvironmentAndGoesOn()
+    {
+        using var copy = new TemporaryFolder();
+        Copy(run.Folder, copy["slow"]);
+        var artifacts = Path.Combine(copy["slow"], "artifacts");
+        var judgements = Directory.GetFiles(Path.Combine(artifacts, "steps", "funnel.judge"), "judgement.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement).ToList();
+        var slow = judgements.Select(judgement => (Judgement: judgement, Call: BesideGold(artifacts, judgement))).First(item => item.Call is not null);
+        var package = Path.Combine(artifacts, Path.GetDirectoryName(slow.Judgement.GetProperty("outcome").GetString()!)!, "package");
+        var program = Path.Combine(package, "programs", slow.Call!.Value.Tool + ".js");
+        var manifest = Path.Combine(package, "manifest.json");
+        var signed = Hash(program);
+        var body = File.ReadAllText(program);
+        var at = body.IndexOf('{', StringComparison.Ordinal) + 1;
+        Rewrite(program, [$"{body[..at]} if (Object.keys(args).sort().map(key => key + '=' + args[key]).join() === {JsonSerializer.Serialize(slow.Call.Value.Arguments)}) {{ for (;;) {{ }} }} {body[at..]}"]);
+        Rewrite(manifest, [File.ReadAllText(manifest).Replace(signed, Hash(program), StringComparison.Ordinal)]);
+
+        using var folder = CampaignFolder.OpenExisting(copy["slow"]);
+        using var engine = new EnvironmentEngine(new EngineOptions { CallTimeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+        var report = await new Rescorer(folder, engine, folder.Document.Identity.Funnel).RunAsync(null, null, CancellationToken.None);
+
+        Assert.Contains(report.Skipped, skip => skip.Place.EndsWith("judgement.json", StringComparison.Ordinal) && skip.Reason.Contains($"tool '{slow.Call.Value.Tool}'", StringComparison.Ordinal));
+        Assert.Equal(judgements.Count - 1, report.Environments);
+        var others = judgements.Where(judgement => judgement.GetProperty("outcome").GetString() != slow.Judgement.GetProperty("outcome").GetString());
+        Assert.Equal(others.Sum(judgement => judgement.GetProperty("funnel").GetProperty("counts").GetProperty("episodes").GetInt64()), report.Before.Episodes);
+        Assert.Equal(report.Before.Episodes, report.After.Episodes);
+
+        static string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+    }
+
+    /// <summary>A call with texts as arguments that an episode made and no task's gold of its tool; null where there is none.</summary>
+    private static (string Tool, string Arguments)? BesideGold(string artifacts, JsonElement judgement)
+    {
+        var gold = Records(judgement.GetProperty("tasks").GetString()!).SelectMany(task => task.GetProperty("gold").EnumerateArray()).Select(Said).ToHashSet();
+        return judgement.GetProperty("episodes").EnumerateArray().SelectMany(shard => Records(shard.GetString()!)).SelectMany(episode => episode.GetProperty("calls").EnumerateArray())
+            .Where(call => !call.GetProperty("isError").GetBoolean() && call.GetProperty("arguments") is { ValueKind: JsonValueKind.Object } arguments && arguments.EnumerateObject().Any()
+                && arguments.EnumerateObject().All(argument => argument.Value.ValueKind == JsonValueKind.String))
+            .Select(call => ((string, string)?)Said(call)).FirstOrDefault(call => !gold.Contains(call!.Value));
+
+        IEnumerable<JsonElement> Records(string name) => File.ReadLines(Path.Combine(artifacts, name)).Select(line => JsonDocument.Parse(line).RootElement);
+
+        static (string Tool, string Arguments) Said(JsonElement call) => (call.GetProperty("tool").GetString()!,
+            string.Join(',', call.GetProperty("arguments").EnumerateObject().OrderBy(argument => argument.Name, StringComparer.Ordinal).Select(argument => argument.Name + "=" + argument.Value)));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class DatasetCoverage
         foreach (var reference in pages.SelectMany(page => page.Judgements))
         {
             var judgement = await artifacts.ReadJsonAsync<Judgement>(reference, cancellationToken);
-            var report = ArtifactSibling.Of(judgement.Tasks, "report.json");
+            var report = ArtifactSibling.Of(judgement.Tasks, TaskReport.FileName);
             if (await artifacts.ExistsAsync(report, cancellationToken))
             {
                 reports.Add((await artifacts.ReadJsonAsync<TaskReport>(report, cancellationToken)).Coverage);

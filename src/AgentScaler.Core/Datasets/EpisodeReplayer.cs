@@ -1,8 +1,8 @@
+using AgentScaler.Campaigns.Steps;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Storage;
-using AgentScaler.Tasks;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Datasets;
@@ -14,8 +14,8 @@ public static class EpisodeReplayer
 
     /// <summary>Replays all judged episodes found in an artifact store.</summary>
     /// <param name="progress">Told how many episodes are done, of how many; or null.</param>
-    /// <exception cref="StoreException">An artifact is missing or damaged.</exception>
-    /// <exception cref="EpisodeAbortedException">A call hit a limit of the runtime: the replay says nothing then, run it again.</exception>
+    /// <exception cref="StoreException">An artifact is missing or damaged, has a task twice, or an episode of an unknown one.</exception>
+    /// <exception cref="EpisodeAbortedException">Every attempt at an episode hit a limit of the runtime: the replay says nothing then, run it again.</exception>
     public static async Task<ReplayReport> ReplayAsync(
         IArtifactStore artifacts, EnvironmentEngine engine, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
@@ -34,27 +34,16 @@ public static class EpisodeReplayer
         foreach (var judgement in judgements)
         {
             environments++;
-            var package = await PackageFolder.ReadAsync(artifacts, ArtifactSibling.Of(judgement.Outcome, "package/"), cancellationToken);
-            var environment = LoadedEnvironment.Load(package);
-            var tasks = new Dictionary<string, TaskSpec>(StringComparer.Ordinal);
-            await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
+            var environment = LoadedEnvironment.Load(await PackageFolder.ReadAsync(artifacts, ArtifactSibling.Of(judgement.Outcome, EnvironmentArtifacts.Package), cancellationToken));
+            var source = new EpisodeSource(artifacts, await EpisodeSource.ReadTasksAsync(artifacts, judgement.Tasks, cancellationToken), judgement.Episodes);
+            await foreach (var (episode, task) in source.ReadAsync(cancellationToken))
             {
-                tasks.Add(task.Id, task);
-            }
-
-            foreach (var shard in judgement.Episodes)
-            {
-                await foreach (var episode in artifacts.ReadLinesAsync<EpisodeRecord>(shard, cancellationToken))
-                {
-                    var task = tasks.GetValueOrDefault(episode.Task)
-                        ?? throw new StoreException($"artifact '{shard}': episode {episode.Id} is of the unknown task {episode.Task}");
-                    var found = EpisodeReplay.Run(episode, task, environment, engine);
-                    episodes++;
-                    calls += episode.Calls.Count;
-                    failed += found.Count > 0 ? 1 : 0;
-                    differences.AddRange(found.Take(FirstDifferences - differences.Count));
-                    progress?.Report(new CountProgress(episodes, total));
-                }
+                var found = FreshAttempts.Run(() => EpisodeReplay.Run(episode, task, environment, engine));
+                episodes++;
+                calls += episode.Calls.Count;
+                failed += found.Count > 0 ? 1 : 0;
+                differences.AddRange(found.Take(FirstDifferences - differences.Count));
+                progress?.Report(new CountProgress(episodes, total));
             }
         }
 

@@ -12,7 +12,7 @@ namespace AgentScaler.Datasets;
 /// <param name="tasks">The environment's tasks by id.</param>
 /// <param name="shards">References of its shards of episodes.</param>
 /// <param name="without">Ids of tasks whose episodes are passed over; null for none.</param>
-/// <param name="skip">Told place and fault of an episode that can't be judged, which is then left out; null to stop at the first.</param>
+/// <param name="skip">Told place and fault of an episode that can't be judged, which is then left out; null to stop at the first. It is told once, not at every pass.</param>
 internal sealed class EpisodeSource(
     IArtifactStore artifacts, IReadOnlyDictionary<string, TaskSpec> tasks, IReadOnlyList<string> shards, IReadOnlySet<string>? without = null, Action<string, string>? skip = null)
 {
@@ -20,6 +20,7 @@ internal sealed class EpisodeSource(
     private const long MostHeld = 8 << 20;
 
     private List<(EpisodeRecord Episode, TaskSpec Task)>? held;
+    private bool isTold;
 
     /// <summary>The tasks by id.</summary>
     public IReadOnlyDictionary<string, TaskSpec> Tasks => tasks;
@@ -87,11 +88,14 @@ internal sealed class EpisodeSource(
                     throw new StoreException($"artifact '{shard}', line {line}: {fault}");
                 }
 
-                skip($"{shard}:{line}", fault);
+                if (!isTold)
+                {
+                    skip($"{shard}:{line}", fault);
+                }
             }
         }
 
-        held = read;
+        (held, isTold) = (read, true);
     }
 
     private static (EpisodeRecord? Episode, string? Fault) Parse(string text)

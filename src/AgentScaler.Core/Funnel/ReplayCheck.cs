@@ -10,9 +10,6 @@ namespace AgentScaler.Funnel;
 /// </summary>
 public sealed class ReplayCheck(EnvironmentEngine engine, LoadedEnvironment environment)
 {
-    /// <summary>A limit of the runtime says nothing of the episode, so a replay that hits one is made again.</summary>
-    private const int Attempts = 3;
-
     /// <summary>Why the record can't be believed; null if it can.</summary>
     /// <exception cref="EpisodeAbortedException">Every attempt hit a limit of the runtime.</exception>
     internal Rejection? Check(EpisodeRecord episode, TaskSpec task)
@@ -22,18 +19,6 @@ public sealed class ReplayCheck(EnvironmentEngine engine, LoadedEnvironment envi
             return new(FunnelReasons.PolicyDiffers, Attribution.Tool, "the system message is not the policy of the environment");
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return EpisodeReplay.Run(episode, task, environment, engine) is [var first, ..]
-                    ? new(FunnelReasons.ReplayDiffers, Attribution.Tool, first)
-                    : null;
-            }
-            catch (EpisodeAbortedException) when (attempt < Attempts)
-            {
-                // Made again.
-            }
-        }
+        return FreshAttempts.Run(() => EpisodeReplay.Run(episode, task, environment, engine)) is [var first, ..] ? new(FunnelReasons.ReplayDiffers, Attribution.Tool, first) : null;
     }
 }

@@ -18,7 +18,7 @@ public sealed class StateTruth(EnvironmentEngine engine, LoadedEnvironment envir
     private GoldRows? last;
 
     /// <summary>Whether an episode's calls leave other rows than gold's.</summary>
-    /// <exception cref="EpisodeAbortedException">A call hit a limit of the runtime.</exception>
+    /// <exception cref="EpisodeAbortedException">Every attempt hit a limit of the runtime.</exception>
     public bool Differs(EpisodeRecord episode, TaskSpec task)
     {
         var rows = Rows(task, episode.Calls.Select(call => (call.Tool, call.Arguments)), episode.ToolFault);
@@ -33,7 +33,7 @@ public sealed class StateTruth(EnvironmentEngine engine, LoadedEnvironment envir
         return last.Rows;
     }
 
-    private List<string> Rows(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls, ToolFault? fault)
+    private List<string> Rows(TaskSpec task, IEnumerable<(string Tool, JsonElement Arguments)> calls, ToolFault? fault) => FreshAttempts.Run(() =>
     {
         var failures = new ToolFaultCounter(fault);
         var session = engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
@@ -45,8 +45,8 @@ public sealed class StateTruth(EnvironmentEngine engine, LoadedEnvironment envir
             }
         }
 
-        return [.. session.Changes.Select(CanonicalJson.Serialize)];
-    }
+        return session.Changes.Select(CanonicalJson.Serialize).ToList();
+    });
 
     private sealed record GoldRows(TaskSpec Task, List<string> Rows);
 }

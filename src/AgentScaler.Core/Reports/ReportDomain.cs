@@ -51,7 +51,7 @@ internal sealed record ReportDomain
         var outcome = await artifacts.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
         var audit = await artifacts.ReadJsonAsync<AuditReport>(ArtifactSibling.Of(judgement.Outcome, PackageFiles.Audit), cancellationToken);
         var edges = await artifacts.ReadJsonAsync<IReadOnlyList<DependencyEdge>>(ArtifactSibling.Of(judgement.Outcome, "dependencies.json"), cancellationToken);
-        var tasks = await artifacts.ReadJsonAsync<TaskReport>(ArtifactSibling.Of(judgement.Tasks, "report.json"), cancellationToken);
+        var tasks = await artifacts.ReadJsonAsync<TaskReport>(ArtifactSibling.Of(judgement.Tasks, TaskReport.FileName), cancellationToken);
         return new ReportDomain
         {
             Id = package.Id,

@@ -10,6 +10,9 @@ namespace AgentScaler.Tasks;
 /// <param name="Coverage">What they were to cover and what they cover.</param>
 public sealed record TaskReport(int Proposed, int Kept, SortedDictionary<string, int> Dropped, CoverageReport Coverage)
 {
+    /// <summary>The file's name, beside that of the tasks.</summary>
+    public const string FileName = "report.json";
+
     /// <summary>The intents that a person gave, in the order given; they count among those proposed.</summary>
     public IReadOnlyList<IntentOutcome> Intents { get; init; } = [];
 

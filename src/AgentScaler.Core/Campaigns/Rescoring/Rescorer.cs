@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentScaler.Campaigns.Steps;
 using AgentScaler.Datasets;
 using AgentScaler.Environments;
@@ -7,7 +8,6 @@ using AgentScaler.Funnel;
 using AgentScaler.Funnel.Review;
 using AgentScaler.Models;
 using AgentScaler.Storage;
-using AgentScaler.Tasks;
 using AgentScaler.Workflow;
 
 namespace AgentScaler.Campaigns.Rescoring;
@@ -92,11 +92,24 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
             return string.Empty;
         }
 
-        var manifest = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken));
-        var others = StepNames.All.Where(step => manifest?["steps"]?[step.Name]?.GetValue<int>() is { } version && version != step.Version)
-            .Select(step => $"{step.Name} {manifest!["steps"]![step.Name]}, here {step.Version}").ToList();
-        return others.Count == 0 ? string.Empty : "; its dataset is of " + string.Join(", ", others);
+        try
+        {
+            await using var stream = File.OpenRead(file);
+            using var manifest = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            var others = StepNames.All.Select(step => (Step: step, Found: VersionIn(manifest.RootElement, step.Name))).Where(item => item.Found is { } found && found != item.Step.Version)
+                .Select(item => $"{item.Step.Name} {item.Found}, here {item.Step.Version}").ToList();
+            return others.Count == 0 ? string.Empty : "; its dataset is of " + string.Join(", ", others);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return $"; its {DatasetManifest.FileName} can't be read: {e.Message.TrimEnd('.')}";
+        }
     }
+
+    /// <summary>The version of a step that a manifest names; null where it names none.</summary>
+    private static int? VersionIn(JsonElement manifest, string step) =>
+        manifest.ValueKind == JsonValueKind.Object && manifest.TryGetProperty("steps", out var steps) && steps.ValueKind == JsonValueKind.Object
+        && steps.TryGetProperty(step, out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : null;
 
     private static IEnumerable<StepRun> Of(IEnumerable<StepRun> steps, StepName name) =>
         steps.Where(step => step.Prefix.StartsWith($"steps/{name.Name}/", StringComparison.Ordinal));
@@ -124,22 +137,23 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
                 {
                     judgements[reference] = judgement;
                 }
+
+                environments++;
             }
-            catch (Exception e) when (e is StoreException or PackageException)
+            catch (Exception e) when (e is StoreException or PackageException or EpisodeAbortedException)
             {
                 Skip(reference, e.Message);
             }
 
-            environments++;
             progress?.Report(new CountProgress(done + 1, judging.Count));
         }
 
         return judgements;
     }
 
-    private async Task<string?> JudgeAsync(StepRun step, string reference, IArtifactStore store, bool write, CancellationToken cancellationToken)
+    private async Task<string?> JudgeAsync(StepRun step, string stored, IArtifactStore store, bool write, CancellationToken cancellationToken)
     {
-        var judgement = await store.ReadJsonAsync<Judgement>(reference, cancellationToken);
+        var judgement = await store.ReadJsonAsync<Judgement>(stored, cancellationToken);
         var outcome = await store.ReadJsonAsync<EnvironmentOutcome>(judgement.Outcome, cancellationToken);
         var environment = LoadedEnvironment.Load(await PackageFolder.ReadAsync(store, ArtifactSibling.Of(judgement.Outcome, EnvironmentArtifacts.Package), cancellationToken));
         var earlier = new Dictionary<string, Verdict>(StringComparer.Ordinal);
@@ -154,46 +168,30 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
             Earlier = earlier,
             Review = review,
         };
-        var (tasks, changed) = await TasksAsync(judgement.Tasks, environment, store, cancellationToken);
-        var source = new EpisodeSource(store, tasks, judgement.Episodes, changed, Skip);
+        var tasks = await ProvenTasks.ReadAsync(store, judgement.Tasks, environment, engine, cancellationToken);
+        foreach (var (task, fault) in tasks.Faults)
+        {
+            Skip(task, fault + "; it and its episodes are left out");
+        }
+
+        var source = new EpisodeSource(store, tasks.Sound, judgement.Episodes, tasks.Faults.Keys.ToHashSet(StringComparer.Ordinal), Skip);
         var judge = new EnvironmentJudge(store, environment.Package, outcome, rules);
         var judged = await judge.JudgeAsync(source, cancellationToken);
+        string? rewritten = null;
+        if (write)
+        {
+            var prefix = $"steps/{StepNames.Judge.Name}/rescored.{step.Key[..40]}/";
+            var dependencies = ArtifactSibling.Of(judgement.Outcome, EnvironmentArtifacts.Dependencies);
+            var reference = await tasks.WriteAsync(store, environment, dependencies, folder.Document.Identity.Tasks, prefix, cancellationToken);
+            rewritten = prefix + Judgement.FileName;
+            await store.TryCreateJsonAsync(rewritten, await judge.WriteAsync(source, judged, judgement.Outcome, reference, prefix, cancellationToken), cancellationToken);
+        }
+
+        // Only now is it sure that the environment is not one of those skipped.
         before.Add(judgement.Funnel.Counts);
         after.Add(FunnelCounts.Of(judged.Verdicts));
         Compare(environment.Package.Id, earlier, judged);
-        if (!write)
-        {
-            return null;
-        }
-
-        // What was skipped is told once, not at every pass over the episodes.
-        var quiet = new EpisodeSource(store, tasks, judgement.Episodes, changed, (_, _) => { });
-        var prefix = $"steps/{StepNames.Judge.Name}/rescored.{step.Key[..40]}/";
-        var rewritten = await judge.WriteAsync(quiet, judged, judgement.Outcome, judgement.Tasks, prefix, cancellationToken);
-        await store.TryCreateJsonAsync(prefix + Judgement.FileName, rewritten, cancellationToken);
-        return prefix + Judgement.FileName;
-    }
-
-    /// <returns>The tasks that are still ones of their package, and the ids of the others.</returns>
-    private async Task<(Dictionary<string, TaskSpec> Tasks, HashSet<string> Changed)> TasksAsync(string reference, LoadedEnvironment environment, IArtifactStore store, CancellationToken cancellationToken)
-    {
-        var tasks = await EpisodeSource.ReadTasksAsync(store, reference, cancellationToken);
-        var changed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var task in tasks.Values)
-        {
-            if (TaskProof.Fault(task, environment, engine) is { } fault)
-            {
-                Skip(task.Id, fault + "; its episodes are left out");
-                changed.Add(task.Id);
-            }
-        }
-
-        foreach (var task in changed)
-        {
-            tasks.Remove(task);
-        }
-
-        return (tasks, changed);
+        return rewritten;
     }
 
     private void Skip(string place, string reason)

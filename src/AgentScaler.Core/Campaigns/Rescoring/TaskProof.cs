@@ -22,25 +22,30 @@ internal static class TaskProof
 
         try
         {
-            var session = engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
-            if (session.StateHash != task.InitialHash)
-            {
-                return "the package changed since: the task's initial state is another";
-            }
-
-            for (var i = 0; i < task.Gold.Count; i++)
-            {
-                if (session.Call(task.Gold[i].Tool, task.Gold[i].Arguments).Content != task.Gold[i].Result)
-                {
-                    return $"the package changed since: gold call {i} ({task.Gold[i].Tool}) gives another result";
-                }
-            }
-
-            return session.StateHash == task.GoldHash ? null : "the package changed since: gold leaves another state";
+            return FreshAttempts.Run(() => Difference(task, environment, engine));
         }
         catch (Exception e) when (e is ArgumentException or EpisodeAbortedException)
         {
             return $"its gold can't be executed any more: {e.Message}";
         }
+    }
+
+    private static string? Difference(TaskSpec task, LoadedEnvironment environment, EnvironmentEngine engine)
+    {
+        var session = engine.Open(environment, new Seed(task.Seed), task.InitialChanges);
+        if (session.StateHash != task.InitialHash)
+        {
+            return "the package changed since: the task's initial state is another";
+        }
+
+        for (var i = 0; i < task.Gold.Count; i++)
+        {
+            if (session.Call(task.Gold[i].Tool, task.Gold[i].Arguments).Content != task.Gold[i].Result)
+            {
+                return $"the package changed since: gold call {i} ({task.Gold[i].Tool}) gives another result";
+            }
+        }
+
+        return session.StateHash == task.GoldHash ? null : "the package changed since: gold leaves another state";
     }
 }

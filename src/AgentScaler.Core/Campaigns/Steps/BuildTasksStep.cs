@@ -38,7 +38,7 @@ public sealed class BuildTasksStep(EnvironmentEngine engine, IModelSource models
             await run.Artifacts.TryCreateLinesAsync(shards[^1], shard, cancellationToken);
         }
 
-        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact("report.json"), build.Report, cancellationToken);
+        await run.Artifacts.TryCreateJsonAsync(run.NewArtifact(TaskReport.FileName), build.Report, cancellationToken);
         var tasks = run.NewArtifact("tasks.jsonl");
         await run.Artifacts.TryCreateLinesAsync(tasks, build.Tasks, cancellationToken);
         return StepResult.Of(tasks, shards, ("tasks", build.Tasks.Count), ("tasksDropped", build.Report.Proposed - build.Report.Kept));

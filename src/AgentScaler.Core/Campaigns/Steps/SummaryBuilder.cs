@@ -85,7 +85,7 @@ internal static class SummaryBuilder
             tools.Count(rejection.Reason);
         }
 
-        var report = await artifacts.ReadJsonAsync<TaskReport>(ArtifactSibling.Of(judgement.Tasks, "report.json"), cancellationToken);
+        var report = await artifacts.ReadJsonAsync<TaskReport>(ArtifactSibling.Of(judgement.Tasks, TaskReport.FileName), cancellationToken);
         tasks.In += report.Proposed;
         tasks.Out += report.Kept;
         foreach (var (reason, count) in report.Dropped)

@@ -8,7 +8,7 @@ using AgentScaler.Workflow;
 
 namespace AgentScaler.Datasets;
 
-/// <summary>Joins the pages of a campaign into its dataset. It holds the pages' accounts and one trajectory of each page at a time.</summary>
+/// <summary>Joins the pages of a campaign into its dataset. It holds the pages' accounts, the difficulty of every task, and one trajectory of each page at a time.</summary>
 /// <param name="prefix">Where the files go, ending in <c>/</c>.</param>
 public sealed class DatasetAssembly(IArtifactStore artifacts, DatasetOrigin origin, string prefix)
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AgentScaler.Funnel;
+using AgentScaler.Funnel.Difficulty;
 
 namespace AgentScaler.Datasets;
 
@@ -63,7 +64,7 @@ internal static class DatasetCard
         Line(card, "`train` is true on assistant messages only: loss on what the assistant says and calls, none on user turns and tool results.");
         Line(card, "`rejected.jsonl` has the same records of the episodes that were turned down, each with a `verdict` (stage, reason, attribution, detail).");
         Line(card, "`tasks.jsonl` has the tasks with their ground truth (gold calls, state hashes, facts that must reach the user), for reinforcement learning.");
-        Line(card, "`difficulty.jsonl` says how hard each task proved (trials, passed, pass^k, band), `difficulty.plan.json` what to try again where a band is thin.");
+        card.Append(DifficultyFiles(manifest));
         if (manifest.Files.Any(file => file.Path == "dataset/preferences.jsonl"))
         {
             Line(card, "`preferences.jsonl` has pairs of a kept and a rejected episode of a task: what both share (`prompt`), and what each does from their first difference (`divergence`) to the user's next word.");
@@ -71,6 +72,10 @@ internal static class DatasetCard
 
         Line(card, "Other formats are folders beside this file, each with a `manifest.json` of its own that says what it lacks; `agentscaler dataset export DIR --format all` writes them.\n");
     }
+
+    /// <summary>The line on the files that say how hard tasks are; ends with a line feed.</summary>
+    public static string DifficultyFiles(DatasetManifest manifest) => "`difficulty.jsonl` says how hard each task proved (trials, passed, pass^k, band)"
+        + (manifest.Files.Any(file => file.Path == "dataset/" + DifficultyPlan.FileName) ? $", `{DifficultyPlan.FileName}` what to try again where a band is thin" : "") + ".\n";
 
     private static void Generation(StringBuilder card, DatasetManifest manifest, DatasetOrigin origin, IReadOnlyList<RejectedDomain> rejectedDomains)
     {

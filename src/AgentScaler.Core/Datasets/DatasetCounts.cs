@@ -12,6 +12,6 @@ namespace AgentScaler.Datasets;
 public sealed record DatasetCounts(
     long Tools, long Domains, long Environments, long EnvironmentsWithKept, long Tasks, long Episodes, long Kept, long Rejected)
 {
-    /// <summary>Tasks without a line in <c>tasks.jsonl</c>: those of environments with no kept trajectory, and those in which the agent must abstain.</summary>
+    /// <summary>Tasks without a line in <c>tasks.jsonl</c>: those of environments with no kept trajectory, those in which the agent must abstain, and those that a benchmark contaminates where they are left out.</summary>
     public long TasksLeftOut { get; init; }
 }

@@ -2,7 +2,7 @@ namespace AgentScaler.Datasets;
 
 /// <summary>
 /// A task of the dataset with what proves it: one line of <c>dataset/tasks.jsonl</c>. Reinforcement learning starts from tasks, not from trajectories.
-/// Environments of which nothing was kept have no lines. Lines are sorted by environment, then in the order in which the tasks were built.
+/// Environments of which nothing was kept have no lines, nor have tasks in which the agent must abstain. Lines are sorted by environment, then in the order in which the tasks were built.
 /// </summary>
 public sealed record DatasetTask
 {

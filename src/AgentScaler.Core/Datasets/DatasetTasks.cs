@@ -39,7 +39,7 @@ internal static class DatasetTasks
             await foreach (var task in artifacts.ReadLinesAsync<TaskSpec>(judgement.Tasks, cancellationToken))
             {
                 // That an agent abstained shows in its words alone, which no ground truth here proves: who does nothing would be rewarded.
-                if (task.Requests.Any(request => request.Abstention is not null))
+                if (task.Abstains)
                 {
                     continue;
                 }

@@ -5,8 +5,8 @@ using AgentScaler.Json;
 namespace AgentScaler.Datasets.Decontamination;
 
 /// <summary>
-/// Goes through the files of a dataset and looks every record up: the tasks first, since a contaminated task contaminates its trajectories, then the trajectories, and where a dataset
-/// without contaminated ones is written the rejected ones, the pairs, the tasks and their difficulties. Memory: the ids of tasks and of contaminated trajectories.
+/// Goes through the files of a dataset and looks every record up: the tasks first, since a contaminated task contaminates its trajectories, those without a line among them as far as what
+/// their users say tells; then the trajectories, and where a dataset without contaminated ones is written the rejected ones, the pairs, the tasks and their difficulties. Memory: the ids of tasks and of contaminated trajectories.
 /// </summary>
 /// <param name="root">The folder that holds <c>dataset/</c>.</param>
 /// <param name="progress">Gets how far the reading of each file is.</param>
@@ -21,6 +21,7 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
 
     private readonly Dictionary<string, IReadOnlyList<ContaminationKind>> tasks = new(StringComparer.Ordinal);
     private readonly HashSet<string> excluded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> contaminatedWithoutKept = new(StringComparer.Ordinal);
     private readonly List<DatasetProblem> problems = [];
 
     /// <summary>What was found.</summary>
@@ -52,6 +53,7 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
             }
         }
 
+        await LearnUnlistedAsync(cancellationToken);
         switch (mode)
         {
             case DecontaminationMode.Exclude:
@@ -107,6 +109,11 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
                 {
                     excluded.Add(outcome.Id);
                 }
+
+                if (outcome.IsSharedContaminated)
+                {
+                    contaminatedWithoutKept.Add(outcome.Environment);
+                }
             }
         });
         await WriteAsync(Preferences, async rows =>
@@ -135,8 +142,8 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
         {
             await foreach (var (line, task, _) in RecordsAsync(Difficulty, true, cancellationToken))
             {
-                // Of environments without kept trajectories there are difficulties, but no tasks.
-                if (Id(task, "task") is { } id && Id(task, "environment") is { } environment && !Tally.IsContaminated(environment) && (tasks.GetValueOrDefault(id)?.Count ?? 0) == 0)
+                // Of environments without kept trajectories there are difficulties, but no tasks; of a task that lost all of its trajectories they would tell of those.
+                if (Id(task, "task") is { } id && Id(task, "environment") is { } environment && !IsContaminated(environment, id) && (Clean.KeptOf(id) > 0 || !HadKept(task)))
                 {
                     await rows.LineAsync(CleanRows.WithKept(line, Clean.KeptOf(id)), cancellationToken);
                 }
@@ -152,6 +159,37 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
                 await write(rows);
                 written.Add(await rows.CompleteAsync(path, rows.Rows, cancellationToken));
             }
+        }
+    }
+
+    /// <summary>Tasks that have no line are known by their trajectories only.</summary>
+    private async Task LearnUnlistedAsync(CancellationToken cancellationToken)
+    {
+        if (manifest.Counts.TasksLeftOut == 0 && manifest.Files.Any(file => file.Path == Tasks))
+        {
+            return;
+        }
+
+        var unlisted = new Dictionary<string, SortedSet<ContaminationKind>>(StringComparer.Ordinal);
+        await foreach (var (_, record, _) in RecordsAsync(Canonical, false, cancellationToken))
+        {
+            try
+            {
+                if (record.ValueKind == JsonValueKind.Object && record.TryGetProperty("metadata", out var metadata) && Id(metadata, "task") is { } id && !tasks.ContainsKey(id)
+                    && probe.SaidByUser(record).ToList() is { Count: > 0 } kinds)
+                {
+                    unlisted[id] = [.. unlisted.GetValueOrDefault(id) ?? [], .. kinds];
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // Told when the trajectories are looked up.
+            }
+        }
+
+        foreach (var (id, kinds) in unlisted)
+        {
+            tasks[id] = [.. kinds];
         }
     }
 
@@ -172,7 +210,12 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
     }
 
     private bool IsClean(TrajectoryProbe.Outcome outcome) =>
-        !outcome.IsContaminated && !Tally.IsContaminated(outcome.Environment) && (tasks.GetValueOrDefault(outcome.Task)?.Count ?? 0) == 0;
+        !outcome.IsContaminated && !IsContaminated(outcome.Environment, outcome.Task);
+
+    private bool IsContaminated(string environment, string task) =>
+        Tally.IsContaminated(environment) || contaminatedWithoutKept.Contains(environment) || tasks.GetValueOrDefault(task) is { Count: > 0 };
+
+    private static bool HadKept(JsonElement task) => task.TryGetProperty("kept", out var kept) && kept.ValueKind == JsonValueKind.Number && kept.TryGetInt64(out var count) && count > 0;
 
     private bool IsExcluded(JsonElement pair, string name) => Id(pair, name) is { } id && excluded.Contains(id);
 

@@ -5,7 +5,8 @@ namespace AgentScaler.Datasets.Decontamination;
 
 /// <summary>
 /// Compares a dataset with benchmarks in one pass over its rows (pipeline.md, stage 7). Tools and policies contaminate their environment with all its trajectories, texts and rows of
-/// a task all trajectories of it, others the trajectory they stand in. Memory: the benchmark's index, some hundred bytes an environment, and about as much a task.
+/// a task all trajectories of it, others the trajectory they stand in. Of a task that has no line (<see cref="DatasetCounts.TasksLeftOut"/>) only the texts are known, from what its users say in kept
+/// trajectories; rows contaminate the trajectory that shows them. Memory: the benchmark's index, some hundred bytes an environment, and about as much a task.
 /// </summary>
 public sealed class Decontaminator
 {
@@ -112,6 +113,7 @@ public sealed class Decontaminator
                     Kept = Rows(DecontaminationPass.Canonical),
                     Rejected = Rows(DecontaminationPass.Rejected),
                     EnvironmentsWithKept = pass.Tally.Environments - pass.Tally.EnvironmentsWithoutClean,
+                    TasksLeftOut = before.Counts.Tasks - Rows(DecontaminationPass.Tasks),
                 },
                 Licences = pass.Clean.Licences,
                 Difficulty = pass.Clean.Difficulty,
@@ -134,8 +136,8 @@ public sealed class Decontaminator
         }
 
         var cardPath = Path.Combine(root, "dataset", "README.md");
-        var card = DatasetCardRevision.Of(File.Exists(cardPath) ? await File.ReadAllTextAsync(cardPath, cancellationToken) : "", before, after);
         IReadOnlyList<DatasetFile> files = [.. kept, .. written];
+        var card = DatasetCardRevision.Of(File.Exists(cardPath) ? await File.ReadAllTextAsync(cardPath, cancellationToken) : "", before, after with { Files = files });
         var listing = DatasetCardRevision.WithConfigs(card, files.Select(file => file.Path));
         var cardFile = await DatasetFileWriter.WriteAsync(Path.Combine(target, "dataset", "README.md"), Card, listing ?? card, cancellationToken);
         await DatasetManifestFile.WriteAsync(target, after with { Files = [.. files, cardFile] }, cancellationToken);

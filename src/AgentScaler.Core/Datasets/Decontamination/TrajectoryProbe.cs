@@ -59,6 +59,13 @@ internal sealed class TrajectoryProbe(BenchmarkIndex index)
         return outcome with { Own = found };
     });
 
+    /// <summary>What a trajectory's user says of a benchmark: the task gives it to say, whichever trajectory of the task it is.</summary>
+    /// <returns>Kinds with a strong finding; none where the record is none.</returns>
+    public IEnumerable<ContaminationKind> SaidByUser(JsonElement record) => Optional(record, "messages", JsonValueKind.Array) is not { } messages ? [] : messages.EnumerateArray()
+        .Where(message => Optional(message, "role", JsonValueKind.String) is { } role && role.ValueEquals("user"))
+        .SelectMany(message => Optional(message, "content", JsonValueKind.String) is { } content ? index.Find(JsonText.Of(content)) : [])
+        .Where(match => match.Strength == ContaminationStrength.Strong).Select(match => match.Kind);
+
     /// <summary>What of a record is found in it before it proves to be none must be found again in the next.</summary>
     private Outcome Whole(Func<Outcome> look)
     {

@@ -26,7 +26,7 @@ public static class DifficultyPlanner
         var more = new SortedDictionary<string, (int Count, string Why)>(StringComparer.Ordinal);
         foreach (var task in tasks.Where(task => task.Trials < settings.MinimumTrials))
         {
-            Add(task, Math.Min(settings.MinimumTrials - task.Trials, settings.MaximumMoreTrials), "too-few-trials");
+            Add(task, Math.Min(settings.MinimumTrials - task.Trials, LimitOf(task)), "too-few-trials");
         }
 
         var kept = tasks.Sum(task => (long)task.Kept);
@@ -50,7 +50,7 @@ public static class DifficultyPlanner
 
         foreach (var (task, plan) in more)
         {
-            total[task] = Math.Min(MostTrials, total.GetValueOrDefault(task) + plan.Count);
+            total[task] = total.GetValueOrDefault(task) + plan.Count;
         }
 
         return new DifficultyPlan(
@@ -63,10 +63,10 @@ public static class DifficultyPlanner
         {
             var open = tasks.Where(task => task.Band == band || (band == DifficultyBand.Hard && task.Band == DifficultyBand.Unsolved))
                 .OrderBy(task => task.Trials).ThenBy(task => task.Task, StringComparer.Ordinal).ToList();
-            var expected = 0.0;
+            var expected = open.Sum(task => more.GetValueOrDefault(task.Task).Count * RateOf(task));
             while (open.Count > 0 && expected < missing - 1e-9)
             {
-                open.RemoveAll(task => more.GetValueOrDefault(task.Task).Count >= settings.MaximumMoreTrials);
+                open.RemoveAll(task => more.GetValueOrDefault(task.Task).Count >= LimitOf(task));
                 foreach (var task in open.TakeWhile(_ => expected < missing - 1e-9))
                 {
                     Add(task, 1, $"thin-{FaultEffects.Word(band)}");
@@ -76,6 +76,8 @@ public static class DifficultyPlanner
 
             return Math.Min(expected, missing);
         }
+
+        int LimitOf(TaskDifficulty task) => Math.Clamp(MostTrials - (already?.GetValueOrDefault(task.Task) ?? 0), 0, settings.MaximumMoreTrials);
 
         void Add(TaskDifficulty task, int count, string why)
         {

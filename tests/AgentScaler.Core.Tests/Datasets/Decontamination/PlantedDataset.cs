@@ -10,9 +10,16 @@ namespace AgentScaler.Core.Tests.Datasets.Decontamination;
 /// <summary>A copy of a sound dataset in which a benchmark's parts can be planted, and a benchmark's files beside it.</summary>
 internal sealed class PlantedDataset : IDisposable
 {
+    private const string CanonicalName = "dataset/canonical.jsonl";
+    private const string RejectedName = "rejected.jsonl";
+    private const string TasksName = "dataset/tasks.jsonl";
+    private const string DifficultyName = "dataset/difficulty.jsonl";
+
     private readonly TemporaryFolder folder = new();
     private readonly List<JsonObject> rows;
+    private readonly List<JsonObject> rejected;
     private readonly List<JsonObject> tasks;
+    private readonly List<JsonObject> difficulties;
 
     public PlantedDataset(LibraryCampaign source)
     {
@@ -24,8 +31,10 @@ internal sealed class PlantedDataset : IDisposable
         }
 
         Directory.CreateDirectory(Benchmark);
-        rows = [.. File.ReadLines(CanonicalPath).Select(line => JsonNode.Parse(line)!.AsObject())];
-        tasks = [.. File.ReadLines(TasksPath).Select(line => JsonNode.Parse(line)!.AsObject())];
+        rows = Read(CanonicalName);
+        rejected = Read(RejectedName);
+        tasks = Read(TasksName);
+        difficulties = Read(DifficultyName);
     }
 
     /// <summary>The campaign's folder.</summary>
@@ -34,15 +43,33 @@ internal sealed class PlantedDataset : IDisposable
     /// <summary>The benchmark's folder, empty at first.</summary>
     public string Benchmark => folder.File("benchmark");
 
-    private string CanonicalPath => Path.Combine(Root, "dataset", "canonical.jsonl");
-
-    private string TasksPath => Path.Combine(Root, "dataset", "tasks.jsonl");
-
     /// <summary>The rows, to be changed.</summary>
     public IReadOnlyList<JsonObject> Rows => rows;
 
     /// <summary>The tasks, to be changed.</summary>
     public IReadOnlyList<JsonObject> Tasks => tasks;
+
+    /// <summary>The lines of a file of a dataset that was written beside it.</summary>
+    public List<JsonObject> Written(string name, string file) => Read(file, Beside(name));
+
+    /// <summary>Takes a task's line away, as if an agent had to abstain in it.</summary>
+    public void Unlist(string task) => Assert.Equal(1, tasks.RemoveAll(line => (string?)line["task"] == task));
+
+    /// <summary>Adds a rejected trajectory of a task and an environment that have no other, with a tool more.</summary>
+    public void Reject(string task, string environment, string function)
+    {
+        var row = rejected[^1].DeepClone().AsObject();
+        foreach (var (name, value) in new[] { ("task", task), ("environment", environment), ("episode", "episode-z") })
+        {
+            row["metadata"]![name] = value;
+        }
+
+        row["tools"]!.AsArray().Add(new JsonObject { ["type"] = "function", ["function"] = JsonNode.Parse(function) });
+        rejected.Add(row);
+        var difficulty = difficulties[^1].DeepClone().AsObject();
+        (difficulty["task"], difficulty["environment"], difficulty["kept"]) = (task, environment, 0);
+        difficulties.Add(difficulty);
+    }
 
     public string Beside(string name) => folder.File(name);
 
@@ -98,8 +125,10 @@ internal sealed class PlantedDataset : IDisposable
     /// <summary>Writes the rows, and a manifest that agrees with them, and compares.</summary>
     public async Task<DecontaminationReport> RunAsync(DecontaminationMode mode = DecontaminationMode.Report, string? output = null, DecontaminationSettings? settings = null, string? against = null)
     {
-        await WriteAsync("dataset/canonical.jsonl", rows);
-        await WriteAsync("dataset/tasks.jsonl", tasks);
+        await WriteAsync(CanonicalName, rows);
+        await WriteAsync(RejectedName, rejected);
+        await WriteAsync(TasksName, tasks);
+        await WriteAsync(DifficultyName, difficulties);
         var request = new DecontaminationRequest(Root, [against ?? Benchmark], mode, output, settings ?? new DecontaminationSettings());
         return (await Decontaminator.RunAsync(request, null, CancellationToken.None)).Report;
     }
@@ -119,6 +148,8 @@ internal sealed class PlantedDataset : IDisposable
         await DatasetManifestFile.WriteAsync(Root, after, CancellationToken.None);
     }
 
+    private List<JsonObject> Read(string file, string? root = null) => [.. File.ReadLines(Path.Combine([root ?? Root, .. file.Split('/')])).Select(line => JsonNode.Parse(line)!.AsObject())];
+
     private async Task WriteAsync(string name, IEnumerable<JsonObject> lines)
     {
         var text = string.Concat(lines.Select(line => DatasetJson.Line(line) + "\n"));
@@ -128,6 +159,7 @@ internal sealed class PlantedDataset : IDisposable
         var file = manifest["files"]!.AsArray().Single(file => (string?)file!["path"] == name)!;
         file["sha256"] = Sha256Text.Of(text);
         file["bytes"] = System.Text.Encoding.UTF8.GetByteCount(text);
+        manifest["counts"]!["tasksLeftOut"] = (long)manifest["counts"]!["tasks"]! - tasks.Count;
         await File.WriteAllTextAsync(path, manifest.ToJsonString());
     }
 

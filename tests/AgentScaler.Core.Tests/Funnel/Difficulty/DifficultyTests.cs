@@ -102,6 +102,27 @@ public sealed class DifficultyTests
         Assert.DoesNotContain("injected", plan.About, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Plan_TasksNearTheMostTrials_GetAndPromiseNoMoreThanTheDocumentTakes()
+    {
+        var tasks = Enumerable.Range(0, 20).Select(i => Task($"easy-{i:00}", 4, 4)).Concat([Task("hard-1", 4, 1), Task("hard-2", 4, 1), Task("spoilt", 0, 0), Task("unsolved", 4, 0)]).ToList();
+        var plan = DifficultyPlanner.Plan(tasks, Settings with { MaximumMoreTrials = 8 }, new Dictionary<string, int> { ["hard-1"] = 95, ["hard-2"] = 100, ["spoilt"] = 99 }, scripted: false);
+        Assert.Equal([("hard-1", 5), ("spoilt", 1), ("unsolved", 8)], plan.Tasks.Select(task => (task.Task, task.More)));
+        Assert.Equal((100, 100, 100), (plan.MoreTrials["hard-1"], plan.MoreTrials["hard-2"], plan.MoreTrials["spoilt"]));
+        Assert.Equal((5 * 0.25) + (8 / 6.0), plan.Bands.Single(band => band.Band == DifficultyBand.Hard).Expected, 9);
+    }
+
+    [Fact]
+    public void Plan_TrialsThatTooFewTasksGetAnyway_CountForTheirThinBand()
+    {
+        var tasks = Enumerable.Range(0, 10).Select(i => Task($"easy-{i:00}", 8, 8)).Concat([Task("hard-1", 4, 1), Task("hard-2", 8, 1)]).ToList();
+        var settings = Settings with { MinimumTrials = 8, EasyShare = 0.97, MediumShare = 0, HardShare = 0.03 };
+        var plan = DifficultyPlanner.Plan(tasks, settings, null, scripted: false);
+        var hard = plan.Bands.Single(band => band.Band == DifficultyBand.Hard);
+        Assert.Equal((3L, 2L, 1.0, 0L), (hard.Wanted, hard.Kept, hard.Expected, hard.MoreTasks));
+        Assert.Equal(("hard-1", 4, "too-few-trials"), plan.Tasks.Select(task => (task.Task, task.More, task.Why)).Single());
+    }
+
     private static TaskDifficulty Task(string id, int trials, int passed) =>
         new(id, "env", trials, passed, passed, 0, Settings.BandOf(trials, passed), PassK.All(trials, passed));
 }

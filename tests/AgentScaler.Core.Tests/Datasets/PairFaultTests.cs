@@ -1,7 +1,6 @@
 using AgentScaler.Core.Tests.Environments;
 using AgentScaler.Core.Tests.Funnel;
 using AgentScaler.Datasets;
-using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Tasks;
 using AgentScaler.Tasks.Abstention;

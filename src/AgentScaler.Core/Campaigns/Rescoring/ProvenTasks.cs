@@ -1,4 +1,3 @@
-using AgentScaler.Campaigns.Steps;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Graphs;

@@ -13,16 +13,16 @@ public static class StepNames
     public static readonly StepName ListDomains = new("graphs.page", 1);
 
     /// <summary>Materialises and audits an environment. In: a domain. Out: a package; items: the package, or nothing if it was rejected.</summary>
-    public static readonly StepName BuildEnvironment = new("environments.build", 15);
+    public static readonly StepName BuildEnvironment = new("environments.build", 16);
 
     /// <summary>Constructs and audits tasks. In: a package. Out: tasks; items: shards of tasks to roll out.</summary>
-    public static readonly StepName BuildTasks = new("tasks.build", 13);
+    public static readonly StepName BuildTasks = new("tasks.build", 14);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
-    public static readonly StepName RollOut = new("episodes.roll-out", 13);
+    public static readonly StepName RollOut = new("episodes.roll-out", 14);
 
     /// <summary>Judges the episodes of one environment. In: package, tasks, shards of episodes. Out: verdicts.</summary>
-    public static readonly StepName Judge = new("funnel.judge", 7);
+    public static readonly StepName Judge = new("funnel.judge", 8);
 
     /// <summary>Sums up one page. In: one judgement or rejection a domain. Out: the page's results.</summary>
     public static readonly StepName CollectPage = new("datasets.page", 2);

@@ -1,10 +1,11 @@
 using System.Globalization;
+using AgentScaler.Environments.Materialisation.Values.Locales;
 using AgentScaler.Tasks;
 using AgentScaler.Tasks.Wording;
 
 namespace AgentScaler.Campaigns;
 
-/// <summary>Finds quotas that cannot be met, or not together.</summary>
+/// <summary>Finds quotas that cannot be met, or not together, and lists that name what is not there.</summary>
 internal static class QuotaCheck
 {
     /// <summary>Adds what is wrong.</summary>
@@ -24,7 +25,24 @@ internal static class QuotaCheck
             errors.Add(new CampaignError("$.identity.funnel.difficulty.mediumFrom", Expectation.Show(bands.MediumFrom), $"no more than easyFrom, which is {Expectation.Show(bands.EasyFrom)}"));
         }
 
+        Check(identity.Environment.Locales, errors);
         Check(identity.Tasks, identity.Models.Builder is not null, errors);
+    }
+
+    private static void Check(IReadOnlyList<string> locales, List<CampaignError> errors)
+    {
+        for (var i = 0; i < locales.Count; i++)
+        {
+            if (LocaleCatalogue.Find(locales[i]) is null)
+            {
+                errors.Add(new CampaignError(string.Create(CultureInfo.InvariantCulture, $"$.identity.environment.locales[{i}]"), $"\"{locales[i]}\"", $"one of {LocaleCatalogue.Known}"));
+            }
+        }
+
+        if (locales.Count == 0)
+        {
+            errors.Add(new CampaignError("$.identity.environment.locales", "nothing", "at least one to draw from"));
+        }
     }
 
     /// <param name="hasBuilder">Whether a model words tasks.</param>

@@ -26,8 +26,12 @@ internal static class AgentQuestion
     public static bool AsksFor(string text, string name) =>
         (text.AsSpan().IndexOfAny('?', '？') >= 0 || Needs.Any(need => text.Contains(need, StringComparison.OrdinalIgnoreCase))) && Names(text, name);
 
-    /// <summary>Whether a text has the last word of a name, in whatever form; one that ends in a short word has to stand there whole.</summary>
-    public static bool Names(string text, string name) => TextWords.Of(name) is [.., { Length: >= ShortestWord } last]
+    /// <summary>
+    /// Whether a text has the last word of a name, in whatever form; one that ends in a short word has to stand there whole. A Chinese word is taken to be two ideographs.
+    /// </summary>
+    public static bool Names(string text, string name) => TextWords.Of(name) is [.., var first, var second] && TextWords.IsIdeograph(first) && TextWords.IsIdeograph(second)
+        ? text.Contains(first + second, StringComparison.Ordinal)
+        : TextWords.Of(name) is [.., { Length: >= ShortestWord } last]
         ? TextWords.Of(text).Any(word => word.StartsWith(last, StringComparison.Ordinal) || (word.Length > ShortestWord && last.StartsWith(word, StringComparison.Ordinal)))
         : text.Contains(name, StringComparison.OrdinalIgnoreCase);
 

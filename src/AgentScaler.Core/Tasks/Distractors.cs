@@ -32,7 +32,7 @@ internal static class Distractors
     public static IReadOnlyList<RowChange> Draw(EnvironmentPackage package, EnvironmentSession initial, IReadOnlyList<RowKey> targets, Seed seed)
     {
         var random = seed.Random();
-        var values = new FieldValues(seed.Child("values"), package.Now);
+        var values = new FieldValues(seed.Child("values"), package.Now, locales: package.Locales);
         var owners = new Owners(seed.Child("owners"), package.Now);
         var changes = new List<RowChange>();
         foreach (var wanted in targets)
@@ -70,12 +70,22 @@ internal static class Distractors
         return [.. changes.OrderBy(change => change.Collection, StringComparer.Ordinal).ThenBy(change => change.Key, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether a letter is of a script that puts no spaces between words.</summary>
+    private static bool IsUnspaced(char letter) => char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.OtherLetter;
+
     /// <summary>The first label with a phrase of the other in place of its own: whom it is for, its first or last word; where they share all, with a number.</summary>
     private static string Alike(string label, string other)
     {
         if (label.IndexOf('@', StringComparison.Ordinal) is > 0 and var at)
         {
             return label[..at] + "2" + label[at..];
+        }
+
+        if (label.Length > 1 && other.Length > 1 && label.Concat(other).All(IsUnspaced))
+        {
+            // A name without spaces: the family name, and how the other one ends.
+            var end = other[^1] == label[^1] ? other : label[..^1] + other[^1];
+            return end != label ? end : label + "2";
         }
 
         const string Whom = " for ";

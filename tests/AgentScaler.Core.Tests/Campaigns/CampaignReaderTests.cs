@@ -96,6 +96,18 @@ public sealed class CampaignReaderTests
             thrown.Errors.Select(error => (error.Place, error.Found, error.Expected)));
     }
 
+    [Fact]
+    public void Read_UnknownLocaleOrNone_IsRefusedWithWhatIsKnown()
+    {
+        CampaignError Refused(string locales) =>
+            Assert.Single(Assert.Throws<CampaignException>(() => CampaignReader.Read($$"""{ "identity": { "environment": { "locales": [{{locales}}] } } }""", "c.json")).Errors);
+
+        var unknown = Refused("\"zh-CN\", \"xx\"");
+        Assert.Equal(("$.identity.environment.locales[1]", "\"xx\""), (unknown.Place, unknown.Found));
+        Assert.Contains("pt-BR", unknown.Expected, StringComparison.Ordinal);
+        Assert.Equal("$.identity.environment.locales", Refused("").Place);
+    }
+
     [Theory]
     [InlineData("de", false)]
     [InlineData("zh-CN", true)]

@@ -14,7 +14,7 @@ namespace AgentScaler.Environments.Calls;
 public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 {
     private readonly SeededRandom random = seed.Child("choices").Random();
-    private readonly FieldValues values = new(seed.Child("values"), package.Now);
+    private readonly FieldValues values = new(seed.Child("values"), package.Now, locales: package.Locales);
     private readonly IReadOnlyDictionary<string, CollectionSpec> shared = SharedKeys.Of(package.Schema);
     private readonly Owners owners = new(Seed.Root(0).Child("owners").Child(package.Id), package.Now);
 
@@ -24,6 +24,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     {
         var wanted = wishes ?? CallWishes.None;
         var collection = package.Schema.Find(tool.Binding.Collection)!;
+        values.Settle(null);
         values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         var arguments = tool.Binding.Kind switch
         {
@@ -91,6 +92,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             return arguments;
         }
 
+        values.Settle(row);
         if (Values(tool, collection, session, wishes, row) is not { } written)
         {
             return null;

@@ -111,6 +111,7 @@ public sealed class EmbeddedMaterialiser(EnvironmentSettings settings, GivenPart
             Id = domain.Id,
             Name = domain.Name,
             Now = settings.Now,
+            Locales = settings.Locales,
             Schema = schema,
             Tools = sorted,
             Policy = given?.Policy ?? PolicyWriter.Write(domain.Name, settings.Now, schema, rules),

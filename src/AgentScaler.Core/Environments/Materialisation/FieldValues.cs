@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Materialisation.Values;
+using AgentScaler.Environments.Materialisation.Values.Locales;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Tools;
 using Bogus;
@@ -21,16 +22,14 @@ public sealed class FieldValues
 
     private const int LongestText = 4096;
 
-    /// <summary>Milliseconds to make, so one a thread serves all streams; each stream brings its own randomness to every draw.</summary>
-    [ThreadStatic]
-    private static Faker? shared;
+    private static readonly JsonElement AnyText = JsonElement.Parse("""{"type":"string"}""");
 
     private readonly SeededRandom random;
-    private readonly Randomizer drawn;
-    private readonly DateTimeOffset now;
+    private readonly ValueSource source;
     private readonly bool whole;
     private readonly NumberValues numbers;
-    private Faker faker = null!;
+    private readonly TextValues texts;
+    private Locale? home;
     private Subject? subject;
     private IReadOnlyList<string> siblings = [];
     private int guesses;
@@ -38,28 +37,42 @@ public sealed class FieldValues
     /// <summary>Starts a stream of values.</summary>
     /// <param name="now">The environment's frozen time; dates lie around it.</param>
     /// <param name="whole">Whether the optional nested parts of objects are filled in too: rows have them, few callers say them.</param>
-    public FieldValues(Seed seed, DateTimeOffset now, bool whole = false)
+    /// <param name="locales">Tags of the locales that rows are of; <c>en-US</c> without any.</param>
+    /// <exception cref="ArgumentException">A locale is unknown.</exception>
+    public FieldValues(Seed seed, DateTimeOffset now, bool whole = false, IReadOnlyList<string>? locales = null)
     {
         random = seed.Random();
-        this.now = now;
         this.whole = whole;
-        drawn = new Randomizer(random.Next(int.MaxValue));
+        source = new ValueSource(random, new Randomizer(random.Next(int.MaxValue)), now, LocaleCatalogue.Of(locales));
         numbers = new NumberValues(random);
+        texts = new TextValues(random, source.Drawn);
     }
 
     /// <summary>Turns to another subject: the values that follow are about another row.</summary>
     /// <param name="fields">The names of the row's fields, which tell a state of the country from a state of affairs.</param>
     public void NextRow(string entity, IEnumerable<string>? fields = null)
     {
-        Enter();
         siblings = [.. fields ?? []];
-        subject = new Subject(entity, now, random, faker);
+        subject = NewSubject(entity);
+        if (home is not null)
+        {
+            subject.Settle(home);
+        }
+    }
+
+    /// <summary>Says of which row the rows that follow are another state: they are at home where it is, as far as it tells; null for none.</summary>
+    public void Settle(JsonElement? row)
+    {
+        home = row is { } known ? LocaleCatalogue.Of(known, source.Locales) : null;
+        if (home is not null)
+        {
+            subject?.Settle(home);
+        }
     }
 
     /// <summary>Turns to a subject that is known already.</summary>
     internal void NextRow(Subject about, IEnumerable<string> fields)
     {
-        Enter();
         siblings = [.. fields];
         subject = about;
     }
@@ -68,11 +81,7 @@ public sealed class FieldValues
     internal Subject Current => subject!;
 
     /// <summary>A subject of this stream.</summary>
-    internal Subject NewSubject(string entity)
-    {
-        Enter();
-        return new Subject(entity, now, random, faker);
-    }
+    internal Subject NewSubject(string entity) => new(entity, source);
 
     /// <summary>A value for a field of an entity.</summary>
     public JsonNode? Value(FieldSpec field, string entity) => Value(field.Name, field.Type, entity);
@@ -80,7 +89,6 @@ public sealed class FieldValues
     /// <summary>A value for a schema under a name, e.g. a parameter that is no field.</summary>
     public JsonNode? Value(string name, JsonElement schema, string entity)
     {
-        Enter();
         if (subject?.Entity != entity)
         {
             NextRow(entity, siblings);
@@ -113,12 +121,6 @@ public sealed class FieldValues
         _ => true,
     };
 
-    private void Enter()
-    {
-        faker = shared ??= new Faker("en");
-        faker.Random = drawn;
-    }
-
     private JsonNode? Of(string name, JsonElement schema, Subject about, IReadOnlyList<string> beside, int depth)
     {
         if (schema.ValueKind != JsonValueKind.Object)
@@ -134,6 +136,11 @@ public sealed class FieldValues
 
         if (schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0)
         {
+            if (Own(TokensOf(name), values, about, beside) is { } own)
+            {
+                return JsonNode.Parse(own.GetRawText());
+            }
+
             var meant = values.EnumerateArray().Where(IsMeant).ToList();
             return JsonNode.Parse((meant.Count > 0 ? random.Pick(meant) : values[random.Next(values.GetArrayLength())]).GetRawText());
         }
@@ -170,7 +177,7 @@ public sealed class FieldValues
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < 6 + (2 * wanted) && items.Count < wanted; i++)
         {
-            var value = Of(single, item, TypeOf(item) == "object" ? new Subject(single, now, random, faker) : new Subject(about.Entity, now, random, faker), beside, depth - 1);
+            var value = Of(single, item, TypeOf(item) == "object" ? new Subject(single, source, about) : new Subject(about.Entity, source, about), beside, depth - 1);
             if (value is not JsonObject { Count: 0 } && seen.Add(value?.ToJsonString() ?? "null"))
             {
                 items.Add(value);
@@ -237,8 +244,8 @@ public sealed class FieldValues
     {
         var tokens = TokensOf(name);
         var isPerson = tokens[^1] == "by" || properties.Any(property => TokensOf(property) is ["login" or "email" or "username"] or ["first" or "last" or "user", "name"]) || tokens.Any(word => Subject.IsPerson(word) && word is not ("billing" or "shipping"));
-        return isPerson ? new Subject(Subject.IsPerson(tokens[^1]) ? tokens[^1] : "user", now, random, faker)
-            : properties.Any(property => TokensOf(property)[^1] is "name" or "title") && !about.Entity.EndsWith(tokens[^1], StringComparison.Ordinal) ? new Subject(string.Join('_', tokens), now, random, faker)
+        return isPerson ? new Subject(Subject.IsPerson(tokens[^1]) ? tokens[^1] : "user", source, about)
+            : properties.Any(property => TokensOf(property)[^1] is "name" or "title") && !about.Entity.EndsWith(tokens[^1], StringComparison.Ordinal) ? new Subject(string.Join('_', tokens), source, about)
             : about;
     }
 
@@ -253,17 +260,17 @@ public sealed class FieldValues
 
     private string Text(IReadOnlyList<string> tokens, JsonElement schema, Subject about, IReadOnlyList<string> beside)
     {
-        var inAddress = beside.Any(name => TokensOf(name)[^1] is "city" or "zip" or "zipcode" or "postcode" or "street" or "postal" or "locality");
-        var meant = new TextValues(random, faker).Of(Unnumbered(tokens), schema, IsAnother(tokens) ? new Subject(about.Entity, now, random, faker) : about, inAddress);
+        var whose = IsAnother(tokens) ? new Subject(about.Entity, source, about) : about;
+        var meant = texts.Of(Unnumbered(tokens), schema, whose, IsInAddress(beside));
         var pattern = PatternOf(schema);
         guesses += meant is null && pattern is null ? 1 : 0;
-        var text = Fit(meant ?? Prose.Area(random), schema);
+        var text = Fit(meant is null ? Prose.Area(random) : WantsAscii(schema) ? whose.Plain(meant) : meant, schema);
         if (pattern is null || HeededPattern.Matches(pattern, text))
         {
             return text;
         }
 
-        var candidates = SchemaExamples.Of(schema).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)
+        var candidates = (meant is null ? [] : new[] { Fit(whose.Plain(meant), schema), Compact(meant) }).Concat(SchemaExamples.Of(schema).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!))
             .Concat(Enumerable.Range(0, 12).Select(_ => PatternText.Make(pattern, random)).OfType<string>()).ToList();
         if ((candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate) && candidate == Fit(candidate, schema))
             ?? candidates.FirstOrDefault(candidate => HeededPattern.Matches(pattern, candidate))) is { } fitting)
@@ -275,6 +282,32 @@ public sealed class FieldValues
         guesses++;
         return candidates.FirstOrDefault() ?? text;
     }
+
+    /// <summary>The listed value that the subject has: its own currency, country, language, time zone; null if it is none of these, or not listed.</summary>
+    private JsonElement? Own(IReadOnlyList<string> tokens, JsonElement values, Subject about, IReadOnlyList<string> beside)
+    {
+        var what = tokens[^1] == "code" ? tokens.SkipLast(1).ToList() : [.. tokens];
+        if (what is not [.., "currency" or "country" or "language" or "lang" or "locale" or "timezone" or "nationality"])
+        {
+            return null;
+        }
+
+        var own = texts.Of(what, AnyText, about, IsInAddress(beside));
+        var code = texts.Of([.. what, "code"], AnyText, about, IsInAddress(beside));
+        return values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String)
+            .Where(value => value.GetString()!.Equals(own, StringComparison.OrdinalIgnoreCase) || value.GetString()!.Equals(code, StringComparison.OrdinalIgnoreCase))
+            .Select(value => (JsonElement?)value).FirstOrDefault();
+    }
+
+    private static bool IsInAddress(IReadOnlyList<string> beside) =>
+        beside.Any(name => TokensOf(name)[^1] is "city" or "zip" or "zipcode" or "postcode" or "street" or "postal" or "locality");
+
+    /// <summary>Whether a schema says that it takes ASCII only.</summary>
+    private static bool WantsAscii(JsonElement schema) =>
+        schema.TryGetProperty("description", out var text) && text.ValueKind == JsonValueKind.String && text.GetString()!.Contains("ASCII", StringComparison.Ordinal);
+
+    /// <summary>A text without the signs that only help to read it: a telephone number, the code of something.</summary>
+    private static string Compact(string text) => string.Concat(text.Where(c => c is not ('-' or ' ' or '.' or '/')));
 
     /// <summary>Whether a name is that of a second or third thing of a kind.</summary>
     private static bool IsAnother(IReadOnlyList<string> tokens) => Unnumbered(tokens).Count < tokens.Count && tokens[^1] is not ("0" or "1");

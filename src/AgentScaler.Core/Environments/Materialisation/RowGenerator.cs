@@ -26,7 +26,7 @@ public static class RowGenerator
         var rows = new List<(CollectionSpec Collection, JsonObject Row)>();
         var owners = new Owners(seed.Child("outside"), settings.Now);
         var values = schema.Collections.ToDictionary(
-            collection => collection.Name, collection => new FieldValues(seed.Child(collection.Name).Child("values"), settings.Now, whole: true), StringComparer.Ordinal);
+            collection => collection.Name, collection => new FieldValues(seed.Child(collection.Name).Child("values"), settings.Now, whole: true, settings.Locales), StringComparer.Ordinal);
         var starts = Starts(schema, settings, seed, values, owners);
         foreach (var collection in schema.Collections)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentScaler.Environments.Packages;
 
 /// <summary>
@@ -15,6 +17,10 @@ public sealed record EnvironmentPackage
 
     /// <summary>The frozen time inside the environment.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The locales that people and places in new rows are of, as <see cref="EnvironmentSettings.Locales"/> has them; null for <c>en-US</c> alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Locales { get; init; }
 
     /// <summary>Whether state changes of a call that throws are kept (some benchmark code behaves so); by default nothing changed.</summary>
     public bool KeepChangesOnError { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AgentScaler.Environments.Materialisation.Values.Locales;
 using AgentScaler.Json;
 
 namespace AgentScaler.Environments.Packages;
@@ -13,10 +14,19 @@ public static partial class PackageCheck
     /// <exception cref="PackageException">Something is missing, doubled or of the wrong kind.</exception>
     public static void Check(EnvironmentPackage package)
     {
+        CheckLocales(package.Locales ?? []);
         var collections = CheckSchema(package.Schema);
         CheckTools(package.Tools, collections);
         CheckRules(package, collections);
         CheckState(package.State, collections);
+    }
+
+    private static void CheckLocales(IReadOnlyList<string> locales)
+    {
+        for (var i = 0; i < locales.Count; i++)
+        {
+            Require(LocaleCatalogue.Find(locales[i]) is not null, PackageFiles.Manifest, $"$.locales[{i}]", $"expected one of {LocaleCatalogue.Known}, found '{locales[i]}'");
+        }
     }
 
     private static Dictionary<string, CollectionSpec> CheckSchema(EnvironmentSchema schema)

@@ -48,7 +48,7 @@ public static class PackageFolder
         }
 
         var manifest = new PackageManifest(
-            PackageManifest.CurrentFormat, package.Id, package.Name, package.Now, package.KeepChangesOnError, hashes, package.PassesAnyArguments, package.Values);
+            PackageManifest.CurrentFormat, package.Id, package.Name, package.Now, package.KeepChangesOnError, hashes, package.PassesAnyArguments, package.Values, package.Locales);
         await store.TryCreateTextAsync(prefix + PackageFiles.Manifest, Document(manifest), cancellationToken);
     }
 
@@ -81,6 +81,7 @@ public static class PackageFolder
             Id = manifest.Id,
             Name = manifest.Name,
             Now = manifest.Now,
+            Locales = manifest.Locales,
             KeepChangesOnError = manifest.KeepChangesOnError,
             PassesAnyArguments = manifest.PassesAnyArguments,
             Values = manifest.Values,

@@ -17,6 +17,10 @@ internal abstract class RequestGrammar(RequestManner manner, SeededRandom random
     /// <param name="schema">The parameter's, or null.</param>
     public string Value(JsonElement value, JsonElement? schema) => SpokenForms.Of(value, schema, manner) ?? Quoted(value);
 
+    /// <summary>A name of a thing or field in this language.</summary>
+    /// <param name="english">Its words.</param>
+    public virtual string Name(string english) => english;
+
     /// <summary>A row by its key.</summary>
     public abstract string Key(string entity, string key);
 

@@ -27,36 +27,36 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
     /// <summary>The values the user states, by name; rows that the goal refers to among them.</summary>
     public List<SpokenValue> Values()
     {
-        var values = new List<SpokenValue>();
+        var values = new List<(SampledArgument, SpokenValue)>();
         for (var i = 0; i < goal.Arguments.Count; i++)
         {
             var argument = goal.Arguments[i];
-            if (argument.Parameter == withheld || argument.Parameter == goal.Tool.Binding.KeyParameter || IsPlace(argument) || !IsSaid(argument, goal.Origins[i]) || SpokenWords.IsEmpty(argument.Value))
+            if (argument.Parameter != withheld && argument.Parameter != goal.Tool.Binding.KeyParameter && !IsPlace(argument) && IsSaid(argument, goal.Origins[i]) && !SpokenWords.IsEmpty(argument.Value))
             {
-                continue;
-            }
-
-            if (argument.Collection is null && goal.Origins[i].Step is not null)
-            {
-                values.Add(new SpokenValue(goal.Tool.Binding.Kind is OperationKind.Update or OperationKind.Status ? SpokenWords.Stem(argument.Parameter) : null, Shown(goal.Origins[i], null, argument.Parameter)));
-            }
-            else if (argument.Collection is not { } target)
-            {
-                var schema = goal.Tool.SchemaOf(argument.Parameter);
-                var right = grammar.Value(argument.Value, schema);
-                values.Add(new SpokenValue(SpokenWords.NameOf(argument.Parameter), slip?.Parameter == argument.Parameter ? grammar.Corrected(grammar.Value(slip.Wrong, schema), right, isRow: false) : right));
-            }
-            else if (goal.Tool.Binding.Kind is OperationKind.Update or OperationKind.Status)
-            {
-                values.Add(new SpokenValue(SpokenWords.Stem(argument.Parameter), Named(argument, goal.Origins[i], package.Schema.Find(target)!)));
-            }
-            else
-            {
-                values.Add(new SpokenValue(null, WithRole(argument, Named(argument, goal.Origins[i], package.Schema.Find(target)!), target)));
+                values.Add((argument, Stated(argument, goal.Origins[i])));
             }
         }
 
-        return values;
+        return [.. SpokenAmounts.Joined(values)];
+    }
+
+    private SpokenValue Stated(SampledArgument argument, ArgumentOrigin origin)
+    {
+        var isChange = goal.Tool.Binding.Kind is OperationKind.Update or OperationKind.Status;
+        if (argument.Collection is null && origin.Step is not null)
+        {
+            return new SpokenValue(isChange ? SpokenWords.Stem(argument.Parameter) : null, Shown(origin, null, argument.Parameter));
+        }
+
+        if (argument.Collection is not { } target)
+        {
+            var schema = goal.Tool.SchemaOf(argument.Parameter);
+            var right = grammar.Value(argument.Value, schema);
+            return new SpokenValue(SpokenWords.NameOf(argument.Parameter), slip?.Parameter == argument.Parameter ? grammar.Corrected(grammar.Value(slip.Wrong, schema), right, isRow: false) : right);
+        }
+
+        var row = Named(argument, origin, package.Schema.Find(target)!);
+        return isChange ? new SpokenValue(SpokenWords.Stem(argument.Parameter), row) : new SpokenValue(null, WithRole(argument, row, target));
     }
 
     /// <summary>Where the row belongs, as the path has it, the innermost first.</summary>

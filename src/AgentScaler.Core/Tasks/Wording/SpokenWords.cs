@@ -5,7 +5,7 @@ using AgentScaler.Tools;
 
 namespace AgentScaler.Tasks.Wording;
 
-/// <summary>Names and values as people say them, in any language: names of tools' things stay as the API has them.</summary>
+/// <summary>Names and values as people say them: names in English words, which a grammar may have words of its own for.</summary>
 internal static class SpokenWords
 {
     /// <summary>A name in words.</summary>

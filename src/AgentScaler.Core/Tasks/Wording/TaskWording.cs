@@ -59,8 +59,8 @@ internal sealed class TaskWording(EnvironmentPackage package, TaskSettings setti
         return plan.Abstention with
         {
             Withheld = plan.Abstention.Kind == AbstentionKind.MissingGiven
-                ? new WithheldFact(parameter, name, grammar.Give(name, grammar.Value(value, request.Goal.Tool.SchemaOf(parameter))), [.. ScalarTexts.Of(value)])
-                : new WithheldFact(parameter, name, grammar.Withhold(name), []),
+                ? new WithheldFact(parameter, grammar.Name(name), grammar.Give(name, grammar.Value(value, request.Goal.Tool.SchemaOf(parameter))), [.. ScalarTexts.Of(value)])
+                : new WithheldFact(parameter, grammar.Name(name), grammar.Withhold(name), []),
         };
     }
 

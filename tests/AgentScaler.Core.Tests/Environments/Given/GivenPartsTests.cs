@@ -112,7 +112,9 @@ public sealed class GivenPartsTests : IDisposable
 
         var package = Build(DomainFinder.Whole(GivenTools.Specs(given, new ToolSettings(), out _), new GraphSettings()), files);
 
-        Assert.Equal(CanonicalJson.Serialize(library with { Id = "", Name = "" }), CanonicalJson.Serialize(package with { Id = "", Name = "" }));
+        // The time and the locales are no parts: they come from the settings.
+        Assert.Equal(new EnvironmentSettings().Locales, package.Locales);
+        Assert.Equal(CanonicalJson.Serialize(library with { Id = "", Name = "", Locales = package.Locales }), CanonicalJson.Serialize(package with { Id = "", Name = "" }));
     }
 
     [Theory]

@@ -37,6 +37,7 @@ internal sealed class ModelledMaterialiser(EnvironmentSettings settings, Environ
             Id = domain.Id,
             Name = domain.Name,
             Now = settings.Now,
+            Locales = settings.Locales,
             Schema = schema,
             Tools = [],
             Policy = given?.Policy ?? "",

@@ -1,16 +1,26 @@
+using AgentScaler.Environments.Materialisation.Values.Locales;
+
 namespace AgentScaler.Environments.Materialisation.Values;
 
 /// <summary>A person: all that is said of one agrees.</summary>
-internal sealed record Person(string First, string Last, int Number)
+/// <param name="First">The given name.</param>
+/// <param name="Last">The family name.</param>
+internal sealed record Person(Spelt First, Spelt Last, int Number)
 {
-    /// <summary>First and last name.</summary>
-    public string Name => $"{First} {Last}";
+    /// <summary>Whether the family name comes first, and both are written as one word.</summary>
+    public bool IsFamilyFirst { get; init; }
 
-    /// <summary>The user name: first letter and last name.</summary>
-    public string UserName => $"{Plain(First)[..1]}{Plain(Last)}{(Number % 3 == 0 ? "" : (Number % 90) + 10)}";
+    /// <summary>The name in full.</summary>
+    public string Name => IsFamilyFirst ? Last.Text + First.Text : $"{First.Text} {Last.Text}";
 
-    /// <summary>The address at some domain.</summary>
-    public string Email(string domain) => $"{Plain(First)}.{Plain(Last)}@{domain}";
+    /// <summary>The name in full, in ASCII.</summary>
+    public string PlainName => IsFamilyFirst ? $"{Last.Plain} {First.Plain}" : $"{First.Plain} {Last.Plain}";
 
-    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetter)).ToLowerInvariant();
+    /// <summary>The user name: first letter and last name, in ASCII.</summary>
+    public string UserName => $"{Letters(First)[..1]}{Letters(Last)}{(Number % 3 == 0 ? "" : (Number % 90) + 10)}";
+
+    /// <summary>The address at some domain, in ASCII.</summary>
+    public string Email(string domain) => $"{Letters(First)}.{Letters(Last)}@{domain}";
+
+    private static string Letters(Spelt name) => string.Concat(name.Plain.Where(char.IsAsciiLetter)).ToLowerInvariant();
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Materialisation.Values.Locales;
 using AgentScaler.Tools;
 using Bogus;
 
 namespace AgentScaler.Environments.Materialisation.Values;
 
 /// <summary>Texts by what a field's format and name mean.</summary>
-internal sealed class TextValues(SeededRandom random, Faker faker)
+internal sealed class TextValues(SeededRandom random, Randomizer drawn)
 {
     private static readonly string[] Regions = ["us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-southeast-2", "ca-central-1"];
     private static readonly string[] Jobs = ["Account Manager", "Software Engineer", "Nurse", "Office Manager", "Sales Representative", "Analyst", "Designer", "Electrician", "Project Lead", "Accountant"];
@@ -35,15 +36,15 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
         "time" => Clock(),
         "email" => subject.Person(tokens).Email(subject.Domain),
         "uri" or "url" => Link(tokens, subject),
-        "uuid" or "guid" => faker.Random.Guid().ToString(),
+        "uuid" or "guid" => drawn.Guid().ToString(),
         "ipv4" => Address4(tokens),
-        "ipv6" => "2001:db8::" + faker.Random.Hexadecimal(4, "") + ":" + faker.Random.Hexadecimal(4, ""),
+        "ipv6" => "2001:db8::" + drawn.Hexadecimal(4, "") + ":" + drawn.Hexadecimal(4, ""),
         "hostname" => subject.Domain,
         "int64" or "int32" or "uint64" or "uint32" => random.Between(1, 5000).ToString(CultureInfo.InvariantCulture),
         "double" or "float" or "decimal" => Money(),
         "duration" or "google-duration" => format == "duration" ? $"PT{random.Between(1, 12) * 5}M" : $"{random.Between(1, 60) * 10}s",
-        "byte" => Convert.ToBase64String(faker.Random.Bytes(18)),
-        "password" => faker.Random.Replace("??##-??##-**"),
+        "byte" => Convert.ToBase64String(drawn.Bytes(18)),
+        "password" => drawn.Replace("??##-??##-**"),
         _ => null,
     };
 
@@ -65,13 +66,13 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
                 return Pairs(6, ":");
             case "phone" or "mobile" or "telephone" or "fax" or "msisdn":
             case "number" when before is "phone" or "mobile" or "telephone" or "fax" or "contact" or "cell":
-                return faker.Random.ReplaceNumbers($"+{place.Value.Dial}-###-555-01##");
+                return drawn.ReplaceNumbers(random.Pick(subject.Locale.Phones));
             case "street" or "line1" or "address1" or "streetaddress":
             case "address" when inAddress:
             case "1" when before is "address" or "line":
-                return faker.Address.StreetAddress();
+                return subject.Street();
             case "address":
-                return $"{faker.Address.StreetAddress()}, {place.Value.City}";
+                return subject.Locale.Address(place.Value.City, random);
             case "line2" or "address2":
             case "2" when before is "address" or "line":
                 return $"Unit {random.Between(1, 40)}";
@@ -80,7 +81,7 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
                 return place.Value.City;
             case "zip" or "zipcode" or "postcode" or "postalcode":
             case "code" when before is "zip" or "postal" or "post":
-                return faker.Random.Replace(place.Value.Zip).ToUpperInvariant();
+                return drawn.Replace(place.Value.Zip).ToUpperInvariant();
             case "country" or "nationality":
                 return Short(schema) switch { 2 => place.Value.Alpha2, 3 => place.Value.Alpha3, _ => place.Value.Country };
             case "code" when before is "country":
@@ -118,35 +119,35 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
             case "ip" or "ipv4":
                 return Address4(tokens);
             case "ipv6":
-                return "2001:db8::" + faker.Random.Hexadecimal(4, "");
+                return "2001:db8::" + drawn.Hexadecimal(4, "");
             case "cidr" or "subnet" or "netmask":
             case "range" when before is "ip" or "cidr" or "address":
                 return $"10.{random.Between(0, 250)}.{random.Between(0, 250)}.0/24";
             case "mac":
                 return Pairs(6, ":");
             case "guid" or "uuid":
-                return faker.Random.Guid().ToString();
+                return drawn.Guid().ToString();
             case "digest" or "hash" or "checksum" or "etag" or "md5" or "fingerprint":
-                return faker.Random.Hexadecimal(32, "");
+                return drawn.Hexadecimal(32, "");
             case "sha" or "sha1" or "commit":
             case "1" when before is "sha":
-                return faker.Random.Hexadecimal(40, "");
+                return drawn.Hexadecimal(40, "");
             case "sha256" or "signature":
             case "256" when before is "sha":
-                return faker.Random.Hexadecimal(64, "");
+                return drawn.Hexadecimal(64, "");
             case "cron" or "crontab":
             case "expression" when before is "cron" or "schedule":
                 return $"{random.Next(4) * 15} {random.Between(1, 22)} * * {random.Pick(["*", "1", "1-5", "6"])}";
             case "isbn":
-                return faker.Random.ReplaceNumbers("978-#-####-####-#");
+                return drawn.ReplaceNumbers("978-#-####-####-#");
             case "iban":
-                return faker.Random.ReplaceNumbers("DE## #### #### #### #### ##");
+                return Iban.Of(subject.Locale, drawn);
             case "bic" or "swift":
-                return faker.Random.Replace("????DEFF").ToUpperInvariant();
+                return drawn.Replace($"????{place.Value.Alpha2}??").ToUpperInvariant();
             case "vin":
-                return faker.Random.Replace("??####?#?########").ToUpperInvariant();
+                return drawn.Replace("??####?#?########").ToUpperInvariant();
             case "plate":
-                return faker.Random.Replace("??-####").ToUpperInvariant();
+                return drawn.Replace("??-####").ToUpperInvariant();
             case "symbol" or "ticker":
                 return random.Pick(Symbols);
             case "mime" or "mimetype":
@@ -162,7 +163,7 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
             case "slug" or "permalink":
                 return Slug(subject.Title);
             case "color" or "colour":
-                return Short(schema) is 6 or 7 || tokens.Contains("hex") ? "#" + faker.Random.Hexadecimal(6, "") : random.Pick(["black", "white", "silver", "blue", "red", "green"]);
+                return Short(schema) is 6 or 7 || tokens.Contains("hex") ? "#" + drawn.Hexadecimal(6, "") : random.Pick(["black", "white", "silver", "blue", "red", "green"]);
             case "gender" or "sex":
                 return random.Pick(["female", "male"]);
             case "company" or "organization" or "organisation" or "vendor" or "supplier" or "manufacturer" or "publisher" or "brand" or "employer" or "merchant" or "carrier":
@@ -173,10 +174,10 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
                 return subject.Person(tokens).UserName;
             case "firstname" or "givenname" or "forename":
             case "name" when before is "first" or "given":
-                return subject.Person(tokens).First;
+                return subject.Person(tokens).First.Text;
             case "lastname" or "surname" or "familyname":
             case "name" when before is "last" or "family":
-                return subject.Person(tokens).Last;
+                return subject.Person(tokens).Last.Text;
             case "name" when before is "full" || (Subject.IsPerson(before) && !(tokens.Count > 2 && Prose.IsTechnical(tokens[^3]))) || (subject.IsOfPerson && (before is "" or "display" || IsOwn(before, subject))):
             case "fullname":
                 return subject.Person(tokens).Name;
@@ -228,9 +229,9 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
             "industry" => random.Pick(["retail", "healthcare", "logistics", "education", "software", "hospitality"]),
             "unit" => random.Pick(["kg", "m", "hours", "pieces"]),
             "interval" or "period" or "frequency" => random.Pick(["hourly", "daily", "weekly", "monthly"]),
-            "sku" or "barcode" or "code" or "reference" or "ref" => faker.Random.Replace(Initials(tokens, subject) + "-####").ToUpperInvariant(),
-            "number" or "no" => faker.Random.Replace(Initials(tokens, subject) + "-#####").ToUpperInvariant(),
-            "id" or "sid" or "key" or "token" or "secret" or "password" => faker.Random.Replace("??######").ToLowerInvariant(),
+            "sku" or "barcode" or "code" or "reference" or "ref" => drawn.Replace(Initials(tokens, subject) + "-####").ToUpperInvariant(),
+            "number" or "no" => drawn.Replace(Initials(tokens, subject) + "-#####").ToUpperInvariant(),
+            "id" or "sid" or "key" or "token" or "secret" or "password" => drawn.Replace("??######").ToLowerInvariant(),
             "price" or "amount" or "total" or "balance" or "cost" or "fee" or "value" => Money(),
             "count" or "size" or "quantity" or "limit" or "offset" or "page" or "gb" or "mb" or "bytes" or "length" => random.Between(1, 60).ToString(CultureInfo.InvariantCulture),
             "gender" or "sex" => random.Pick(["female", "male"]),
@@ -257,13 +258,13 @@ internal sealed class TextValues(SeededRandom random, Faker faker)
         ? $"10.{random.Between(0, 250)}.{random.Between(0, 250)}.{random.Between(2, 250)}"
         : $"203.0.113.{random.Between(1, 254)}";
 
-    private string Pairs(int count, string between) => string.Join(between, Enumerable.Range(0, count).Select(_ => faker.Random.Hexadecimal(2, "")));
+    private string Pairs(int count, string between) => string.Join(between, Enumerable.Range(0, count).Select(_ => drawn.Hexadecimal(2, "")));
 
     private static string Link(IReadOnlyList<string> tokens, Subject subject)
     {
         var folder = tokens.Count > 1 ? string.Join('-', tokens.Take(tokens.Count - 1)) : Words.Plural(Words.Tokens(subject.Entity) is { Count: > 0 } own ? own[^1] : "item");
         var ending = tokens.Any(word => word is "avatar" or "image" or "photo" or "picture" or "thumb" or "thumbnail" or "logo" or "icon") ? ".png" : "";
-        return $"https://{subject.Domain}/{folder}/{Slug(subject.IsOfPerson ? subject.Person([]).Name : subject.Title)}{ending}";
+        return $"https://{subject.Domain}/{folder}/{Slug(subject.IsOfPerson ? subject.Person([]).PlainName : subject.Title)}{ending}";
     }
 
     private static string Slug(string text) => string.Join('-', Words.Tokens(text));

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AgentScaler.Determinism;
 using AgentScaler.Environments;
 using AgentScaler.Environments.Materialisation;
+using AgentScaler.Environments.Materialisation.Values.Locales;
 using AgentScaler.Json;
 
 namespace AgentScaler.Core.Tests.Environments.Materialisation.Values;
@@ -28,7 +29,7 @@ public sealed class FieldValuesTests
     public void Value_AThousandRandomSchemas_IsValid()
     {
         var random = Seed.Root(5).Random();
-        var values = new FieldValues(Seed.Root(6), Now, whole: true);
+        var values = new FieldValues(Seed.Root(6), Now, whole: true, [.. LocaleCatalogue.All.Select(locale => locale.Tag)]);
         for (var i = 0; i < 1000; i++)
         {
             var schema = JsonSerializer.SerializeToElement(Schema(random, 3));
@@ -63,7 +64,7 @@ public sealed class FieldValuesTests
     [Fact]
     public void Value_AddressOfOneRow_IsOfOnePlace()
     {
-        var values = new FieldValues(Seed.Root(2), Now);
+        var values = new FieldValues(Seed.Root(2), Now, locales: new EnvironmentSettings().Locales);
         var seen = new Dictionary<string, string>();
         for (var i = 0; i < 100; i++)
         {

@@ -7,16 +7,16 @@ public static class StepNames
     public static readonly StepName ImportTools = new("tools.import", 3);
 
     /// <summary>Embeds, links and partitions the tools. In: tools. Out: domains; items: pages of domains.</summary>
-    public static readonly StepName FindDomains = new("graphs.domains", 3);
+    public static readonly StepName FindDomains = new("graphs.domains", 4);
 
     /// <summary>Lists one page. In: a page. Items: its domains.</summary>
     public static readonly StepName ListDomains = new("graphs.page", 1);
 
     /// <summary>Materialises and audits an environment. In: a domain. Out: a package; items: the package, or nothing if it was rejected.</summary>
-    public static readonly StepName BuildEnvironment = new("environments.build", 16);
+    public static readonly StepName BuildEnvironment = new("environments.build", 17);
 
     /// <summary>Constructs and audits tasks. In: a package. Out: tasks; items: shards of tasks to roll out.</summary>
-    public static readonly StepName BuildTasks = new("tasks.build", 14);
+    public static readonly StepName BuildTasks = new("tasks.build", 15);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
     public static readonly StepName RollOut = new("episodes.roll-out", 14);

@@ -40,6 +40,7 @@ public static class DependencyFinder
         var reader = new IdentifierReader(entities);
         var parameters = tools.Select(tool => Takes(tool, reader, entities).ToArray()).ToArray();
         var sought = parameters.SelectMany(taken => taken).ToArray();
+        var apart = tools.Index().SelectMany(tool => Apart(tool.Item, parameters[tool.Index])).ToHashSet();
         var edges = new List<DependencyEdge>();
         foreach (var producer in tools)
         {
@@ -53,7 +54,8 @@ public static class DependencyFinder
 
                 foreach (var parameter in parameters[consumer])
                 {
-                    if (Best(fields, parameter.Key, parameter.Types, threshold) is not var (field, similarity))
+                    bool IsOther(OutputField field) => producer.Source.Provider == tools[consumer].Source.Provider && apart.Contains((producer.Source.Provider, Text(field.Key), Text(parameter.Key)));
+                    if (Best(fields.Where(field => !IsOther(field)), parameter.Key, parameter.Types, threshold) is not var (field, similarity))
                     {
                         continue;
                     }
@@ -83,6 +85,16 @@ public static class DependencyFinder
         ];
     }
 
+    /// <summary>
+    /// Keys that a provider tells apart, since one of its paths takes both: in <c>/accounts/{accountId}/clients/{clientAccountId}</c> the client's account is not the account, however alike their names are.
+    /// </summary>
+    private static IEnumerable<(string Provider, string Key, string Other)> Apart(ToolSpec tool, IReadOnlyList<TakenParameter> taken) =>
+        from key in taken
+        where key.IsPath
+        from other in taken
+        where other.IsPath && Text(key.Key) != Text(other.Key)
+        select (tool.Source.Provider, Text(key.Key), Text(other.Key));
+
     private static DependencyKind Kind(ToolSpec producer, IdentifierKey field, IdentifierKey parameter) =>
         field.Entity.Count == 0 || parameter.Entity.Count == 0 || field.Entity[^1] != parameter.Entity[^1] ? DependencyKind.NaturalKey
         : ToolReading.Entity(producer) is [.., var head] && head == field.Entity[^1] ? DependencyKind.Entity
@@ -92,7 +104,7 @@ public static class DependencyFinder
 
     /// <summary>The most similar field; of equals the outermost, then the first in the document.</summary>
     private static (OutputField Field, double Similarity)? Best(
-        IReadOnlyList<OutputField> fields, IdentifierKey wanted, ValueTypes types, double threshold)
+        IEnumerable<OutputField> fields, IdentifierKey wanted, ValueTypes types, double threshold)
     {
         (OutputField Field, double Similarity)? best = null;
         foreach (var field in fields)
@@ -142,7 +154,7 @@ public static class DependencyFinder
             var isNew = (isCreating && IsOwn(key, entity)) || ((isCreating || isUpdating) && isAttribute);
             if (isPath || !isNew)
             {
-                yield return new TakenParameter(name, key, types, IsFilter: !isPath && Searching.Contains(Verb(tool)));
+                yield return new TakenParameter(name, key, types, isPath, IsFilter: !isPath && Searching.Contains(Verb(tool)));
             }
         }
     }

@@ -18,7 +18,8 @@ internal sealed class HandedValues(IReadOnlyList<DependencyEdge> dependencies)
     {
         steps.Add((step, tool.Binding.Collection));
         var edges = dependencies.Where(edge => edge.Producer == tool.Name && edge.Consumer != tool.Name).ToList();
-        var leaves = edges.Count == 0 ? [] : ResultPath.Leaves(result).Where(leaf => leaf.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number).ToList();
+        var leaves = edges.Count == 0 ? [] : ResultPath.Leaves(result)
+            .Where(leaf => leaf.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && !ResultPath.IsLength(leaf.Path)).ToList();
         foreach (var edge in edges)
         {
             var field = edge.OutputField.Replace("[]", "", StringComparison.Ordinal).TrimStart('.');
@@ -47,5 +48,5 @@ internal sealed class HandedValues(IReadOnlyList<DependencyEdge> dependencies)
     }
 
     /// <summary>A path without positions, as an edge names a field.</summary>
-    private static string Plain(string path) => string.Join('.', ResultPath.Segments(path).Where(name => name != ResultPath.Length && !name.All(char.IsAsciiDigit)));
+    private static string Plain(string path) => string.Join('.', ResultPath.Segments(path).Where(name => !name.All(char.IsAsciiDigit)));
 }

@@ -50,6 +50,9 @@ internal static class ResultPath
         }
     }
 
+    /// <summary>Whether a path is that of an array's length.</summary>
+    public static bool IsLength(string path) => path == Length || path.EndsWith("." + Length, StringComparison.Ordinal);
+
     /// <summary>The names along a path.</summary>
     public static string[] Segments(string path) => path.Length == 0 ? [] : path.Split('.');
 

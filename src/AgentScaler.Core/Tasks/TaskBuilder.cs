@@ -1,5 +1,6 @@
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
@@ -21,6 +22,9 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
 
     /// <summary>Walks tried for the first task: an environment that gives none of them gives none at all.</summary>
     private const int AttemptsForTheFirst = 40;
+
+    /// <summary>Walks in a row that cover nothing new before the environment is taken not to give more.</summary>
+    private const int MostMisses = 24;
 
     /// <summary>Constructs the tasks of an environment.</summary>
     /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are ignored.</param>
@@ -53,29 +57,22 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         }
 
         var proposed = 0;
+        var merging = false;
         while (tasks.Count < settings.PerEnvironment && proposed < (tasks.Count == 0 ? AttemptsForTheFirst : AttemptsPerTask * settings.PerEnvironment))
         {
-            var attempt = seed.Child(proposed++);
+            var attempt = seed.Child(proposed);
             var abstaining = abstentions.Next(tasks.Count, attempt.Child("abstention"));
-            var (task, reason, verification) = Fresh(() =>
-            {
-                var (task, reason) = Propose(environment, dependencies, coverage, attempt, abstaining);
-                reason ??= sequences.GetValueOrDefault(SequenceOf(task!)) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
-                reason ??= skeletons.GetValueOrDefault(IntentSkeleton.Of(task!)) >= settings.MaximumSameIntent ? "diversity.same-intent" : null;
-                reason ??= ids.Contains(task!.Id) ? "diversity.duplicate" : null;
-                reason ??= abstaining is null && shapes.MakesWay(task!, settings.PerEnvironment - tasks.Count) ? "quota.other-shape" : null;
-                var (fault, verification) = reason is null ? audit.Check(task!) : (reason, null);
-                return (task, fault, verification);
-            });
-            abstentions.Tried(abstaining, isKept: reason is null);
-            if (reason is not null)
-            {
-                Drop(reason, verification);
-                continue;
-            }
+            merging = shapes.IsWanted(TaskKinds.Merge, settings.PerEnvironment - tasks.Count);
+            var isKept = Try(attempt, abstaining, task => abstaining is null && shapes.MakesWay(task, settings.PerEnvironment - tasks.Count) ? "quota.other-shape" : null);
+            abstentions.Tried(abstaining, isKept);
+        }
 
-            ids.Add(task!.Id);
-            Keep(task, verification!);
+        merging = false;
+
+        // What is left of tools and edges gets tasks of its own, as long as walks still find something.
+        for (var misses = 0; tasks.Count > 0 && tasks.Count < settings.MostPerEnvironment && misses < MostMisses && coverage.IsOpen();)
+        {
+            misses = Try(seed.Child(proposed), abstaining: null, task => coverage.IsWanted(task) ? null : "quota.covered") ? 0 : misses + 1;
         }
 
         return new TaskBuild(tasks, new TaskReport(proposed + intents.Count, tasks.Count, dropped, coverage.Report(Useful(package).Any(tool => tool.Writes)))
@@ -84,6 +81,32 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             Verification = VerificationReport.Of(verified),
             Verified = verified,
         });
+
+        bool Try(Seed attempt, IAbstentionMaker? abstaining, Func<TaskSpec, string?> makesWay)
+        {
+            proposed++;
+            var (task, reason, verification) = Fresh(() =>
+            {
+                coverage.Begin();
+                var (task, reason) = Propose(environment, dependencies, coverage, attempt, abstaining, merging);
+                reason ??= sequences.GetValueOrDefault(SequenceOf(task!)) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
+                reason ??= skeletons.GetValueOrDefault(IntentSkeleton.Of(task!)) >= settings.MaximumSameIntent ? "diversity.same-intent" : null;
+                reason ??= ids.Contains(task!.Id) ? "diversity.duplicate" : null;
+                reason ??= makesWay(task!);
+                var (fault, verification) = reason is null ? audit.Check(task!) : (reason, null);
+                return (task, fault, verification);
+            });
+            coverage.End();
+            if (reason is not null)
+            {
+                Drop(reason, verification);
+                return false;
+            }
+
+            ids.Add(task!.Id);
+            Keep(task, verification!);
+            return true;
+        }
 
         void Drop(string reason, TaskVerification? verification)
         {
@@ -153,25 +176,30 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         [.. package.Tools.Where(tool => tool.Binding.Kind != OperationKind.Other && (tool.Writes || tool.Binding.ResultFields.Count > 0))];
 
     /// <summary>
-    /// Where chains start, most wanted first: at tools that no task calls yet, then where an edge begins that no task covers yet, then at those used least. In a task that
-    /// must write the first chain leads to a write, and the next ones start at one.
+    /// Where chains start, most wanted first: at tools that no task calls yet, then where an edge begins that no task covers yet, those first that walks set out for least, then at those
+    /// used least. In a task that must write the first chain leads to a write, and so does the second.
     /// </summary>
     private static List<PackageTool> Starts(IReadOnlyList<PackageTool> allowed, CoveragePlan coverage, bool readOnly, SeededRandom random)
     {
-        var wanted = random.Shuffle(allowed).OrderBy(tool => coverage.TimesCalled(tool.Name) > 0).ThenBy(tool => !LeadsOn(tool)).ThenBy(tool => coverage.TimesCalled(tool.Name)).ToList();
+        var wanted = random.Shuffle(allowed).OrderBy(tool => coverage.TimesCalled(tool.Name) > 0).ThenBy(TimesAimed).ThenBy(tool => coverage.TimesCalled(tool.Name)).ToList();
         if (readOnly)
         {
             return wanted;
         }
 
         var first = wanted.First(tool => tool.Writes || allowed.Any(next => next.Writes && coverage.IsOpen(tool.Name, next.Name)));
-        return [first, .. wanted.Where(tool => tool != first).OrderBy(tool => !tool.Writes)];
+        var second = wanted.FirstOrDefault(tool => tool.Writes && tool != first);
+        return [first, .. second is null ? [] : new[] { second }, .. wanted.Where(tool => tool != first && tool != second)];
 
-        bool LeadsOn(PackageTool tool) => allowed.Any(next => next != tool && coverage.IsOpen(tool.Name, next.Name));
+        int TimesAimed(PackageTool tool) => allowed.Where(next => next != tool && coverage.IsOpen(tool.Name, next.Name)).Select(next => coverage.TimesAimed(tool.Name, next.Name)).DefaultIfEmpty(int.MaxValue).Min();
     }
 
+    /// <summary>Tells the parameters that take the key of a row there is.</summary>
+    private static Func<string, bool> TakesKey(PackageTool tool) => parameter => parameter == tool.Binding.KeyParameter || tool.Binding.Owners.ContainsKey(parameter)
+        || (tool.Binding.Fields.TryGetValue(parameter, out var field) && NameReader.EntityNamedBy(field) is not null);
+
     private (TaskSpec? Task, string? Reason) Propose(
-        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed, IAbstentionMaker? abstaining)
+        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed, IAbstentionMaker? abstaining, bool merging)
     {
         var package = environment.Package;
         var random = seed.Child("plan").Random();
@@ -186,12 +214,17 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var allowed = useful.Where(tool => !readOnly || !tool.Writes).ToList();
 
         var starts = Starts(allowed, coverage, readOnly, random);
+        if (merging)
+        {
+            starts = [.. starts.OrderBy(tool => tool.Required.Count(TakesKey(tool)) < 2)];
+        }
+
         var taskSeed = seed.Child("session");
         var isLong = settings.LongestCalls > settings.MaximumCalls && random.Chance(settings.LongShare);
         var most = isLong ? settings.LongestCalls : settings.MaximumCalls;
         var wanted = random.Between(isLong ? settings.MaximumCalls + 1 : settings.MinimumCalls, most);
         var choosing = !readOnly && abstaining is null && random.Chance(settings.ConditionalShare);
-        var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), seed.Child("walk"), coverage, most).Walk(starts, allowed, wanted, choosing);
+        var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), snapshot => engine.Resume(environment, snapshot), seed.Child("walk"), coverage, most).Walk(starts, allowed, wanted, choosing);
 
         // Rows to be mistaken for those that the walk is about; the walk is made again among them.
         var initial = Distractors.Draw(package, engine.Open(environment, taskSeed), Distractors.TargetsOf(requests), seed.Child("distractors"));

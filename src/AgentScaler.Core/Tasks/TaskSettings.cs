@@ -9,6 +9,15 @@ public sealed record TaskSettings
     [Range(1, 10000)]
     public int PerEnvironment { get; init; } = 36;
 
+    /// <summary>
+    /// Most tasks made beyond <see cref="PerEnvironment"/>, as a multiple of it, 0-20: as long as tools or edges of the dependency graph are not covered, and only tasks that cover one.
+    /// </summary>
+    [Range(0.0, 20.0)]
+    public double CoverageShare { get; init; } = 2;
+
+    /// <summary>Most tasks of each environment.</summary>
+    internal int MostPerEnvironment => PerEnvironment + (int)Math.Round(PerEnvironment * CoverageShare, MidpointRounding.AwayFromZero);
+
     /// <summary>Fewest gold calls, 1-20.</summary>
     [Range(1, 20)]
     public int MinimumCalls { get; init; } = 3;

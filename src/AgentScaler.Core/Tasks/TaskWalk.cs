@@ -32,6 +32,7 @@ internal sealed class TaskWalk
     private readonly EnvironmentPackage package;
     private readonly IReadOnlyList<DependencyEdge> dependencies;
     private readonly Func<EnvironmentSession> open;
+    private readonly Func<SessionSnapshot, EnvironmentSession> resume;
     private readonly EnvironmentSession session;
     private readonly CallSampler sampler;
     private readonly LookupFinder finder;
@@ -44,10 +45,12 @@ internal sealed class TaskWalk
     private int steps;
 
     /// <summary>Prepares a walk from an initial state.</summary>
-    /// <param name="open">Opens a session on that state; called again to try calls out.</param>
+    /// <param name="open">Opens a session on that state.</param>
+    /// <param name="resume">Opens one where another stands, to try calls out.</param>
     /// <param name="coverage">What is still to be covered: the walk goes there first.</param>
-    public TaskWalk(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Func<EnvironmentSession> open, Seed seed, CoveragePlan coverage, int maximumCalls)
+    public TaskWalk(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, Func<EnvironmentSession> open, Func<SessionSnapshot, EnvironmentSession> resume, Seed seed, CoveragePlan coverage, int maximumCalls)
     {
+        this.resume = resume;
         this.coverage = coverage;
         this.package = package;
         this.dependencies = dependencies;
@@ -78,15 +81,23 @@ internal sealed class TaskWalk
 
         var chains = 0;
         IReadOnlyList<PackageTool> next = [];
+        PackageTool? previous = null;
         for (var attempt = 0; attempt < 4 * wanted && memory.Calls.Count < wanted; attempt++)
         {
             var isStart = next.Count == 0;
             var tools = isStart ? [starts[chains++ % starts.Count]] : next;
+            previous = isStart ? null : previous;
             next = [];
             foreach (var tool in tools)
             {
+                if (previous is not null && coverage.IsOpen(previous.Name, tool.Name))
+                {
+                    coverage.Aim(previous.Name, tool.Name);
+                }
+
                 if (TryRequest(tool, isStart ? Aim(tool, allowed) : null) is { } request)
                 {
+                    previous = tool;
                     requests.Add(request);
                     next = Successors(tool, allowed, requests);
                     break;
@@ -103,7 +114,7 @@ internal sealed class TaskWalk
         var successors = dependencies.Where(edge => edge.Producer == tool.Name && edge.Consumer != tool.Name)
             .Select(edge => edge.Consumer).Distinct(StringComparer.Ordinal)
             .Select(name => allowed.FirstOrDefault(other => other.Name == name)).OfType<PackageTool>().ToList();
-        var open = random.Shuffle(successors.Where(other => coverage.IsOpen(tool.Name, other.Name))).Take(MostSuccessors).ToList();
+        var open = random.Shuffle(successors.Where(other => coverage.IsOpen(tool.Name, other.Name))).OrderBy(other => coverage.TimesAimed(tool.Name, other.Name)).Take(MostSuccessors).ToList();
         var fresh = successors.Where(other => !open.Contains(other) && requests.All(request => request.Planned.Goal.Tool != other)).ToList();
         return fresh.Count > 0 ? [.. open, random.Pick(fresh)] : open.Count > 0 ? open : successors.Count > 0 && random.Chance(0.3) ? [random.Pick(successors)] : [];
     }
@@ -117,13 +128,22 @@ internal sealed class TaskWalk
             return null;
         }
 
-        var edge = random.Pick(open);
+        var edge = random.Shuffle(open).MinBy(edge => coverage.TimesAimed(edge.Producer, edge.Consumer))!;
+        coverage.Aim(edge.Producer, edge.Consumer);
         if (sampler.Sample(allowed.First(other => other.Name == edge.Consumer), session) is not { } call)
         {
             return null;
         }
 
-        var values = call.Arguments.Where(argument => argument.Parameter == edge.Parameter && tool.Binding.KeyParameter is not null).ToDictionary(_ => tool.Binding.KeyParameter!, argument => argument.Value);
+        // Where the producer finds its row by key, it has to be the row that shows what the other takes.
+        var values = new Dictionary<string, JsonElement>();
+        var field = tool.Binding.ResultFields.GetValueOrDefault(edge.OutputField.Split('.', '[')[^1] is { Length: > 0 } last ? last : edge.OutputField);
+        if (tool.Binding.KeyParameter is { } key && call.Arguments.FirstOrDefault(argument => argument.Parameter == edge.Parameter) is { } taken && package.Schema.Find(tool.Binding.Collection) is { } collection)
+        {
+            var rows = session.Rows(collection.Name).Where(row => field is not null && row.Value.TryGetProperty(field, out var held) && StoredKey.Of(held) == StoredKey.Of(taken.Value)).ToList();
+            values[key] = rows.Count > 0 ? random.Pick(rows).Value.GetProperty(collection.Key) : taken.Value;
+        }
+
         return new CallWishes([.. call.Arguments.Where(argument => argument.Collection is not null).Select(argument => new RowKey(argument.Collection!, StoredKey.Of(argument.Value)))], values);
     }
 
@@ -235,8 +255,10 @@ internal sealed class TaskWalk
         argument.Role == ArgumentRole.Key ? key with { Parameter = argument.Parameter } : memory.Origin(call, argument);
 
     /// <summary>The state in which a call made now would end.</summary>
-    /// <param name="without">A call that would not have been made.</param>
-    private string EndOf(SampledCall call, PlannedCall? without = null)
+    private string EndOf(SampledCall call) => EndOf(call, resume(session.Snapshot()));
+
+    /// <summary>The state in which a call made now would end, had an earlier one not been made.</summary>
+    private string EndOf(SampledCall call, PlannedCall without)
     {
         var trial = open();
         foreach (var made in memory.Calls.Where(made => made != without))
@@ -244,6 +266,11 @@ internal sealed class TaskWalk
             trial.Call(made.Tool.Name, made.ToJson());
         }
 
+        return EndOf(call, trial);
+    }
+
+    private static string EndOf(SampledCall call, EnvironmentSession trial)
+    {
         trial.Call(call.Tool.Name, call.ToJson());
         return trial.StateHash;
     }
@@ -277,7 +304,7 @@ internal sealed class TaskWalk
         foreach (var argument in goal.Arguments.Where(argument => argument.Collection is not null))
         {
             var row = new RowKey(argument.Collection!, StoredKey.Of(argument.Value));
-            if (!memory.IsStated(row) && memory.Meant(row) is null && random.Chance(LookupShare) && finder.Find(row, goal) is { } lookup
+            if (!memory.IsStated(row) && memory.Meant(row, goal.Tool, argument.Parameter) is null && random.Chance(LookupShare) && memory.Under(row).Select(name => finder.Find(name, goal)).FirstOrDefault(found => found is not null) is { } lookup
                 && lookups.All(other => !JsonElement.DeepEquals(other.ToJson(), lookup.ToJson())))
             {
                 lookups.Add(lookup);
@@ -291,17 +318,11 @@ internal sealed class TaskWalk
     /// <summary>Tries lookups and goal on a copy of the state: every lookup must show the row it is for, the goal must succeed and, if it is to write, change something.</summary>
     private bool Works(List<SampledCall> lookups, SampledCall goal)
     {
-        var trial = open();
-        foreach (var call in memory.Calls)
-        {
-            trial.Call(call.Tool.Name, call.ToJson());
-        }
-
+        var trial = resume(session.Snapshot());
         foreach (var lookup in lookups)
         {
             using var result = JsonDocument.Parse(trial.Call(lookup.Tool.Name, lookup.ToJson()).Content);
-            var shown = KnownRows.In(package, lookup.Tool, 0, result.RootElement, int.MaxValue).Select(row => row.Row).ToHashSet();
-            if (!goal.Arguments.Any(argument => argument.Collection is not null && shown.Contains(new RowKey(argument.Collection, StoredKey.Of(argument.Value)))))
+            if (!memory.Shows(lookup.Tool, result.RootElement, goal.Arguments.Where(argument => argument.Collection is not null).Select(argument => new RowKey(argument.Collection!, StoredKey.Of(argument.Value)))))
             {
                 return false;
             }

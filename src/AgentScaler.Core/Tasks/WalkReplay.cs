@@ -66,12 +66,12 @@ internal sealed class WalkReplay(EnvironmentPackage package, EnvironmentSession 
             return ResultPath.Find(now.RootElement, origin.Path!) is { } same && JsonElement.DeepEquals(same, argument.Value) ? origin : null;
         }
 
-        var property = origin.Path![(path.Length == 0 ? 0 : path.Length + 1)..];
+        var property = origin.Path == path ? ToolBinding.Itself : origin.Path![(path.Length == 0 ? 0 : path.Length + 1)..];
         var key = tool.Binding.ResultFields.FirstOrDefault(field => field.Value == package.Schema.Find(tool.Binding.Collection)!.Key).Key;
         var found = key is null || !row.TryGetProperty(key, out var id) ? rowsNow.FirstOrDefault(other => other.Path == path)
             : rowsNow.FirstOrDefault(other => other.Row.TryGetProperty(key, out var same) && JsonElement.DeepEquals(id, same));
-        return found.Row.ValueKind == JsonValueKind.Object && ResultPath.Find(found.Row, property) is { } value && StoredKey.Of(value) == StoredKey.Of(argument.Value)
-            ? origin with { Path = found.Path.Length == 0 ? property : found.Path + "." + property }
+        return found.Row.ValueKind == JsonValueKind.Object && (property == ToolBinding.Itself ? found.Row.GetProperty(property) : ResultPath.Find(found.Row, property)) is { } value && StoredKey.Of(value) == StoredKey.Of(argument.Value)
+            ? origin with { Path = ShownRows.PathOf(found.Path, property) }
             : null;
     }
 }

@@ -38,6 +38,13 @@ public static class Words
     ];
 
     /// <summary>Nouns whose plural looks the same, that have none, or that only look plural.</summary>
+    private static readonly (string Full, string Cut)[] CutShort =
+    [
+        ("application", "app"), ("organization", "org"), ("organisation", "org"), ("repository", "repo"), ("environment", "env"), ("configuration", "config"), ("document", "doc"), ("database", "db"),
+        ("message", "msg"), ("image", "img"), ("department", "dept"), ("address", "addr"), ("language", "lang"), ("transaction", "txn"), ("specification", "spec"), ("administrator", "admin"), ("certificate", "cert"),
+        ("subscription", "sub"), ("reference", "ref"), ("advertisement", "ad"),
+    ];
+
     private static readonly FrozenSet<string> Invariant = FrozenSet.Create(
         StringComparer.Ordinal,
         "series", "species", "news", "data", "metadata", "media", "information", "info", "equipment", "software", "hardware", "firmware",
@@ -168,6 +175,22 @@ public static class Words
             : Ends(word, "sis") ? word[..^2] + "es"
             : Ends(word, "s", "x", "z", "ch", "sh") ? word + "es"
             : word + "s");
+    }
+
+    /// <summary>
+    /// The names under which the same thing goes: a noun itself, then with its last word cut short as programmers do, or in full: <c>application</c> is <c>app</c> too.
+    /// </summary>
+    public static IEnumerable<string> Names(string noun)
+    {
+        yield return noun;
+        var head = Head(noun);
+        foreach (var (full, cut) in CutShort)
+        {
+            if (noun.AsSpan(head).SequenceEqual(full) || noun.AsSpan(head).SequenceEqual(cut))
+            {
+                yield return noun[..head] + (noun.AsSpan(head).SequenceEqual(full) ? cut : full);
+            }
+        }
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ public sealed class ModelledStepsTests : IDisposable
     private static readonly CampaignIdentity Identity = new()
     {
         Environment = new EnvironmentSettings { MutantsPerTool = 0 },
-        Tasks = new TaskSettings { PerEnvironment = 4 },
+        Tasks = new TaskSettings { PerEnvironment = 4, CoverageShare = 0 },
         Models = new ModelsSettings { Builder = new ModelSettings { Model = "brain-1" } },
     };
 

@@ -135,6 +135,17 @@ public sealed class DependencyFinderTests
     }
 
     [Fact]
+    public void Find_KeysThatOnePathTakesBoth_AreDifferentThings()
+    {
+        const string Client = """{"properties":{"client_account_id":{"type":"string"}}}""";
+        var list = TestTools.Tool("GET /accounts/{account_id}/reports list_reports(account_id)");
+        var get = TestTools.Tool("GET /accounts/{account_id}/clients/{client_account_id} get_client(account_id, client_account_id)", Client);
+
+        Assert.DoesNotContain(Find(get, list), edge => edge.Producer == "get_client" && edge.Consumer == "list_reports");
+        Assert.Contains(Find(TestTools.Tool("find_client(email)", Client), list), edge => edge.Producer == "find_client" && edge.Parameter == "account_id");
+    }
+
+    [Fact]
     public void Find_QualifiersThatContradict_AreDifferentThings() => Assert.DoesNotContain(
         Find(
             TestTools.Tool("get_storage_policy(storage_policy_id)", """{"properties":{"storage_policy_id":{"type":"string"}}}"""),

@@ -31,6 +31,17 @@ public sealed class HandedValuesTests : LibraryTaskTests
         Assert.Empty(handed.For(Tool("create_loan"), 1));
     }
 
+    [Theory]
+    [InlineData("""{"items":[{"publisher":{"accounts":["acc-7"]}}]}""", "acc-7")]
+    [InlineData("""{"items":[{"publisher":{"accounts":[]}}]}""", null)]
+    public void For_ListOfValues_HandsOnTheOnlyOneAndNeverHowManyThereAre(string result, string? value)
+    {
+        var handed = new HandedValues([new DependencyEdge("search_books", "items[].publisher.accounts[]", "create_loan", "account", 0.9, DependencyKind.Reference, "id of account", IsDeclared: true)]);
+        handed.Add(Tool("search_books"), 0, JsonElement.Parse(result));
+
+        Assert.Equal(value, handed.For(Tool("create_loan"), 1)["account"].SingleOrDefault()?.Value.GetString());
+    }
+
     [Fact]
     public void For_CallAfterwardsThatShowsOtherThingsOfTheKind_CountsInsteadUntilItIsForgotten()
     {

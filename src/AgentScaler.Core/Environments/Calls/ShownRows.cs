@@ -23,11 +23,18 @@ internal static class ShownRows
         else if (result.ValueKind == JsonValueKind.Array)
         {
             var position = 0;
-            foreach (var row in result.EnumerateArray().Take(positions).Where(row => row.ValueKind == JsonValueKind.Object))
+            var isBare = binding.ResultFields.ContainsKey(ToolBinding.Itself);
+            foreach (var row in result.EnumerateArray().Take(positions).Select(item => isBare ? Bare(item) : item).Where(row => row.ValueKind == JsonValueKind.Object))
             {
                 var index = position++.ToString(CultureInfo.InvariantCulture);
                 yield return (path.Length == 0 ? index : path + "." + index, row);
             }
         }
     }
+
+    /// <summary>The path of a row's property.</summary>
+    public static string PathOf(string row, string property) => row.Length == 0 ? property : property == ToolBinding.Itself ? row : row + "." + property;
+
+    /// <summary>A bare value as a row, which has it under <see cref="ToolBinding.Itself"/>.</summary>
+    private static JsonElement Bare(JsonElement value) => JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [ToolBinding.Itself] = value });
 }

@@ -55,6 +55,8 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
             if (ResultReader.KeysOf(shape.Schema) is { } keys)
             {
                 ShowsRows = true;
+                Path = keys;
+                Fields[ToolBinding.Itself] = collection.Key;
                 return Wrap(keys, $"rows.map((row) => String({Js.Member("row", collection.Key)}))");
             }
 

@@ -59,8 +59,8 @@ internal sealed class SchemaBuilder
             .Select(collection => Held(collection.Value[0].Operation.Entity, draft)).FirstOrDefault(collection => collection is not null);
     }
 
-    /// <summary>The collection of an entity's things as a tool's provider has them; null if there is none.</summary>
-    private string? Held(string entity, ToolDraft draft) => vendors.CollectionOf(entity, draft.Tool.Source.Provider) is var name && entities.ContainsKey(name) ? name : null;
+    /// <summary>The collection of an entity's things as a tool's provider has them, by whichever of its names; null if there is none.</summary>
+    private string? Held(string entity, ToolDraft draft) => Words.Names(entity).Select(name => vendors.CollectionOf(name, draft.Tool.Source.Provider)).FirstOrDefault(entities.ContainsKey);
 
     private string CollectionOf(ToolDraft draft) => vendors.CollectionOf(draft.Operation.Entity, draft.Tool.Source.Provider);
 
@@ -132,6 +132,13 @@ internal sealed class SchemaBuilder
                 else if (held is null && ResultReader.TypeOf(taken) is "string" or "integer")
                 {
                     Add(name, taken, required: tools.All(other => other.Operation.Kind != OperationKind.Create || other.Operation.Parents.Any(owner => owner.Key == parameter)), draft);
+                }
+
+                // Where a row lies says more of what its field means than the field's name: in /clients/{clientAccountId}/users the client's id is no account's.
+                if (held is not null && held != collection && name != key && fields.TryGetValue(name, out var named) && named.References != held
+                    && (NameReader.EntityNamedBy(name) is not { } entityNamed || Held(entityNamed, draft) is null) && ResultReader.TypeOf(named.References is null ? named.Type : taken) == keys[held].Type)
+                {
+                    fields[name] = named with { References = held, Type = FieldSchemas.Key(keys[held].Type) };
                 }
 
                 if (fields.TryGetValue(name, out var placed) && Owners.DepthOf(placed.Type) is null)

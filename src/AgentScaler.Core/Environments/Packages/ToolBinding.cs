@@ -48,6 +48,9 @@ public sealed record ToolBinding
     /// <summary>Where the row is in the result: <c>""</c> the result itself, <c>"book"</c> a property of it; for list and search where the array is. Null if the result holds no row.</summary>
     public string? ResultPath { get; init; }
 
-    /// <summary>Result field to collection field, for the fields of a row that the result shows.</summary>
+    /// <summary>Result field to collection field, for the fields of a row that the result shows; <see cref="Itself"/> where it lists bare values, such as keys.</summary>
     public SortedDictionary<string, string> ResultFields { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>In <see cref="ResultFields"/>: the item of the list itself, no field of it.</summary>
+    public const string Itself = "";
 }

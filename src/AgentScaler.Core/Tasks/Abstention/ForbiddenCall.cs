@@ -159,9 +159,8 @@ internal sealed class ForbiddenCall(TaskSettings settings) : IAbstentionMaker
                     continue;
                 }
 
-                var prefix = path.Length == 0 ? "" : path + ".";
-                return (prefix + key, status is not null && content.TryGetProperty(status, out var value) && value.ValueKind == JsonValueKind.String
-                    ? new ShownReason(first + position, prefix + status, value.GetString()!) : null);
+                return (ShownRows.PathOf(path, key ?? ToolBinding.Itself), status is not null && content.TryGetProperty(status, out var value) && value.ValueKind == JsonValueKind.String
+                    ? new ShownReason(first + position, ShownRows.PathOf(path, status), value.GetString()!) : null);
             }
 
             return null;

@@ -73,11 +73,12 @@ internal sealed class MissingFact(bool isGiven) : IAbstentionMaker
         }
 
         var values = goal.Arguments.Zip(goal.Origins).Where(pair => pair.First is { Role: ArgumentRole.Value, Collection: null } && pair.Second.Kind == OriginKind.User).Select(pair => pair.First).ToList();
+        var set = goal.Arguments.Zip(goal.Origins).Count(pair => pair.First.Role is ArgumentRole.Value or ArgumentRole.Reference && pair.Second.Kind != OriginKind.Constant && !goal.Tool.Binding.Owners.ContainsKey(pair.First.Parameter));
         var facts = walk.SelectMany(other => other.Calls).SelectMany(call => call.Arguments.Select(argument => (argument, Text: SpokenWords.Say(argument.Value)))).ToList();
         foreach (var argument in values.Where(value => value.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number))
         {
             var text = SpokenWords.Say(argument.Value);
-            var needed = goal.Tool.Required.Contains(argument.Parameter) || (goal.Tool.Binding.Kind == OperationKind.Update && values.Count == 1);
+            var needed = goal.Tool.Required.Contains(argument.Parameter) || (goal.Tool.Binding.Kind == OperationKind.Update && set == 1);
             if (needed && text.Trim().Length > 1 && !IsPlace(package, goal.Tool, argument) && facts.Count(fact => fact.Text.Contains(text, StringComparison.OrdinalIgnoreCase)) == 1)
             {
                 yield return argument;

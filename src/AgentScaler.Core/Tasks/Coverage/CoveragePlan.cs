@@ -12,14 +12,18 @@ internal sealed class CoveragePlan
     private readonly SortedDictionary<string, int> tools = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> edges = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Producer, string Consumer), List<string>> between = [];
+    private readonly EnvironmentPackage package;
     private readonly TaskSettings settings;
     private readonly List<TaskSpec> tasks = [];
+    private readonly Dictionary<(string Producer, string Consumer), int> aims = [];
+    private readonly List<(string Producer, string Consumer)> aimed = [];
     private readonly int vain;
 
     /// <summary>Fixes what is to be covered.</summary>
     /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are no edges of it.</param>
     public CoveragePlan(EnvironmentPackage package, IReadOnlyList<DependencyEdge> dependencies, TaskSettings settings)
     {
+        this.package = package;
         this.settings = settings;
         foreach (var tool in package.Tools)
         {
@@ -29,7 +33,7 @@ internal sealed class CoveragePlan
         var byName = package.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
         foreach (var edge in dependencies.Where(edge => tools.ContainsKey(edge.Producer) && tools.ContainsKey(edge.Consumer)))
         {
-            if (IsVain(byName[edge.Producer], byName[edge.Consumer], edge.Parameter))
+            if (IsVain(byName[edge.Producer], byName[edge.Consumer], edge))
             {
                 vain++;
                 continue;
@@ -52,7 +56,35 @@ internal sealed class CoveragePlan
     public int TimesCalled(string tool) => tools[tool];
 
     /// <summary>Whether something that one tool can give another was not given in any kept task.</summary>
-    public bool IsOpen(string producer, string consumer) => between.TryGetValue((producer, consumer), out var names) && names.Any(name => edges[name] == 0);
+    /// <param name="parameter">The parameter that takes it; null for any.</param>
+    public bool IsOpen(string producer, string consumer, string? parameter = null) => parameter is not null ? edges.TryGetValue(NameOf(producer, consumer, parameter), out var count) && count == 0
+        : between.TryGetValue((producer, consumer), out var names) && names.Any(name => edges[name] == 0);
+
+    /// <summary>Whether any tool or edge is not covered yet.</summary>
+    public bool IsOpen() => tools.Values.Contains(0) || edges.Values.Contains(0);
+
+    /// <summary>Whether a task covers a tool or an edge that no kept task covers.</summary>
+    public bool IsWanted(TaskSpec task) => task.Gold.Any(call => tools[call.Tool] == 0) || EdgesOf(task).Any(edge => edges[edge] == 0);
+
+    /// <summary>How often walks set out for what one tool can give another: the more often it stayed open nevertheless, the less it is worth another try.</summary>
+    public int TimesAimed(string producer, string consumer) => aims.GetValueOrDefault((producer, consumer));
+
+    /// <summary>Takes note that the walk under way sets out for what one tool can give another.</summary>
+    public void Aim(string producer, string consumer) => aimed.Add((producer, consumer));
+
+    /// <summary>Starts a walk: what one before it, that has to be made again, set out for does not count.</summary>
+    public void Begin() => aimed.Clear();
+
+    /// <summary>Counts what the walk set out for.</summary>
+    public void End()
+    {
+        foreach (var pair in aimed.Distinct())
+        {
+            aims[pair] = TimesAimed(pair.Producer, pair.Consumer) + 1;
+        }
+
+        aimed.Clear();
+    }
 
     /// <summary>Counts a task that is kept.</summary>
     public void Add(TaskSpec task)
@@ -61,14 +93,11 @@ internal sealed class CoveragePlan
         foreach (var call in task.Gold)
         {
             tools[call.Tool]++;
-            foreach (var origin in call.Origins.Where(origin => origin.Step is not null))
-            {
-                var name = NameOf(task.Gold[origin.Step!.Value].Tool, call.Tool, origin.Parameter);
-                if (edges.TryGetValue(name, out var count))
-                {
-                    edges[name] = count + 1;
-                }
-            }
+        }
+
+        foreach (var edge in EdgesOf(task))
+        {
+            edges[edge]++;
         }
     }
 
@@ -107,10 +136,28 @@ internal sealed class CoveragePlan
         return report;
     }
 
-    /// <summary>Whether no task can go along an edge: a write to a row that is then removed leaves no trace that could prove it, and a row that was removed is there for nothing more.</summary>
-    private static bool IsVain(PackageTool producer, PackageTool consumer, string parameter) =>
-        parameter == consumer.Binding.KeyParameter && producer.Binding.Collection == consumer.Binding.Collection
-        && (producer.Binding.Kind == OperationKind.Delete || (producer.Writes && consumer.Binding.Kind == OperationKind.Delete));
+    private IEnumerable<string> EdgesOf(TaskSpec task) => task.Gold
+        .SelectMany(call => call.Origins.Where(origin => origin.Step is not null).Select(origin => NameOf(task.Gold[origin.Step!.Value].Tool, call.Tool, origin.Parameter)))
+        .Where(edges.ContainsKey);
+
+    /// <summary>
+    /// Whether no task can go along an edge: a write to a row that is then removed leaves no trace that could prove it, and a row that was removed is there for nothing more: no tool finds it by
+    /// its key, lists what belongs to it, or makes something that refers to it.
+    /// </summary>
+    private bool IsVain(PackageTool producer, PackageTool consumer, DependencyEdge edge)
+    {
+        var isKey = edge.Parameter == consumer.Binding.KeyParameter && producer.Binding.Collection == consumer.Binding.Collection;
+        if (producer.Binding.Kind != OperationKind.Delete)
+        {
+            return isKey && producer.Writes && consumer.Binding.Kind == OperationKind.Delete;
+        }
+
+        var removed = package.Schema.Find(producer.Binding.Collection)!;
+        var isOwn = producer.Binding.ResultFields.GetValueOrDefault(edge.OutputField[(edge.OutputField.LastIndexOf('.') + 1)..]) == removed.Key;
+        var name = consumer.Binding.Owners.GetValueOrDefault(edge.Parameter) ?? consumer.Binding.Fields.GetValueOrDefault(edge.Parameter);
+        var field = package.Schema.Find(consumer.Binding.Collection)!.Fields.FirstOrDefault(field => field.Name == name);
+        return isKey || (isOwn && (field?.References == removed.Name || (consumer.Binding.Collection == removed.Name && field?.Name == removed.Key && consumer.Binding.Kind is OperationKind.List or OperationKind.Search)));
+    }
 
     private static string NameOf(string producer, string consumer, string parameter) => $"{producer} -> {consumer}.{parameter}";
 }

@@ -6,42 +6,39 @@ namespace AgentScaler.Tasks.Coverage;
 /// </summary>
 internal sealed class ShapeQuota(TaskSettings settings)
 {
-    /// <summary>Tasks in a row that make way in vain before the environment is taken not to give a shape.</summary>
-    private const int MostMisses = 24;
+    /// <summary>Tasks in a row that make way in vain before the environment is taken not to give the shapes.</summary>
+    private const int MostMisses = 12;
 
-    private readonly Shape[] shapes = [new(TaskKinds.Merge, settings.MergeQuota), new(TaskKinds.Branch, settings.BranchQuota)];
+    private readonly Dictionary<string, int> missing = new(StringComparer.Ordinal) { [TaskKinds.Merge] = settings.MergeQuota, [TaskKinds.Branch] = settings.BranchQuota };
+    private int misses;
+
+    /// <summary>Whether the next task should be of a shape.</summary>
+    /// <param name="left">Tasks still wanted.</param>
+    public bool IsWanted(string shape, int left) => IsShort(left) && missing[shape] > 0;
 
     /// <summary>Whether a task must make way for others.</summary>
     /// <param name="left">Tasks still wanted, this one included.</param>
     public bool MakesWay(TaskSpec task, int left)
     {
-        var kinds = TaskKinds.Of(task, settings).ToHashSet(StringComparer.Ordinal);
-        var wanted = shapes.FirstOrDefault(shape => shape.Missing >= left && shape.Missing > 0 && shape.Misses < MostMisses && !kinds.Contains(shape.Kind));
-        if (wanted is not null)
+        if (!IsShort(left) || TaskKinds.Of(task, settings).Any(kind => missing.GetValueOrDefault(kind) > 0))
         {
-            wanted.Misses++;
+            return false;
         }
 
-        return wanted is not null;
+        misses++;
+        return true;
     }
 
     /// <summary>Counts a task that is kept.</summary>
     public void Add(TaskSpec task)
     {
-        var kinds = TaskKinds.Of(task, settings).ToHashSet(StringComparer.Ordinal);
-        foreach (var shape in shapes.Where(shape => kinds.Contains(shape.Kind)))
+        foreach (var kind in TaskKinds.Of(task, settings).Where(missing.ContainsKey).ToList())
         {
-            shape.Missing--;
-            shape.Misses = 0;
+            missing[kind]--;
+            misses = 0;
         }
     }
 
-    private sealed class Shape(string kind, int missing)
-    {
-        public string Kind => kind;
-
-        public int Missing { get; set; } = missing;
-
-        public int Misses { get; set; }
-    }
+    /// <summary>Whether all that is left is needed for the shapes, as long as the environment is not taken to give none.</summary>
+    private bool IsShort(int left) => misses < MostMisses && missing.Values.Sum(count => Math.Max(0, count)) is > 0 and var needed && left <= needed;
 }

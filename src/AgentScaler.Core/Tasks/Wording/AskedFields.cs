@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Packages;
 
 namespace AgentScaler.Tasks.Wording;
@@ -47,8 +48,8 @@ internal sealed class AskedFields(SeededRandom random)
 
         asked.Sort(StringComparer.Ordinal);
         var call = request.FirstCall + request.Calls.Count - 1;
-        return (asked, places.SelectMany(row => asked.Select(field =>
-            new RequiredOutput(SpokenWords.Sayable(row.Row.GetProperty(field))!, call, row.Path.Length == 0 ? field : row.Path + "." + field))).ToList(), rows.Count);
+        return (asked.ConvertAll(field => field == ToolBinding.Itself ? collection.Key : field), places.SelectMany(row => asked.Select(field =>
+            new RequiredOutput(SpokenWords.Sayable(row.Row.GetProperty(field))!, call, ShownRows.PathOf(row.Path, field)))).ToList(), rows.Count);
     }
 
     /// <summary>Whether each answer tells something of its own: one that another says already, or holds as a piece, could be left out unnoticed.</summary>
@@ -61,7 +62,7 @@ internal sealed class AskedFields(SeededRandom random)
 
     private static List<string> Askable(PlannedCall goal, CollectionSpec collection, List<JsonElement> rows, string said) =>
     [
-        .. goal.Tool.Binding.ResultFields.Where(field => SpokenWords.IsWorthAsking(collection, field.Value) && rows.All(row =>
+        .. goal.Tool.Binding.ResultFields.Where(field => (field.Key == ToolBinding.Itself || SpokenWords.IsWorthAsking(collection, field.Value)) && rows.All(row =>
             row.TryGetProperty(field.Key, out var value) && SpokenWords.Sayable(value) is { } text && !said.Contains(text, StringComparison.OrdinalIgnoreCase))).Select(field => field.Key),
     ];
 

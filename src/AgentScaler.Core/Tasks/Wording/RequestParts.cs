@@ -12,6 +12,7 @@ namespace AgentScaler.Tasks.Wording;
 internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar grammar, PlannedRequest request, SpokenBefore before, string? withheld, WrongWord? slip)
 {
     private readonly PlannedCall goal = request.Goal;
+    private readonly KnownRows known = new(package);
     private readonly Dictionary<string, string> said = new(StringComparer.Ordinal);
 
     /// <summary>Places that this request names.</summary>
@@ -132,7 +133,7 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
         using var result = JsonDocument.Parse(source.Result);
         var rows = KnownRows.RowsOf(source.Tool, result.RootElement).ToList();
         var position = rows.FindIndex(row => KnownRows.Holds(row.Path, origin.Path!));
-        var isOwn = collection?.Name == shownOf.Name;
+        var isOwn = collection is not null && known.AreOne(collection.Name, shownOf.Name);
         if (isOwn && rows.Count > 1 && position >= 0)
         {
             return grammar.Nth(SpokenWords.Plain(shownOf.Name), position);
@@ -168,7 +169,7 @@ internal sealed class RequestParts(EnvironmentPackage package, RequestGrammar gr
         }
 
         using var result = JsonDocument.Parse(lookup.Result);
-        var row = KnownRows.RowsOf(lookup.Tool, result.RootElement, int.MaxValue).First(row => path.StartsWith(row.Path.Length == 0 ? "" : row.Path + ".", StringComparison.Ordinal)).Row;
+        var row = KnownRows.RowsOf(lookup.Tool, result.RootElement, int.MaxValue).First(row => KnownRows.Holds(row.Path, path)).Row;
         return row.TryGetProperty(shown, out var label) && label.ValueKind == JsonValueKind.String ? label.GetString() : null;
     }
 

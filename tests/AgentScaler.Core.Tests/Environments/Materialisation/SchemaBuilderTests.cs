@@ -51,6 +51,30 @@ public sealed class SchemaBuilderTests
     }
 
     [Fact]
+    public void Build_PathSaysWhatAFieldRefersTo_CountsBeforeTheEndOfItsName()
+    {
+        const string User = """{"type":"object","properties":{"userId":{"type":"string"},"clientAccountId":{"type":"string"},"email":{"type":"string"}}}""";
+        var schema = Materialise(Domains.Of(
+            Domains.Tool("get_account", "GET", "/accounts/{accountId}", """{"accountId":{"type":"string"}}""", ["accountId"], """{"type":"object","properties":{"accountId":{"type":"string"},"name":{"type":"string"}}}"""),
+            Domains.Tool("get_client", "GET", "/accounts/{accountId}/clients/{clientAccountId}", """{"accountId":{"type":"string"},"clientAccountId":{"type":"string"}}""", ["accountId", "clientAccountId"], """{"type":"object","properties":{"clientAccountId":{"type":"string"},"name":{"type":"string"}}}"""),
+            Domains.Tool("get_user", "GET", "/accounts/{accountId}/clients/{clientAccountId}/users/{userId}", """{"accountId":{"type":"string"},"clientAccountId":{"type":"string"},"userId":{"type":"string"}}""", ["accountId", "clientAccountId", "userId"], User))).Schema;
+
+        var fields = schema.Find("users")!.Fields;
+        Assert.Equal("clients", fields.Single(field => field.Name == "clientAccountId").References);
+        Assert.Equal("accounts", fields.Single(field => field.Name == "accountId").References);
+    }
+
+    [Fact]
+    public void Build_EntityCutShortInPaths_IsTheOneThatFieldsNameInFull()
+    {
+        var schema = Materialise(Domains.Of(
+            Domains.Tool("get_app", "GET", "/apps/{application-id}", """{"application-id":{"type":"string"}}""", ["application-id"], """{"type":"object","properties":{"Id":{"type":"string"},"Name":{"type":"string"}}}"""),
+            Domains.Tool("get_journey", "GET", "/journeys/{journey-id}", """{"journey-id":{"type":"string"}}""", ["journey-id"], """{"type":"object","properties":{"Id":{"type":"string"},"Name":{"type":"string"},"ApplicationId":{"type":"string"}}}"""))).Schema;
+
+        Assert.Equal("apps", schema.Find("journeys")!.Fields.Single(field => field.Name == "ApplicationId").References);
+    }
+
+    [Fact]
     public void Materialise_NothingKnownButTheKey_LeavesWithAReason()
     {
         var domain = Domains.Of(

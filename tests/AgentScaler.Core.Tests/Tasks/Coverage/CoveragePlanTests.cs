@@ -1,3 +1,5 @@
+using AgentScaler.Core.Tests.Environments;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Tasks;
 using AgentScaler.Tasks.Coverage;
@@ -30,6 +32,62 @@ public sealed class CoveragePlanTests : LibraryTaskTests
         var report = plan.Report(canWrite: true);
         Assert.Equal((3, 1), (report.ToolsCovered, report.EdgesCovered));
         Assert.DoesNotContain("update_book", report.ToolsLeft!);
+    }
+
+    [Fact]
+    public void IsOpen_OneOfTwoParametersGiven_OnlyTheOtherIsLeft()
+    {
+        var plan = new CoveragePlan(Library.Package, [Edge("search_books", "items[].book_id", "update_book"), Edge("search_books", "items[].pages", "update_book") with { Parameter = "pages" }], new TaskSettings());
+
+        plan.Add(Writing);
+
+        Assert.True(plan.IsOpen("search_books", "update_book"));
+        Assert.False(plan.IsOpen("search_books", "update_book", "book_id"));
+        Assert.True(plan.IsOpen("search_books", "update_book", "pages"));
+    }
+
+    [Fact]
+    public void IsWanted_TaskThatCoversNothingNew_IsNot()
+    {
+        var plan = Plan();
+        Assert.True(plan.IsWanted(Writing));
+
+        plan.Add(Writing);
+
+        Assert.False(plan.IsWanted(Writing));
+        Assert.True(plan.IsWanted(Reading));
+        Assert.True(plan.IsOpen());
+    }
+
+    [Fact]
+    public void End_WalkMadeAgain_CountsWhatItSetOutForOnce()
+    {
+        var plan = Plan();
+        plan.Begin();
+        plan.Aim("search_books", "get_book");
+        plan.Begin();
+        plan.Aim("list_books", "get_book");
+        plan.Aim("list_books", "get_book");
+        plan.End();
+
+        Assert.Equal((0, 1), (plan.TimesAimed("search_books", "get_book"), plan.TimesAimed("list_books", "get_book")));
+    }
+
+    [Fact]
+    public void Report_EdgesFromWhatWasRemoved_AreInVainWhereverTheRowWouldHaveToBeThere()
+    {
+        var remove = LibraryEnvironment.Tool("remove_book", true, """{"type":"object","properties":{"book_id":{"type":"string"}},"required":["book_id"]}""", "function remove_book(db, args, env) { return db.books.get(args.book_id); }", new ToolBinding
+        {
+            Kind = OperationKind.Delete, Collection = "books", KeyParameter = "book_id", ResultPath = "", ResultFields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["book_id"] = "book_id", ["author"] = "author" },
+        });
+        var plan = new CoveragePlan(
+            LibraryEnvironment.Package(remove),
+            [Edge("remove_book", "book_id", "get_book"), Edge("remove_book", "book_id", "create_loan"), Edge("remove_book", "author", "list_books") with { Parameter = "author" }, Edge("update_book", "book_id", "remove_book"), Edge("get_book", "book_id", "remove_book")],
+            new TaskSettings());
+
+        var report = plan.Report(canWrite: true);
+        Assert.Equal(3, report.EdgesInVain);
+        Assert.Equal(["get_book -> remove_book.book_id", "remove_book -> list_books.author"], report.EdgesLeft);
     }
 
     [Fact]

@@ -21,6 +21,20 @@ public sealed class ShapeQuotaTests : LibraryTaskTests
     }
 
     [Fact]
+    public void MakesWay_BothShapesMissing_EitherIsTaken()
+    {
+        var quota = new ShapeQuota(new TaskSettings { PerEnvironment = 10, MergeShare = 0.2, BranchShare = 0.2 });
+
+        Assert.Contains(TaskKinds.Branch, TaskKinds.Of(Writing, new TaskSettings()));
+        Assert.False(quota.MakesWay(Writing, 4));
+        Assert.False(quota.MakesWay(Merging, 4));
+        Assert.True(quota.MakesWay(Reading, 4));
+        Assert.False(quota.MakesWay(Reading, 5));
+        Assert.True(quota.IsWanted(TaskKinds.Merge, 4));
+        Assert.False(quota.IsWanted(TaskKinds.Merge, 5));
+    }
+
+    [Fact]
     public void MakesWay_EnvironmentWithoutMerges_GivesUp()
     {
         var quota = Quota(1);

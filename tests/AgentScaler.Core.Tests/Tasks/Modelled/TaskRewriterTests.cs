@@ -148,7 +148,7 @@ public sealed class TaskRewriterTests : IDisposable
         Assert.Equal(new Dictionary<string, int> { ["rewrite.no-answer"] = 3 }, built.Report.Rewrites!.Kept);
     }
 
-    private static TaskSettings Settings { get; } = new() { PerEnvironment = 8 };
+    private static TaskSettings Settings { get; } = new() { PerEnvironment = 8, CoverageShare = 0 };
 
     private Task<TaskBuild> BuildAsync(Brain? brain, int tasks = 8) =>
         new TaskBuilder(Settings with { PerEnvironment = tasks }, engine, new OutcomeJudge()).BuildAsync(package, Books.Dependencies, Seed.Root(1), brain?.Builder(), CancellationToken.None);

@@ -170,6 +170,52 @@ public sealed class ModelClientTests : IDisposable
         Assert.Empty(ledger.Total.Retries);
     }
 
+    /// <summary>What was made of a refusal has to come out again without the endpoint; who may ask asks again.</summary>
+    [Fact]
+    public async Task Ask_RequestThatWasRefused_IsRefusedAgainWhereOnlyKeptRepliesAreWanted()
+    {
+        ChatMessage[] tooLong = [new(ChatRole.User, new string('x', 4_000))];
+        await using var server = await ChatServer.StartAsync(new ChatServerOptions { ContextLength = 100 });
+        var (asking, _) = await OpenAsync(server);
+        var first = await Assert.ThrowsAsync<ModelException>(() => asking.AskAsync(tooLong, default));
+        await Assert.ThrowsAsync<ModelException>(() => asking.AskAsync(tooLong, default));
+        Assert.Equal(2, server.Tally.Requests);
+
+        var (replaying, _) = await OpenAsync(server, mode: ReplyMode.Replay);
+        var again = await Assert.ThrowsAsync<ModelException>(() => replaying.AskAsync(tooLong, default));
+        var never = await Assert.ThrowsAsync<ModelException>(() => replaying.AskAsync([new ChatMessage(ChatRole.User, "hi")], default));
+
+        Assert.Equal((ModelFault.Rejected, first.Message, ModelFault.NotKept), (again.Fault, again.Message, never.Fault));
+        Assert.Equal(2, server.Tally.Requests);
+    }
+
+    /// <summary>The model answers whether somebody waits or not, and that is charged.</summary>
+    [Fact]
+    public async Task Ask_BrokenOffUnderWay_CountsAsSpent()
+    {
+        var asked = new TaskCompletionSource();
+        using var stop = new CancellationTokenSource();
+        await using var server = await ChatServer.StartAsync(new ChatServerOptions
+        {
+            Brain = async (_, token) =>
+            {
+                asked.TrySetResult();
+                await new TaskCompletionSource().Task.WaitAsync(token);
+                return new ChatAnswer();
+            },
+        });
+        var (agent, ledger) = await OpenAsync(server);
+        var call = agent.AskAsync([new ChatMessage(ChatRole.User, new string('x', 4_000))], default, cancellationToken: stop.Token);
+        await asked.Task;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => agent.AskAsync([new ChatMessage(ChatRole.User, "never sent")], default, cancellationToken: stop.Token));
+
+        Assert.Equal((1, 1), (ledger.Total.Requests, ledger.Total.Uncounted));
+        Assert.InRange(ledger.Total.InputTokens, 1_000, 1_200);
+        Assert.Equal(ledger.Total.Tokens, (await SpendLedger.ReadAsync(state, "campaign", default)).Total.Tokens);
+    }
+
     [Fact]
     public async Task Embed_Batches_GiveAVectorATextAndAreKept()
     {
@@ -186,14 +232,14 @@ public sealed class ModelClientTests : IDisposable
     }
 
     private async Task<(RoleModel Agent, SpendLedger Ledger)> OpenAsync(
-        ChatServer server, Func<ModelEndpoint, ModelEndpoint>? change = null, Budget? budget = null, ModelSettings? settings = null)
+        ChatServer server, Func<ModelEndpoint, ModelEndpoint>? change = null, Budget? budget = null, ModelSettings? settings = null, ReplyMode mode = ReplyMode.Cache)
     {
         var ledger = await SpendLedger.OpenAsync(state, TimeProvider.System, "campaign", server.Endpoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), default);
         var endpoint = new ModelEndpoint { Address = server.Endpoint, InputPrice = 1, OutputPrice = 2 };
         var models = host.Open(
             new ModelsSettings { Agent = settings ?? new ModelSettings { Model = "m" } },
             _ => change?.Invoke(endpoint) ?? endpoint,
-            ReplyMode.Cache,
+            mode,
             new Prefixed(artifacts, server.Endpoint.Port),
             ledger,
             new BudgetGuard(ledger, _ => ValueTask.FromResult(budget ?? new Budget()), TimeProvider.System));

@@ -51,10 +51,17 @@ internal sealed class EmbeddingCalls(
     private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IReadOnlyList<string> batch, int estimate, CancellationToken cancellationToken)
     {
         await guard.CheckAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         GeneratedEmbeddings<Embedding<float>> found;
         try
         {
             found = await generator.GenerateAsync(batch, options, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The endpoint embeds them all the same.
+            await line.AddAsync(new ModelUsage(1, estimate, 0, 0, 0), isCounted: false, CancellationToken.None);
+            throw;
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
         {

@@ -5,20 +5,21 @@ using Microsoft.Extensions.AI;
 
 namespace AgentScaler.Models.Clients;
 
-/// <summary>Writes down what each reply cost, before anybody reads it; and of answers that were lost what the request was about.</summary>
+/// <summary>Writes down what each reply cost, before anybody reads it; and of answers that were lost, or that nobody waited for any more, what the request was about.</summary>
 internal sealed class LedgerClient(IChatClient inner, SpendLine line) : DelegatingChatClient(inner)
 {
     /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ChatResponse response;
         try
         {
             response = await base.GetResponseAsync(messages, options, cancellationToken);
         }
-        catch (ModelException e) when (e.MayBeBilled)
+        catch (Exception e) when (e is ModelException { MayBeBilled: true } || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            // A budget that counts only answers that arrive holds nothing back where none do.
+            // A budget that counts only answers that arrive holds nothing back where none do, nor does one where runs are broken off again and again.
             await AddAsync(new ModelUsage(1, TokenEstimate.Of(messages, options), 0, 0, 0), isCounted: false);
             throw;
         }

@@ -2,11 +2,15 @@ using AgentScaler.Storage;
 
 namespace AgentScaler.Models.Replies;
 
-/// <summary>Where replies are kept: <c>replies/ROLE/xx/KEY.json</c> in an artifact store.</summary>
+/// <summary>Where replies are kept: <c>replies/ROLE/xx/KEY.json</c> in an artifact store, and <c>KEY.refused.json</c> where there was none because the endpoint refused the request.</summary>
 internal static class KeptReplies
 {
     /// <summary>The artifact of a reply.</summary>
     public static string NameOf(ModelRole role, string key) => $"replies/{role.Name()}/{key[..2]}/{key}.json";
+
+    /// <summary>The artifact that says that the request of a reply was refused.</summary>
+    /// <param name="name">The artifact of the reply.</param>
+    public static string RefusalOf(string name) => name[..^".json".Length] + ".refused.json";
 
     /// <summary>A kept reply, or null.</summary>
     /// <exception cref="StoreException">The store failed, or what is there is no reply.</exception>

@@ -5,7 +5,7 @@ namespace AgentScaler.Models.Spending;
 /// <summary>What one role's model has cost.</summary>
 public sealed record Spend
 {
-    /// <summary>Requests that were answered, or whose answer was lost, late or broken: those are paid for too.</summary>
+    /// <summary>Requests that were answered, or whose answer was lost, late, broken or no longer waited for: those are paid for too.</summary>
     public long Requests { get; init; }
 
     /// <summary>Requests that were answered from kept replies, at no cost.</summary>

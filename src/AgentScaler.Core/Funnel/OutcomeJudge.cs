@@ -5,7 +5,10 @@ using AgentScaler.Tasks.Verification;
 
 namespace AgentScaler.Funnel;
 
-/// <summary>The funnel as the audit of tasks meets it: the verdict on outcomes that <see cref="EpisodeFunnel"/> gives, on what was executed without any talk.</summary>
+/// <summary>
+/// The funnel as the audit of tasks meets it: the verdict on outcomes that <see cref="EpisodeFunnel"/> gives, on what was executed without any talk. Its settings are no campaign's: a task is tried
+/// under every way of matching, with its outputs required, so that it is sound whatever a campaign filters by, and a filter changes without tasks being built anew.
+/// </summary>
 public sealed class OutcomeJudge : IOutcomeJudge
 {
     private static readonly IReadOnlyList<(JudgeMode Mode, MatchMode Match)> Matches =

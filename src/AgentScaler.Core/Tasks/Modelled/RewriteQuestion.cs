@@ -24,6 +24,9 @@ internal sealed class RewriteQuestion(EnvironmentEngine engine, LoadedEnvironmen
 
     private readonly IReadOnlyList<(int Call, string Parameter, JsonElement Value, JsonElement Schema)> open = OpenValues.Of(task, environment.Package);
 
+    /// <summary>The answer that is taken was checked on its way; an audit is not made twice.</summary>
+    private (RewriteAnswer Answer, (TaskSpec? Task, string? Fault, TaskVerification? Verification) Applied)? last;
+
     /// <summary>The prompt.</summary>
     public static Prompt Prompt { get; } = Prompt.Load("task-wording");
 
@@ -44,6 +47,16 @@ internal sealed class RewriteQuestion(EnvironmentEngine engine, LoadedEnvironmen
 
     /// <summary>The task in the answer's words; null with the reason, which begins with its code, where they won't do.</summary>
     public (TaskSpec? Task, string? Fault, TaskVerification? Verification) Apply(RewriteAnswer answer)
+    {
+        if (last is not { } done || !ReferenceEquals(done.Answer, answer))
+        {
+            last = done = (answer, Audited(answer));
+        }
+
+        return done.Applied;
+    }
+
+    private (TaskSpec? Task, string? Fault, TaskVerification? Verification) Audited(RewriteAnswer answer)
     {
         try
         {

@@ -10,6 +10,8 @@ using AgentScaler.Funnel;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
 using AgentScaler.Tasks;
+using AgentScaler.Tasks.Modelled;
+using AgentScaler.Tasks.Verification;
 
 namespace AgentScaler.Core.Tests.Tasks.Modelled;
 
@@ -148,6 +150,36 @@ public sealed class TaskRewriterTests : IDisposable
         Assert.Equal(new Dictionary<string, int> { ["rewrite.no-answer"] = 3 }, built.Report.Rewrites!.Kept);
     }
 
+    [Fact]
+    public async Task Apply_AnswerThatWasChecked_IsNotAuditedAgain()
+    {
+        const string Other = "The Lighthouse at Kerr Point";
+        var judge = new CountingJudge();
+        var taken = 0;
+        foreach (var task in (await BuildAsync(null)).Tasks)
+        {
+            foreach (var open in OpenValues.Of(task, package).Where(open => open.Value.ValueKind == JsonValueKind.String))
+            {
+                var texts = task.Requests.Select(request => request.Text.Replace(open.Value.GetString()!, Other, StringComparison.Ordinal));
+                var answer = JsonSerializer.Deserialize<RewriteAnswer>(CanonicalJson.Serialize(new { Requests = texts, Values = new[] { new { open.Call, open.Parameter, Value = Other } } }), ArtifactJson.Options)!;
+                var question = new RewriteQuestion(engine, LoadedEnvironment.Load(package), judge, task);
+                var before = judge.Asked;
+                if (question.Ask("somebody", "plain", "en").Check(answer).Count > 0)
+                {
+                    continue;
+                }
+
+                var after = judge.Asked;
+                Assert.True(after > before);
+                Assert.NotNull(question.Apply(answer).Verification);
+                Assert.Equal(after, judge.Asked);
+                taken++;
+            }
+        }
+
+        Assert.True(taken > 0);
+    }
+
     private static TaskSettings Settings { get; } = new() { PerEnvironment = 8, CoverageShare = 0 };
 
     private Task<TaskBuild> BuildAsync(Brain? brain, int tasks = 8) =>
@@ -175,5 +207,20 @@ public sealed class TaskRewriterTests : IDisposable
         }
 
         return new JsonObject { ["values"] = values, ["requests"] = new JsonArray([.. texts.Select(text => JsonValue.Create(word(text)))]) }.ToJsonString();
+    }
+
+    private sealed class CountingJudge : IOutcomeJudge
+    {
+        private readonly OutcomeJudge inner = new();
+
+        public int Asked { get; private set; }
+
+        public IReadOnlyList<JudgeMode> ModesFor(TaskSpec task) => inner.ModesFor(task);
+
+        public bool Accepts(TaskSpec task, EnvironmentPackage package, TrialOutcome outcome, JudgeMode mode)
+        {
+            Asked++;
+            return inner.Accepts(task, package, outcome, mode);
+        }
     }
 }

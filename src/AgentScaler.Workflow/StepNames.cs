@@ -19,16 +19,16 @@ public static class StepNames
     public static readonly StepName BuildTasks = new("tasks.build", 15);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
-    public static readonly StepName RollOut = new("episodes.roll-out", 14);
+    public static readonly StepName RollOut = new("episodes.roll-out", 15);
 
     /// <summary>Judges the episodes of one environment. In: package, tasks, shards of episodes. Out: verdicts.</summary>
-    public static readonly StepName Judge = new("funnel.judge", 8);
+    public static readonly StepName Judge = new("funnel.judge", 9);
 
     /// <summary>Sums up one page. In: one judgement or rejection a domain. Out: the page's results.</summary>
     public static readonly StepName CollectPage = new("datasets.page", 2);
 
     /// <summary>Writes the dataset. In: tools, domains, then the results of all pages. Out: dataset, rejects, manifest, funnel.</summary>
-    public static readonly StepName AssembleDataset = new("datasets.assemble", 10);
+    public static readonly StepName AssembleDataset = new("datasets.assemble", 11);
 
     /// <summary>Takes from the dataset what earlier ones of its series had. In: the dataset's manifest, earlier increments. Out: the increment.</summary>
     public static readonly StepName ExtendSeries = new("datasets.increment", 1);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace AgentScaler.Cli.Tests;
@@ -84,22 +83,6 @@ public sealed class CommandConventionTests
         var answer = JsonElement.Parse(output);
         Assert.Equal(shell, answer.GetProperty("shell").GetString());
         Assert.Contains("[suggest:", answer.GetProperty("script").GetString(), StringComparison.Ordinal);
-    }
-
-    [SkippableFact]
-    public async Task Completion_InBash_CompletesACommand()
-    {
-        Skip.IfNot(File.Exists("/bin/bash"), "there is no /bin/bash: its completion is not tried");
-        using var folder = new TemporaryFolder();
-        var script = folder.Write("try.sh", $$"""
-            agentscaler() { dotnet '{{Path.Combine(AppContext.BaseDirectory, "agentscaler.dll")}}' "$@"; }
-            source <(agentscaler completion bash)
-            COMP_LINE='agentscaler dataset dec'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(agentscaler dataset dec); COMP_CWORD=2
-            _agentscaler
-            echo "${COMPREPLY[*]}"
-            """);
-        using var process = Process.Start(new ProcessStartInfo("/bin/bash", script) { RedirectStandardOutput = true })!;
-        Assert.Equal("decontaminate", (await process.StandardOutput.ReadToEndAsync()).Trim());
     }
 
     /// <summary>The words that call a command and each below it, with something for the arguments of those above.</summary>

@@ -8,7 +8,8 @@ using AgentScaler.Environments.Engine;
 namespace AgentScaler.Cli.Tests;
 
 /// <summary>The funnel shown and run again, and people's decisions on it, as a user does it.</summary>
-public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run) : IClassFixture<FunnelCommandTests.SmallRun>
+[Collection(SmallRunCollection.Name)]
+public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run)
 {
     private static readonly string[] DataFiles = ["dataset/canonical.jsonl", "rejected.jsonl", "dataset/preferences.jsonl", "dataset/difficulty.jsonl", "dataset/tasks.jsonl", "dataset/funnel.json", "dataset/manifest.json", "dataset/README.md"];
 
@@ -313,7 +314,7 @@ public sealed class FunnelCommandTests(FunnelCommandTests.SmallRun run) : IClass
 
         private readonly TemporaryFolder folder = new();
 
-        internal string Folder => folder["campaign"];
+        public string Folder => folder["campaign"];
 
         public async Task InitializeAsync()
         {

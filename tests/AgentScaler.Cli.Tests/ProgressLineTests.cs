@@ -9,9 +9,10 @@ public sealed class ProgressLineTests
     [InlineData(1_200, 5_000, 3, "1,200 of 5,000 rows (400/s, 10 s left)")]
     [InlineData(5_000, 5_000, 10, "5,000 of 5,000 rows (500/s)")]
     [InlineData(1_200, 0, 3, "1,200 rows (400/s)")]
-    [InlineData(1_200, 5_000, 0, "1,200 of 5,000 rows (0/s)")]
+    [InlineData(1_200, 5_000, 0, "1,200 of 5,000 rows")]
+    [InlineData(3, 10, 12, "3 of 10 rows (0.25/s, 28 s left)")]
     public void Text_CountAndTotal_SaysRateAndWhatIsLeft(long done, long total, int seconds, string expected) =>
-        Assert.Equal(expected, CountLine.Text(done, total, "rows", TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(expected, CountLine.Text(done, total, "rows", done, TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Report_NoTerminal_WritesALineEveryFiveSecondsWithoutControlCharacters()
@@ -29,6 +30,24 @@ public sealed class ProgressLineTests
         }
 
         Assert.Equal("500 of 2,000 rows (100/s, 15 s left)\n1,000 of 2,000 rows (100/s, 10 s left)\n", error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Report_OneFileAfterAnother_HasARateOfEachAndSaysWhatItIsOf()
+    {
+        using var error = new StringWriter();
+        var clock = new HandClock();
+        using (var line = new CountLine(new Shell(TextWriter.Null, error, clock, _ => false), "rows"))
+        {
+            // Before the first row there were 100 seconds of something else.
+            foreach (var (second, done, what) in new (long, long, string?)[] { (100, 1, "rows of a"), (110, 101, "rows of a"), (120, 1, "rows of b"), (130, 21, "rows of b"), (140, 41, null) })
+            {
+                clock.Seconds = second;
+                line.Report(new CountProgress(done, 0, what));
+            }
+        }
+
+        Assert.Equal("1 rows of a\n101 rows of a (10/s)\n1 rows of b\n21 rows of b (2/s)\n41 rows (2/s)\n", error.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]

@@ -57,6 +57,52 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
         Assert.Equal(0, row.GetProperty("kept").GetInt64());
     }
 
+    [Fact]
+    public void Readme_OneRecord_IsARowOfTheSample()
+    {
+        const string Dots = "...";
+        var section = ReadmeTests.Text.Split("## One record")[1];
+        var shown = JsonElement.Parse(section.Split("```json")[1].Split("```")[0]);
+        var id = shown.GetProperty("metadata").GetProperty("episode").GetString();
+        var row = File.ReadLines(Path.Combine(sample.Folder, "dataset", "canonical.jsonl")).Select(line => JsonElement.Parse(line)).SingleOrDefault(row => row.GetProperty("metadata").GetProperty("episode").GetString() == id);
+        Assert.True(row.ValueKind == JsonValueKind.Object, $"the README shows {id}, which the sample run did not keep");
+        Assert.Contains("\"reasoning_content\"", section, StringComparison.Ordinal);
+        AreAlike(shown.GetProperty("messages"), row.GetProperty("messages"), "messages");
+        foreach (var member in shown.GetProperty("metadata").EnumerateObject())
+        {
+            AreAlike(member.Value, row.GetProperty("metadata").GetProperty(member.Name), member.Name);
+        }
+
+        // What is shortened has dots where something is left out.
+        static void AreAlike(JsonElement shown, JsonElement real, string place)
+        {
+            Assert.True(shown.ValueKind == real.ValueKind, place);
+            switch (shown.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    Assert.Equal(shown.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal), real.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+                    Assert.All(shown.EnumerateObject(), member => AreAlike(member.Value, real.GetProperty(member.Name), $"{place}.{member.Name}"));
+                    break;
+                case JsonValueKind.Array:
+                    Assert.Equal(shown.GetArrayLength(), real.GetArrayLength());
+                    Assert.All(shown.EnumerateArray().Index(), item => AreAlike(item.Item, real[item.Index], $"{place}[{item.Index}]"));
+                    break;
+                case JsonValueKind.String when shown.GetString()!.Contains(Dots, StringComparison.Ordinal):
+                    var at = 0;
+                    foreach (var part in shown.GetString()!.Split(Dots).Select(part => part.Trim()))
+                    {
+                        at = real.GetString()!.IndexOf(part, at, StringComparison.Ordinal);
+                        Assert.True(at >= 0, $"{place}: '{part}' is not in it");
+                    }
+
+                    break;
+                default:
+                    Assert.Equal(shown.GetRawText(), real.GetRawText());
+                    break;
+            }
+        }
+    }
+
     [Theory]
     [InlineData("qwen3")]
     [InlineData("llama3")]

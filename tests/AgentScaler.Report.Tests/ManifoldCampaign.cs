@@ -7,6 +7,7 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Difficulty;
+using AgentScaler.Json;
 using AgentScaler.Models;
 using AgentScaler.Reports;
 using AgentScaler.Storage;
@@ -112,7 +113,7 @@ public sealed class ManifoldCampaign : IAsyncLifetime
         foreach (var verdict in verdicts.Where(verdict => !verdict.Kept))
         {
             Count(Reasons, verdict.Reason!, times);
-            Count(Stages, Word(verdict.Stage!.Value), times);
+            Count(Stages, EnumWord.Of(verdict.Stage!.Value), times);
         }
 
         var bandOf = tasks.Select((task, i) => (task.Id, Band: BandsInTurn[i % BandsInTurn.Length])).ToDictionary(task => task.Id, task => task.Band, StringComparer.Ordinal);
@@ -121,16 +122,16 @@ public sealed class ManifoldCampaign : IAsyncLifetime
         foreach (var episode in episodes)
         {
             Count(Environments, judgement.Funnel.Environment, times);
-            Count(Bands, Word(bandOf[episode.Task]), times);
+            Count(Bands, EnumWord.Of(bandOf[episode.Task]), times);
             Count(Golds, readers.Contains(episode.Task) ? "reads" : "writes", times);
-            foreach (var kind in episode.Faults.Select(fault => Word(fault.Kind)).Distinct(StringComparer.Ordinal).DefaultIfEmpty("none"))
+            foreach (var kind in episode.Faults.Select(fault => EnumWord.Of(fault.Kind)).Distinct(StringComparer.Ordinal).DefaultIfEmpty("none"))
             {
                 Count(Faults, kind, times);
             }
 
             if (reasonOf.TryGetValue(episode.Id, out var reason))
             {
-                Count(ReasonsInBands, $"{reason} {Word(bandOf[episode.Task])}", times);
+                Count(ReasonsInBands, $"{reason} {EnumWord.Of(bandOf[episode.Task])}", times);
             }
         }
 
@@ -148,7 +149,7 @@ public sealed class ManifoldCampaign : IAsyncLifetime
         await artifacts.TryCreateLinesAsync(
             place + "difficulty.jsonl",
             standings.Select(line => JsonNode.Parse(line.GetRawText())!.AsObject()).Select(line => new JsonObject(line.Select(member =>
-                KeyValuePair.Create(member.Key, member.Key == "band" ? JsonValue.Create(Word(bandOf[line["task"]!.GetValue<string>()])) : member.Value?.DeepClone())))),
+                KeyValuePair.Create(member.Key, member.Key == "band" ? JsonValue.Create(EnumWord.Of(bandOf[line["task"]!.GetValue<string>()])) : member.Value?.DeepClone())))),
             CancellationToken.None);
         var many = judgement with
         {
@@ -161,9 +162,6 @@ public sealed class ManifoldCampaign : IAsyncLifetime
         await artifacts.TryCreateJsonAsync(place + "judgement.json", many, CancellationToken.None);
         return place + "judgement.json";
     }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static void Count(SortedDictionary<string, int> counts, string word, int times) => counts[word] = counts.GetValueOrDefault(word) + times;
 }

@@ -68,15 +68,20 @@ internal static class CompletionCommand
         ShellKind.Zsh => """
             #compdef agentscaler
             _agentscaler() {
+                local line="agentscaler ${(j: :)words[2,CURRENT-1]} ${PREFIX}"
                 local -a words_found
-                words_found=("${(@f)$(agentscaler "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
-                compadd -- ${words_found}
+                words_found=("${(@f)$(agentscaler "[suggest:${#line}]" "${line}" 2>/dev/null)}")
+                compadd -- ${words_found:#}
                 _files
             }
             if [ "${funcstack[1]}" = "_agentscaler" ]; then _agentscaler "$@"; else compdef _agentscaler agentscaler; fi
             """,
         ShellKind.Fish => """
-            complete -c agentscaler -a '(agentscaler "[suggest:"(commandline -C)"]" (commandline -cp) 2>/dev/null)'
+            function __agentscaler_complete
+                set -l line (commandline -cp | string trim --left | string collect)
+                agentscaler "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            end
+            complete -c agentscaler -a '(__agentscaler_complete)'
             """,
         _ => """
             Register-ArgumentCompleter -Native -CommandName agentscaler -ScriptBlock {

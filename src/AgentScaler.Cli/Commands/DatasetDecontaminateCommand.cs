@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using AgentScaler.Cli.Output;
 using AgentScaler.Datasets.Decontamination;
+using AgentScaler.Json;
 using Spectre.Console;
 
 namespace AgentScaler.Cli.Commands;
@@ -89,12 +89,12 @@ internal static class DatasetDecontaminateCommand
 
         if (report.ProblemsInAll > report.Problems.Count)
         {
-            shell.ErrorText($"not checked: {Number(report.ProblemsInAll - report.Problems.Count)} rows more");
+            shell.ErrorText($"not checked: {Amount.Of(report.ProblemsInAll - report.Problems.Count)} rows more");
         }
 
         foreach (var finding in report.Findings.Where(finding => finding.Strength == ContaminationStrength.Strong).Take(FindingsShown))
         {
-            shell.WriteText($"{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: {finding.Environment} {finding.Episode ?? finding.Task ?? "(all of it)"} {finding.Place}: \"{finding.Excerpt.ReplaceLineEndings(" ")}\" as in {finding.Against}");
+            shell.WriteText($"{EnumWord.Of(finding.Kind)}: {finding.Environment} {finding.Episode ?? finding.Task ?? "(all of it)"} {finding.Place}: \"{finding.Excerpt.ReplaceLineEndings(" ")}\" as in {finding.Against}");
         }
 
         var table = new Table { Border = TableBorder.Simple };
@@ -106,15 +106,15 @@ internal static class DatasetDecontaminateCommand
 
         foreach (var (kind, counts) in report.Kinds)
         {
-            table.AddRow([new Text(kind), .. new[] { counts.Strong, counts.Weak, counts.Environments, counts.Trajectories }.Select(count => new Text(Number(count)))]);
+            table.AddRow([new Text(kind), .. new[] { counts.Strong, counts.Weak, counts.Environments, counts.Trajectories }.Select(count => new Text(Amount.Of(count)))]);
         }
 
         shell.Out.Write(table);
-        var read = $"{Number(report.Against.Sum(file => file.Tools))} tools, {Number(report.Against.Sum(file => file.Policies))} policies, {Number(report.Against.Sum(file => file.Intents))} intents and other texts, {Number(report.Against.Sum(file => file.Rows))} rows of {Number(report.Against.Count(file => file.HasAny))} files";
-        shell.WriteText($"{Number(report.Contaminated)} of {Number(report.Trajectories)} trajectories are contaminated; compared with {read}");
+        var read = $"{Amount.Of(report.Against.Sum(file => file.Tools))} tools, {Amount.Of(report.Against.Sum(file => file.Policies))} policies, {Amount.Of(report.Against.Sum(file => file.Intents))} intents and other texts, {Amount.Of(report.Against.Sum(file => file.Rows))} rows of {Amount.Of(report.Against.Count(file => file.HasAny))} files";
+        shell.WriteText($"{Amount.Of(report.Contaminated)} of {Amount.Of(report.Trajectories)} trajectories are contaminated; compared with {read}");
         if (report.Against.Count(file => file.Problem is not null) is > 0 and var unread)
         {
-            shell.WriteText($"{Number(unread)} files of the benchmarks were not read, or not wholly");
+            shell.WriteText($"{Amount.Of(unread)} files of the benchmarks were not read, or not wholly");
         }
 
         shell.WriteText($"findings: {Path.Combine(folder, DecontaminationReport.FindingsName)}");
@@ -127,6 +127,4 @@ internal static class DatasetDecontaminateCommand
             result.AddError(message);
         }
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

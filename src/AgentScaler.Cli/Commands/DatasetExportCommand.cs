@@ -52,7 +52,7 @@ internal static class DatasetExportCommand
         }
 
         var outcomes = new List<ExportOutcome>();
-        using (var progress = new ExportLine(shell))
+        using (var progress = new CountLine(shell, "rows written"))
         {
             var exporter = new DatasetExporter(new FolderExportPlace(folder, output ?? dataset), manifest, progress);
             foreach (var format in wanted)

@@ -51,7 +51,11 @@ internal static class DatasetMasksCommand
         }
 
         var report = new MaskReport();
-        await OutputFile.WriteAsync(output, async writer => report = await LossMasks.WriteAsync(file, template, writer, cancellationToken));
+        using (var line = new CountLine(shell, "trajectories rendered"))
+        {
+            var progress = new RowsOf(line, await DatasetRows.CountAsync(source, cancellationToken));
+            await OutputFile.WriteAsync(output, async writer => report = await LossMasks.WriteAsync(file, template, writer, progress, cancellationToken));
+        }
 
         if (json)
         {
@@ -92,6 +96,11 @@ internal static class DatasetMasksCommand
                 shell.WriteText(string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}"));
             }
         }
+    }
+
+    private sealed class RowsOf(CountLine line, long total) : IProgress<long>
+    {
+        public void Report(long value) => line.Report(new CountProgress(value, total));
     }
 
     private static string Word(ChatTemplateKind template) => template.ToString().ToLowerInvariant();

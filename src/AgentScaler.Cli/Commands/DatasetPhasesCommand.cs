@@ -73,7 +73,12 @@ internal static class DatasetPhasesCommand
     private static async Task<int> RunAsync(Shell shell, string dataset, string? output, PhaseSettings settings, bool json, CancellationToken cancellationToken)
     {
         output ??= Path.Combine(DatasetRows.FindRoot(dataset), "phases");
-        var plan = await PhaseBuilder.RunAsync(dataset, output, settings, cancellationToken);
+        FinetunePlan plan;
+        using (var progress = new CountLine(shell, "trajectories"))
+        {
+            plan = await PhaseBuilder.RunAsync(dataset, output, settings, progress, cancellationToken);
+        }
+
         if (json)
         {
             shell.WriteJson(plan);

@@ -32,7 +32,12 @@ internal static class DatasetValidateCommand
 
     private static async Task<int> RunAsync(Shell shell, string folder, bool json, CancellationToken cancellationToken)
     {
-        var problems = await CheckAsync(folder, cancellationToken);
+        IReadOnlyList<DatasetProblem> problems;
+        using (var progress = new CountLine(shell, "rows checked"))
+        {
+            problems = await CheckAsync(folder, progress, cancellationToken);
+        }
+
         if (json)
         {
             shell.WriteJson(problems);
@@ -56,7 +61,7 @@ internal static class DatasetValidateCommand
     }
 
     /// <summary>The problems of all that a folder holds: a dataset, formats, a plan of fine-tuning, or a campaign with all of them.</summary>
-    private static async Task<IReadOnlyList<DatasetProblem>> CheckAsync(string folder, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DatasetProblem>> CheckAsync(string folder, CountLine progress, CancellationToken cancellationToken)
     {
         string[] places = ["dataset", ".", .. DatasetFormat.All.Select(format => format.Name)];
         var hasDataset = places.Any(place => File.Exists(Path.Combine(folder, place, DatasetManifest.FileName)));
@@ -69,12 +74,12 @@ internal static class DatasetValidateCommand
         var problems = new List<DatasetProblem>();
         if (hasDataset)
         {
-            problems.AddRange(await DatasetValidator.ValidateAsync(folder, cancellationToken));
+            problems.AddRange(await DatasetValidator.ValidateAsync(folder, progress, cancellationToken));
         }
 
         foreach (var plan in plans)
         {
-            problems.AddRange(await PlanValidator.ValidateAsync(plan, cancellationToken));
+            problems.AddRange(await PlanValidator.ValidateAsync(plan, progress, cancellationToken));
         }
 
         return problems;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
-using System.Globalization;
 using AgentScaler.Cli.Local;
 using AgentScaler.Cli.Output;
+using AgentScaler.Datasets;
 using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Environments.Engine;
@@ -50,14 +50,16 @@ internal static class EnvAuditCommand
             throw new UsageException($"'{folder}' holds no environment yet; run the campaign first");
         }
 
-        await Parallel.ForEachAsync(kept, cancellationToken, async (built, token) =>
+        using (var progress = new CountLine(shell, "environments audited"))
         {
-            audits.Add(Audit(engine, await built.ReadPackageAsync(place.Artifacts, token), mutants));
-            if (audits.Count % 50 == 0)
+            progress.Report(new CountProgress(0, kept.Count));
+            await Parallel.ForEachAsync(kept, cancellationToken, async (built, token) =>
             {
-                shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{audits.Count} of {kept.Count} environments audited"));
-            }
-        });
+                audits.Add(Audit(engine, await built.ReadPackageAsync(place.Artifacts, token), mutants));
+                progress.Report(new CountProgress(audits.Count, kept.Count));
+            });
+        }
+
         var answer = new AuditAnswer(
             [.. audits.OrderBy(audit => audit.Name, StringComparer.Ordinal).ThenBy(audit => audit.Environment, StringComparer.Ordinal)],
             [.. CommonFailure.Of(domains.Select(domain => domain.Outcome)).Take(AuditAnswer.FailuresShown)],

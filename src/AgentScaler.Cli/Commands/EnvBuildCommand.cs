@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using AgentScaler.Cli.Output;
+using AgentScaler.Datasets;
 using AgentScaler.Determinism;
 using AgentScaler.Environments;
 using AgentScaler.Environments.Engine;
@@ -63,16 +64,20 @@ internal static class EnvBuildCommand
         using var engine = new EnvironmentEngine(new EngineOptions(), shell.Clock);
         var answers = new List<BuildAnswer>();
         var store = new FolderArtifactStore(request.Output);
-        foreach (var domain in domains)
+        using (var progress = new CountLine(shell, "environments built"))
         {
-            var build = new EnvironmentBuilder(new EnvironmentSettings(), engine).Build(domain, root.Child("environments").Child(domain.Id), given);
-            if (build.Package is { } made)
+            foreach (var domain in domains)
             {
-                await PackageFolder.WriteAsync(store, domain.Name + "/", made, cancellationToken);
-                await store.TryCreateJsonAsync(domain.Name + "/" + PackageFiles.Audit, build.Audit!, cancellationToken);
-            }
+                progress.Report(new CountProgress(answers.Count, domains.Count));
+                var build = new EnvironmentBuilder(new EnvironmentSettings(), engine).Build(domain, root.Child("environments").Child(domain.Id), given);
+                if (build.Package is { } made)
+                {
+                    await PackageFolder.WriteAsync(store, domain.Name + "/", made, cancellationToken);
+                    await store.TryCreateJsonAsync(domain.Name + "/" + PackageFiles.Audit, build.Audit!, cancellationToken);
+                }
 
-            answers.Add(new BuildAnswer(build.Package is null ? null : Path.Combine(request.Output, domain.Name), build.Outcome, build.Audit?.Mutation?.Score));
+                answers.Add(new BuildAnswer(build.Package is null ? null : Path.Combine(request.Output, domain.Name), build.Outcome, build.Audit?.Mutation?.Score));
+            }
         }
 
         store.Dispose();

@@ -37,7 +37,12 @@ internal static class ModelsCheckCommand
         }
 
         using var host = LocalModels.CreateHost(shell.Clock);
-        var checks = await new ModelsCheckRun(host, document.Identity.Models, document.Operations.Models.EndpointOf, shell.Clock).RunAsync(cancellationToken);
+        IReadOnlyList<RoleCheck> checks;
+        using (var progress = new CountLine(shell, "roles checked"))
+        {
+            checks = await new ModelsCheckRun(host, document.Identity.Models, document.Operations.Models.EndpointOf, shell.Clock).RunAsync(progress, cancellationToken);
+        }
+
         if (json)
         {
             shell.WriteJson(checks);

@@ -4,6 +4,7 @@ using AgentScaler.Cli.Output;
 using AgentScaler.Datasets;
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Review;
+using AgentScaler.Json;
 using Spectre.Console;
 
 namespace AgentScaler.Cli.Commands;
@@ -96,11 +97,20 @@ internal static class ReviewCommand
                 throw new UsageException($"nothing was decided on '{name}'; 'review {parse.GetValue(folder)} list' shows what was");
             }
 
-            foreach (var entry in standing)
+            var undone = standing.Select(entry => entry with { Undone = true, At = shell.Clock.GetUtcNow() }).ToList();
+            foreach (var entry in undone)
             {
-                var undone = entry with { Undone = true, At = shell.Clock.GetUtcNow() };
-                await log.AddAsync(undone, token);
-                Show(shell, undone, shell.WantsJson(parse));
+                await log.AddAsync(entry, token);
+            }
+
+            // A name may be of several tools; JSON is one document all the same.
+            if (shell.WantsJson(parse))
+            {
+                shell.WriteJson(undone);
+            }
+            else
+            {
+                undone.ForEach(entry => Show(shell, entry, json: false));
             }
 
             return CommandLine.Success;
@@ -125,7 +135,7 @@ internal static class ReviewCommand
             foreach (var entry in standing)
             {
                 table.AddRow(
-                    new Text(Word(entry.Decision)), new Text(entry.Id), new Text(entry.Reason), new Text(entry.By ?? string.Empty), new Text(entry.At.ToString("u", System.Globalization.CultureInfo.InvariantCulture)));
+                    new Text(EnumWord.Of(entry.Decision)), new Text(entry.Id), new Text(entry.Reason), new Text(entry.By ?? string.Empty), new Text(entry.At.ToString("u", System.Globalization.CultureInfo.InvariantCulture)));
             }
 
             shell.Out.Write(table);
@@ -171,11 +181,9 @@ internal static class ReviewCommand
         }
         else
         {
-            shell.WriteText($"{(entry.Undone ? "taken back: " : string.Empty)}{Word(entry.Decision)} {entry.Id}: {entry.Reason}");
+            shell.WriteText($"{(entry.Undone ? "taken back: " : string.Empty)}{EnumWord.Of(entry.Decision)} {entry.Id}: {entry.Reason}");
         }
     }
 
     private static string Described(string description, string example) => $"{description}\n\nExample:\n  agentscaler review ./campaign {example}";
-
-    private static string Word(ReviewDecision decision) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(decision.ToString());
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AgentScaler.Cli.Output;
+using AgentScaler.Datasets;
 using AgentScaler.Determinism;
 using AgentScaler.Json;
 using AgentScaler.Tools;
@@ -56,13 +56,12 @@ internal static class ToolsImportCommand
 
         var readable = located.Files.Where(file => hashes.ContainsKey(file.Path)).ToList();
         var importer = new CatalogueImporter(new ToolSettings(), SourceLinks.Find(readable, hashes, file => File.ReadAllBytes(file.Path)));
-        var done = 0;
-        foreach (var file in readable)
+        using (var progress = new CountLine(shell, "documents read"))
         {
-            importer.Add(CatalogueDocument.Of(await File.ReadAllBytesAsync(file.Path, cancellationToken), file.Name));
-            if (++done % 100 == 0)
+            foreach (var (done, file) in readable.Index())
             {
-                shell.Error.WriteLine($"{done} of {readable.Count} documents read");
+                progress.Report(new CountProgress(done, readable.Count));
+                importer.Add(CatalogueDocument.Of(await File.ReadAllBytesAsync(file.Path, cancellationToken), file.Name));
             }
         }
 
@@ -112,11 +111,11 @@ internal static class ToolsImportCommand
             table.AddRow(
                 new Text(document.Name ?? document.Sha256[..12]),
                 new Text(document.Dialect),
-                new Text(Number(document.Read)),
-                new Text(Number(document.Kept)),
+                new Text(Amount.Of(document.Read)),
+                new Text(Amount.Of(document.Kept)),
                 new Text(document.Read == 0 && document.Problems.Count > 0
                     ? $"{document.Problems[0].Code}: {document.Problems[0].Found}"
-                    : string.Join(", ", document.Rejected.Select(reason => $"{reason.Key} {Number(reason.Value)}"))));
+                    : string.Join(", ", document.Rejected.Select(reason => $"{reason.Key} {Amount.Of(reason.Value)}"))));
         }
 
         console.Write(table);
@@ -136,10 +135,8 @@ internal static class ToolsImportCommand
             console.WriteLine($"{file.Name}: not read: {file.Reason}");
         }
 
-        console.WriteLine($"{Number(report.Totals.Kept)} of {Number(report.Totals.Read)} tools from {Number(report.Totals.Documents)} documents ({Number(report.Totals.NotYetRead)} of no dialect that is read, {Number(report.Totals.Unreadable)} broken): {output.FullName}");
+        console.WriteLine($"{Amount.Of(report.Totals.Kept)} of {Amount.Of(report.Totals.Read)} tools from {Amount.Of(report.Totals.Documents)} documents ({Amount.Of(report.Totals.NotYetRead)} of no dialect that is read, {Amount.Of(report.Totals.Unreadable)} broken): {output.FullName}");
     }
-
-    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private sealed record ImportAnswer(string Out, ImportTotals Totals, IReadOnlyList<SkippedFile> Skipped);
 }

@@ -17,6 +17,10 @@ internal sealed class ExampleHelp(HelpAction standard) : SynchronousCommandLineA
     public static void Use(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();
+
+        // Nobody types these here, but completion would offer them first.
+        option.Aliases.Remove("/h");
+        option.Aliases.Remove("/?");
         option.Action = new ExampleHelp((HelpAction)option.Action!);
     }
 

@@ -50,7 +50,7 @@ internal static class PreviewRun
         console.Write(counts);
         if (report.Rejected.Count > 0)
         {
-            console.WriteLine("rejected: " + string.Join(", ", report.Rejected.Select(reason => $"{reason.Key} {Number(reason.Value)}")));
+            console.WriteLine("rejected: " + string.Join(", ", report.Rejected.Select(reason => $"{reason.Key} {Amount.Of(reason.Value)}")));
         }
 
         var roles = new Table { Border = TableBorder.Simple };
@@ -66,25 +66,23 @@ internal static class PreviewRun
             roles.AddRow(
                 new Text($"{role.Role} {role.Model}"),
                 new Text(role.Per),
-                new Text(Number(role.Usage.Requests)),
-                new Text(Number(role.Usage.InputTokens)),
-                new Text(Number(role.Usage.OutputTokens)),
+                new Text(Amount.Of(role.Usage.Requests)),
+                new Text(Amount.Of(role.Usage.InputTokens)),
+                new Text(Amount.Of(role.Usage.OutputTokens)),
                 new Text(Usd(role.Usd)),
                 new Text(Usd(role.ProjectedUsd)));
         }
 
         console.Write(roles);
-        console.WriteLine($"The whole campaign: about {Usd(report.ProjectedUsd)} USD, {Number(report.ProjectedTokens)} tokens, {report.ProjectedHours.ToString("0.0#", CultureInfo.InvariantCulture)} hours of episodes ({report.EpisodeSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s each).");
+        console.WriteLine($"The whole campaign: about {Usd(report.ProjectedUsd)} USD, {Amount.Of(report.ProjectedTokens)} tokens, {report.ProjectedHours.ToString("0.0#", CultureInfo.InvariantCulture)} hours of episodes ({report.EpisodeSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s each).");
         foreach (var note in report.Notes)
         {
             console.WriteLine("note: " + note);
         }
 
         void AddCounts(string name, PreviewCounts row) => counts.AddRow(
-            [new Text(name), .. new[] { row.Domains, row.Environments, row.Tasks, row.Episodes, row.Kept }.Select(count => new Text(Number(count)))]);
+            [new Text(name), .. new[] { row.Domains, row.Environments, row.Tasks, row.Episodes, row.Kept }.Select(count => new Text(Amount.Of(count)))]);
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Usd(decimal value) => value.ToString("0.00##", CultureInfo.InvariantCulture);
 

@@ -33,7 +33,7 @@ internal static class AuditTable
             table.AddColumns("reason", "what", "tools", "example");
             foreach (var failure in answer.CommonFailures)
             {
-                table.AddRow(new Text(failure.Reason), new Text(Cut(failure.Pattern)), new Text(Number(failure.Tools)), new Text(Cut(failure.Example)));
+                table.AddRow(new Text(failure.Reason), new Text(Cut(failure.Pattern)), new Text(Amount.Of(failure.Tools)), new Text(Cut(failure.Example)));
             }
 
             shell.Out.Write(table);
@@ -51,10 +51,10 @@ internal static class AuditTable
 
         foreach (var (name, count) in mutation.Operators)
         {
-            table.AddRow(new Text(name), new Text(Number(count.Made)), new Text(Number(count.Noticed)), new Text(Share(count.Noticed, count.Made)));
+            table.AddRow(new Text(name), new Text(Amount.Of(count.Made)), new Text(Amount.Of(count.Noticed)), new Text(Share(count.Noticed, count.Made)));
         }
 
-        table.AddRow(new Text("all"), new Text(Number(mutation.Made)), new Text(Number(mutation.Noticed)), new Text(Share(mutation.Noticed, mutation.Made)));
+        table.AddRow(new Text("all"), new Text(Amount.Of(mutation.Made)), new Text(Amount.Of(mutation.Noticed)), new Text(Share(mutation.Noticed, mutation.Made)));
         shell.Out.Write(table);
         if (answer.Environments.Count > 1)
         {
@@ -71,8 +71,6 @@ internal static class AuditTable
     }
 
     private static string Share(int part, int all) => all == 0 ? "-" : ((double)part / all).ToString("P1", CultureInfo.InvariantCulture);
-
-    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Cut(string text) => text.Length <= 120 ? text : text[..120] + "...";
 }

@@ -20,13 +20,13 @@ internal static class ClosingTable
         foreach (var stage in summary.Stages)
         {
             var reasons = stage.Reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal).ToList();
-            var text = string.Join(", ", reasons.Take(ReasonsShown).Select(reason => $"{reason.Key} {Number(reason.Value)}"));
+            var text = string.Join(", ", reasons.Take(ReasonsShown).Select(reason => $"{reason.Key} {Amount.Of(reason.Value)}"));
             if (reasons.Count > ReasonsShown)
             {
                 text += $", and {reasons.Count - ReasonsShown} more";
             }
 
-            table.AddRow(new Text(stage.Stage), new Text(Number(stage.In)), new Text(Number(stage.Out)), new Text(text));
+            table.AddRow(new Text(stage.Stage), new Text(Amount.Of(stage.In)), new Text(Amount.Of(stage.Out)), new Text(text));
         }
 
         console.Write(table);
@@ -42,18 +42,18 @@ internal static class ClosingTable
 
         if (summary.Mutation is { Made: > 0 } mutation)
         {
-            console.WriteLine($"{Number(mutation.Noticed)} of {Number(mutation.Made)} mutants of the tools' programs noticed by the audit ({mutation.Score.ToString("P1", CultureInfo.InvariantCulture)})");
+            console.WriteLine($"{Amount.Of(mutation.Noticed)} of {Amount.Of(mutation.Made)} mutants of the tools' programs noticed by the audit ({mutation.Score.ToString("P1", CultureInfo.InvariantCulture)})");
         }
 
         if (summary.ToolFaults.Count > 0)
         {
-            console.WriteLine($"tools failed in {Number(summary.ToolFaults.Values.Sum(count => count.Episodes))} episodes ({folder.Document.Identity.Episodes.ToolFaultShare.ToString("P1", CultureInfo.InvariantCulture)} of all planned): "
-                + string.Join(", ", summary.ToolFaults.Select(count => $"{count.Key} {Number(count.Value.Episodes)} ({Number(count.Value.Kept)} kept)")));
+            console.WriteLine($"tools failed in {Amount.Of(summary.ToolFaults.Values.Sum(count => count.Episodes))} episodes ({folder.Document.Identity.Episodes.ToolFaultShare.ToString("P1", CultureInfo.InvariantCulture)} of all planned): "
+                + string.Join(", ", summary.ToolFaults.Select(count => $"{count.Key} {Amount.Of(count.Value.Episodes)} ({Amount.Of(count.Value.Kept)} kept)")));
         }
 
         TaskLines.Write(console, summary);
         DifficultyLines.Write(console, summary);
-        console.WriteLine($"{Number(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");
+        console.WriteLine($"{Amount.Of(summary.Kept)} trajectories kept in {run.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {Path.Combine(folder.Path, "dataset", "canonical.jsonl")}");
         if (run.Models is { } spent)
         {
             SpendTable.Write(console, spent);
@@ -82,12 +82,10 @@ internal static class ClosingTable
                 new Text(row.Fault),
                 new Text(row.ReadOnlyGold ? "reads" : "writes"),
                 .. new[] { row.Episodes, row.Kept, row.RejectedValidity, row.RejectedState, row.RejectedMatch, row.RejectedQuota, row.StateErrors, row.StateErrorsKept }
-                    .Select(count => new Text(Number(count))),
+                    .Select(count => new Text(Amount.Of(count))),
             ]);
         }
 
         console.Write(table);
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

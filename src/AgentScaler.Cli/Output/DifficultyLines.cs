@@ -25,18 +25,16 @@ internal static class DifficultyLines
     {
         if (difficulty.Tasks > 0)
         {
-            console.WriteLine("tasks by difficulty: " + string.Join(", ", difficulty.Bands.Select(band => $"{Word(band.Band)} {Number(band.Tasks)} ({Number(band.Kept)} kept)"))
+            console.WriteLine("tasks by difficulty: " + string.Join(", ", difficulty.Bands.Select(band => $"{Word(band.Band)} {Amount.Of(band.Tasks)} ({Amount.Of(band.Kept)} kept)"))
                 + "; pass^k " + string.Join(", ", difficulty.PassK.Take(MostShown).Select(mean => $"{mean.K}: {mean.Mean.ToString("0.000", CultureInfo.InvariantCulture)}")));
         }
 
         if (pairs.Rejected > 0)
         {
-            console.WriteLine($"preference pairs: {Number(pairs.Pairs)} of {Number(pairs.Rejected)} episodes rejected by the agent's fault, {Number(pairs.SameWords)} of them word for word the same before"
-                + (pairs.Impossible.Count == 0 ? string.Empty : "; the others: " + string.Join(", ", pairs.Impossible.Select(reason => $"{reason.Key} {Number(reason.Value)}"))));
+            console.WriteLine($"preference pairs: {Amount.Of(pairs.Pairs)} of {Amount.Of(pairs.Rejected)} episodes rejected by the agent's fault, {Amount.Of(pairs.SameWords)} of them word for word the same before"
+                + (pairs.Impossible.Count == 0 ? string.Empty : "; the others: " + string.Join(", ", pairs.Impossible.Select(reason => $"{reason.Key} {Amount.Of(reason.Value)}"))));
         }
     }
 
     internal static string Word(DifficultyBand band) => band.ToString().ToLowerInvariant();
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Json;
@@ -41,7 +40,7 @@ internal sealed class EnvironmentView(EnvironmentPackage package, AuditReport? a
         text.Append("## Schema\n\n```mermaid\n").Append(SchemaDiagram.Of(package.Schema)).Append("```\n\n## Tools\n\n| tool | operation | collection | parameters |\n|---|---|---|---|\n");
         foreach (var tool in package.Tools)
         {
-            text.Append("| ").Append(tool.Name).Append(" | ").Append(tool.Writes ? "write: " : "read: ").Append(Word(tool.Binding.Kind))
+            text.Append("| ").Append(tool.Name).Append(" | ").Append(tool.Writes ? "write: " : "read: ").Append(EnumWord.Of(tool.Binding.Kind))
                 .Append(" | ").Append(tool.Binding.Collection).Append(" | ").AppendJoin(", ", ParametersOf(tool)).Append(" |\n");
         }
 
@@ -76,6 +75,4 @@ internal sealed class EnvironmentView(EnvironmentPackage package, AuditReport? a
             ? properties.EnumerateObject().Select(property => required.Contains(property.Name) ? property.Name : property.Name + "?")
             : [];
     }
-
-    private static string Word(OperationKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using AgentScaler.Funnel;
+using AgentScaler.Json;
 using Spectre.Console;
 
 namespace AgentScaler.Cli.Output;
@@ -15,7 +15,7 @@ internal static class FunnelTables
         Stages(shell, report.Total);
         Domains(shell, report, every);
         DifficultyLines.Write(shell.Out, report.Difficulty, report.Pairs);
-        shell.WriteText($"{Number(report.Total.Kept)} of {Number(report.Total.Episodes)} episodes kept");
+        shell.WriteText($"{Amount.Of(report.Total.Kept)} of {Amount.Of(report.Total.Episodes)} episodes kept");
     }
 
     /// <summary>What went into each stage, what came out, and why the rest did not.</summary>
@@ -30,7 +30,7 @@ internal static class FunnelTables
         foreach (var stage in counts.Stages)
         {
             table.AddRow(
-                new Text(Word(stage.Stage)), new Text(Number(stage.In)), new Text(Number(stage.Out)), new Text(List(stage.Reasons, int.MaxValue)), new Text(List(stage.Attributions, int.MaxValue)));
+                new Text(EnumWord.Of(stage.Stage)), new Text(Amount.Of(stage.In)), new Text(Amount.Of(stage.Out)), new Text(List(stage.Reasons, int.MaxValue)), new Text(List(stage.Attributions, int.MaxValue)));
         }
 
         shell.Out.Write(table);
@@ -41,7 +41,7 @@ internal static class FunnelTables
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle("per domain") };
         table.AddColumn("domain");
         var stages = report.Total.Stages.Select(stage => stage.Stage).ToList();
-        foreach (var name in new[] { "tasks", "episodes", "kept" }.Concat(stages.Select(Word)))
+        foreach (var name in new[] { "tasks", "episodes", "kept" }.Concat(stages.Select(EnumWord.Of)))
         {
             table.AddColumn(new TableColumn(name).RightAligned());
         }
@@ -54,7 +54,7 @@ internal static class FunnelTables
             table.AddRow(
             [
                 new Text(environment.DomainName),
-                .. new[] { environment.Tasks, environment.Counts.Episodes, environment.Counts.Kept }.Concat(stages.Select(environment.Counts.Rejected)).Select(count => new Text(Number(count))),
+                .. new[] { environment.Tasks, environment.Counts.Episodes, environment.Counts.Kept }.Concat(stages.Select(environment.Counts.Rejected)).Select(count => new Text(Amount.Of(count))),
                 new Text(List(environment.Counts.Stages.SelectMany(stage => stage.Reasons), ReasonsShown)),
             ]);
         }
@@ -62,7 +62,7 @@ internal static class FunnelTables
         shell.Out.Write(table);
         if (shown.Count < report.Environments.Count)
         {
-            shell.WriteText($"... and {Number(report.Environments.Count - shown.Count)} domains more (--all)");
+            shell.WriteText($"... and {Amount.Of(report.Environments.Count - shown.Count)} domains more (--all)");
         }
     }
 
@@ -70,10 +70,6 @@ internal static class FunnelTables
     internal static string List(IEnumerable<KeyValuePair<string, long>> counts, int most)
     {
         var sorted = counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).ToList();
-        return string.Join(", ", sorted.Take(most).Select(count => $"{count.Key} {Number(count.Value)}")) + (sorted.Count > most ? $", and {sorted.Count - most} more" : string.Empty);
+        return string.Join(", ", sorted.Take(most).Select(count => $"{count.Key} {Amount.Of(count.Value)}")) + (sorted.Count > most ? $", and {sorted.Count - most} more" : string.Empty);
     }
-
-    internal static string Word(FunnelStage stage) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(stage.ToString());
-
-    internal static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ internal static class RescoreTables
             table.AddColumn(new TableColumn("episodes").RightAligned());
             foreach (var (change, count) in report.Changes.OrderByDescending(change => change.Value).ThenBy(change => change.Key, StringComparer.Ordinal))
             {
-                table.AddRow(new Text(change), new Text(FunnelTables.Number(count)));
+                table.AddRow(new Text(change), new Text(Amount.Of(count)));
             }
 
             shell.Out.Write(table);
@@ -41,10 +41,10 @@ internal static class RescoreTables
 
         if (report.SkippedInAll > SkipsShown && !every)
         {
-            shell.WriteText($"... and {FunnelTables.Number(report.SkippedInAll - SkipsShown)} more left out (--all)");
+            shell.WriteText($"... and {Amount.Of(report.SkippedInAll - SkipsShown)} more left out (--all)");
         }
 
-        shell.WriteText($"{FunnelTables.Number(report.Before.Kept)} of {FunnelTables.Number(report.Before.Episodes)} episodes were kept, now {FunnelTables.Number(report.After.Kept)} of {FunnelTables.Number(report.After.Episodes)}; "
-            + $"{FunnelTables.Number(report.Changes.Values.Sum())} verdicts changed" + (output is null ? string.Empty : $": {Path.Combine(output, "dataset", "canonical.jsonl")}"));
+        shell.WriteText($"{Amount.Of(report.Before.Kept)} of {Amount.Of(report.Before.Episodes)} episodes were kept, now {Amount.Of(report.After.Kept)} of {Amount.Of(report.After.Episodes)}; "
+            + $"{Amount.Of(report.Changes.Values.Sum())} verdicts changed" + (output is null ? string.Empty : $": {Path.Combine(output, "dataset", "canonical.jsonl")}"));
     }
 }

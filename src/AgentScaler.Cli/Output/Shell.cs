@@ -14,10 +14,10 @@ public sealed class Shell(TextWriter output, TextWriter error, TimeProvider cloc
     public TimeProvider Clock => clock;
 
     /// <summary>Tables and text for people.</summary>
-    public IAnsiConsole Out { get; } = Console(output, System.Console.IsOutputRedirected);
+    public IAnsiConsole Out { get; } = Console(output, System.Console.IsOutputRedirected, escapes: !NoColours);
 
-    /// <summary>Progress and complaints.</summary>
-    public IAnsiConsole Error { get; } = Console(error, System.Console.IsErrorRedirected);
+    /// <summary>Progress, which redraws its line on a terminal, and complaints.</summary>
+    public IAnsiConsole Error { get; } = Console(error, System.Console.IsErrorRedirected, escapes: true);
 
     /// <summary>Whether standard error is a terminal, so that progress may redraw itself.</summary>
     public bool IsInteractive => Error.Profile.Capabilities.Interactive;
@@ -37,12 +37,12 @@ public sealed class Shell(TextWriter output, TextWriter error, TimeProvider cloc
     /// <summary>Whether the user wants no colours (https://no-color.org).</summary>
     private static bool NoColours => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 
-    private static IAnsiConsole Console(TextWriter writer, bool redirected)
+    private static IAnsiConsole Console(TextWriter writer, bool redirected, bool escapes)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Ansi = redirected || !escapes ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = redirected || NoColours ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });

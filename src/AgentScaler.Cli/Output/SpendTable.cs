@@ -21,7 +21,7 @@ internal static class SpendTable
             table.AddRow(
             [
                 new Text(role),
-                .. new[] { spend.Requests, spend.FromKept, spend.Retries.Values.Sum(), spend.InputTokens, spend.CachedInputTokens, spend.OutputTokens }.Select(count => new Text(Number(count))),
+                .. new[] { spend.Requests, spend.FromKept, spend.Retries.Values.Sum(), spend.InputTokens, spend.CachedInputTokens, spend.OutputTokens }.Select(count => new Text(Amount.Of(count))),
                 new Text(spend.Usd.ToString("N4", CultureInfo.InvariantCulture)),
             ]);
         }
@@ -29,9 +29,7 @@ internal static class SpendTable
         console.Write(table);
         if (spent.Total.Uncounted > 0)
         {
-            console.WriteLine($"The tokens of {Number(spent.Total.Uncounted)} replies were not counted by their endpoint; they are estimated.");
+            console.WriteLine($"The tokens of {Amount.Of(spent.Total.Uncounted)} replies were not counted by their endpoint; they are estimated.");
         }
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

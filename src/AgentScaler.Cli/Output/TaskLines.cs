@@ -1,4 +1,3 @@
-using System.Globalization;
 using AgentScaler.Campaigns;
 using Spectre.Console;
 
@@ -15,14 +14,12 @@ internal static class TaskLines
         }
 
         var coverage = summary.Coverage;
-        console.WriteLine($"tasks call {Number(coverage.ToolsCovered)} of {Number(coverage.Tools)} tools and use {Number(coverage.EdgesCovered)} of {Number(coverage.Edges)} edges between them; "
-            + string.Join(", ", coverage.ByKind.Select(kind => $"{kind.Key} {Number(kind.Value)}{(coverage.Planned.TryGetValue(kind.Key, out var planned) ? $" of {Number(planned)} planned" : "")}")));
-        console.WriteLine("tasks by gold calls: " + string.Join(", ", coverage.ByLength.Select(length => $"{Number(length.Key)}: {Number(length.Value)}")));
+        console.WriteLine($"tasks call {Amount.Of(coverage.ToolsCovered)} of {Amount.Of(coverage.Tools)} tools and use {Amount.Of(coverage.EdgesCovered)} of {Amount.Of(coverage.Edges)} edges between them; "
+            + string.Join(", ", coverage.ByKind.Select(kind => $"{kind.Key} {Amount.Of(kind.Value)}{(coverage.Planned.TryGetValue(kind.Key, out var planned) ? $" of {Amount.Of(planned)} planned" : "")}")));
+        console.WriteLine("tasks by gold calls: " + string.Join(", ", coverage.ByLength.Select(length => $"{Amount.Of(length.Key)}: {Amount.Of(length.Value)}")));
         var trials = verification.Total;
         var mutants = trials.Rejected + trials.Equivalent + trials.FalseAccepts;
-        console.WriteLine($"verifier: of {Number(mutants)} mutants of {Number(verification.Tasks)} tasks' gold {Number(trials.Rejected)} rejected, {Number(trials.Equivalent)} without effect, {Number(trials.FalseAccepts)} falsely accepted; "
-            + $"of {Number(trials.Tried - mutants)} harmless variants {Number(trials.FalseRejects)} falsely rejected; {Number(verification.Left)} tasks left for that");
+        console.WriteLine($"verifier: of {Amount.Of(mutants)} mutants of {Amount.Of(verification.Tasks)} tasks' gold {Amount.Of(trials.Rejected)} rejected, {Amount.Of(trials.Equivalent)} without effect, {Amount.Of(trials.FalseAccepts)} falsely accepted; "
+            + $"of {Amount.Of(trials.Tried - mutants)} harmless variants {Amount.Of(trials.FalseRejects)} falsely rejected; {Amount.Of(verification.Left)} tasks left for that");
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Difficulty;
+using AgentScaler.Json;
 
 namespace AgentScaler.Datasets;
 
@@ -60,10 +61,11 @@ internal static class DatasetCard
         Line(card, "|---|---|");
         Line(card, "| `messages` | `role` (`system`, `user`, `assistant`, `tool`), `content`, `tool_calls` (`arguments` is an object), `tool_call_id`, `name`, `train` |");
         Line(card, "| `tools` | the tools the agent could call, OpenAI shape, JSON Schema parameters |");
-        Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, difficulty, tool errors, injected mistakes, licences, models, prompts, tokens |\n");
+        Line(card, "| `metadata` | environment, domain, task, episode, seeds, reward parts, verdict, difficulty, tool errors, injected mistakes, the tool that was made to fail, licences, models, prompts, tokens |\n");
         Line(card, "`train` is true on assistant messages only: loss on what the assistant says and calls, none on user turns and tool results.");
         Line(card, "`rejected.jsonl` has the same records of the episodes that were turned down, each with a `verdict` (stage, reason, attribution, detail).");
         Line(card, "`tasks.jsonl` has the tasks with their ground truth (gold calls, state hashes, facts that must reach the user), for reinforcement learning.");
+        card.Append(TasksLeftOut(manifest.Counts));
         card.Append(DifficultyFiles(manifest));
         if (manifest.Files.Any(file => file.Path == "dataset/preferences.jsonl"))
         {
@@ -72,6 +74,10 @@ internal static class DatasetCard
 
         Line(card, "Other formats are folders beside this file, each with a `manifest.json` of its own that says what it lacks; `agentscaler dataset export DIR --format all` writes them.\n");
     }
+
+    /// <summary>The line on tasks that have none in <c>tasks.jsonl</c>, with its line feed; empty where all have.</summary>
+    public static string TasksLeftOut(DatasetCounts counts) => counts.TasksLeftOut == 0 ? string.Empty : FormattableString.Invariant(
+        $"{counts.TasksLeftOut} of {counts.Tasks} tasks have no line there: those of environments with no kept trajectory, and those in which the agent must abstain, which no ground truth proves.\n");
 
     /// <summary>The line on the files that say how hard tasks are; ends with a line feed.</summary>
     public static string DifficultyFiles(DatasetManifest manifest) => "`difficulty.jsonl` says how hard each task proved (trials, passed, pass^k, band)"
@@ -90,7 +96,7 @@ internal static class DatasetCard
         }
 
         Line(card, $"- Planned share of episodes with a mistake made on purpose: {Percent(origin.Episodes.FaultShare)}. Every mistake that happened is labelled in `metadata.faults`.");
-        Line(card, $"- Calls are compared with gold in mode `{FaultEffects.Word(origin.Funnel.Match)}`. Of a message of at least {origin.Funnel.FourGramsFromWords} words at most {Percent(origin.Funnel.MaximumFourGramShare)} of the 4-grams may be repeats.");
+        Line(card, $"- Calls are compared with gold in mode `{EnumWord.Of(origin.Funnel.Match)}`. Of a message of at least {origin.Funnel.FourGramsFromWords} words at most {Percent(origin.Funnel.MaximumFourGramShare)} of the 4-grams may be repeats.");
         Line(card, $"- At most {Percent(origin.Funnel.ErrorQuota)} of an environment's kept episodes have failed calls on the way.");
         foreach (var group in rejectedDomains.GroupBy(domain => domain.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -152,7 +158,7 @@ internal static class DatasetCard
         Line(card, "|---|--:|--:|---|");
         foreach (var stage in report.Total.Stages)
         {
-            Line(card, $"| {FaultEffects.Word(stage.Stage)} | {stage.In} | {stage.Out} | {string.Join(", ", stage.Reasons.Select(reason => $"{reason.Key} {reason.Value}"))} |");
+            Line(card, $"| {EnumWord.Of(stage.Stage)} | {stage.In} | {stage.Out} | {string.Join(", ", stage.Reasons.Select(reason => $"{reason.Key} {reason.Value}"))} |");
         }
 
         Line(card, "\nPer environment in `funnel.json`.\n");
@@ -181,7 +187,7 @@ internal static class DatasetCard
         Line(card, "## Limits\n");
         Line(card, $"- {manifest.About}");
         Line(card, "- Environments simulate the APIs they are named after; no row, person or id in them is real.");
-        Line(card, "- Where gold writes, the final state is the proof: what the agent said on the way is not judged.");
+        Line(card, "- The proof is rows and calls. Facts that must reach the user, questions before what can't be taken back, and what the agent declined or could not do are judged by its words: what is said in words that are not known is missed. Nothing else it said is judged.");
         Line(card, Licences(manifest));
     }
 

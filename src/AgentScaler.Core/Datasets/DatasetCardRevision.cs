@@ -28,7 +28,7 @@ internal static class DatasetCardRevision
 
     /// <summary>What in a card follows from the rows.</summary>
     private static string[] Parts(DatasetManifest manifest) =>
-        [Opening(manifest.Counts), Size(manifest.Counts), DatasetCard.Licence(manifest) + "\n", DatasetCard.Licences(manifest), DatasetCard.Coverage(manifest), DatasetCard.Difficulty(manifest), DatasetCard.DifficultyFiles(manifest)];
+        [Opening(manifest.Counts), Size(manifest.Counts), DatasetCard.Licence(manifest) + "\n", DatasetCard.Licences(manifest), DatasetCard.TasksLeftOut(manifest.Counts), DatasetCard.Coverage(manifest), DatasetCard.Difficulty(manifest), DatasetCard.DifficultyFiles(manifest)];
 
     /// <summary>The card with the formats that the dataset has by now in its head.</summary>
     /// <param name="paths">The dataset's files.</param>

@@ -20,6 +20,12 @@ public static class DatasetRows
     /// <exception cref="DatasetException">There is none.</exception>
     public static string FindFile(string path) => File.Exists(path) ? path : Path.Combine(FindRoot(path), "dataset", "canonical.jsonl");
 
+    /// <summary>How many rows <see cref="FindFile"/>'s file has by its dataset's manifest; 0 for a file itself, of which nobody knows.</summary>
+    /// <exception cref="DatasetException">There is no dataset, or its manifest can't be read.</exception>
+    public static async Task<long> CountAsync(string path, CancellationToken cancellationToken) => File.Exists(path)
+        ? 0
+        : (await DatasetManifestFile.ReadAsync(FindRoot(path), cancellationToken)).Files.FirstOrDefault(file => file.Path == "dataset/canonical.jsonl")?.Rows ?? 0;
+
     /// <summary>The lines of a file.</summary>
     /// <exception cref="DatasetException">The file is not there, or not UTF-8.</exception>
     public static async IAsyncEnumerable<string> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)

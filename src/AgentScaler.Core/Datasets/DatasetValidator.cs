@@ -15,14 +15,18 @@ public static class DatasetValidator
     /// <summary>Checks a dataset.</summary>
     /// <param name="directory">A campaign's folder, the <c>dataset</c> folder in it, or a folder that formats were exported to.</param>
     /// <returns>All problems, in the order of files and lines; empty if the dataset is sound.</returns>
-    public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string directory, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string directory, CancellationToken cancellationToken) => ValidateAsync(directory, null, cancellationToken);
+
+    /// <inheritdoc cref="ValidateAsync(string, CancellationToken)"/>
+    /// <param name="progress">Told how many rows of each file are checked; or null.</param>
+    public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string directory, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var root = DatasetFolder.FindRoot(directory);
         const string Name = "dataset/" + DatasetManifest.FileName;
         var problems = new List<DatasetProblem>();
         if (root is null && FormatValidator.HasAny(directory))
         {
-            await FormatValidator.CheckAsync(directory, null, problems, cancellationToken);
+            await FormatValidator.CheckAsync(directory, null, problems, progress, cancellationToken);
             return problems;
         }
 
@@ -45,12 +49,12 @@ public static class DatasetValidator
 
         foreach (var file in manifest.Files)
         {
-            await CheckFileAsync(root, file, problems, cancellationToken);
+            await CheckFileAsync(root, file, problems, progress, cancellationToken);
         }
 
         CheckCount(manifest, "dataset/canonical.jsonl", manifest.Counts.Kept, "$.counts.kept", problems);
         CheckCount(manifest, "rejected.jsonl", manifest.Counts.Rejected, "$.counts.rejected", problems);
-        await FormatValidator.CheckAsync(Path.Combine(root, "dataset"), manifest, problems, cancellationToken);
+        await FormatValidator.CheckAsync(Path.Combine(root, "dataset"), manifest, problems, progress, cancellationToken);
         return problems;
     }
 
@@ -64,7 +68,8 @@ public static class DatasetValidator
         }
     }
 
-    private static async Task CheckFileAsync(string root, DatasetFile file, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    private static async Task CheckFileAsync(
+        string root, DatasetFile file, List<DatasetProblem> problems, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var segments = file.Path.Split('/');
         if (segments.Any(segment => segment is "" or "." or ".."))
@@ -88,21 +93,24 @@ public static class DatasetValidator
 
         IRowCheck? check = file.Path switch { "dataset/tasks.jsonl" => new DatasetTaskCheck(), "dataset/preferences.jsonl" => new PreferencePairCheck(), "dataset/difficulty.jsonl" => new DifficultyCheck(), _ => null };
         await (check is null
-            ? CheckRowsAsync(path, file.Path, rows, problems, cancellationToken)
-            : RowReading.CheckAsync(path, file.Path, rows, check, problems, cancellationToken));
+            ? CheckRowsAsync(path, file.Path, rows, problems, progress, cancellationToken)
+            : RowReading.CheckAsync(path, file.Path, rows, check, problems, progress, cancellationToken));
     }
 
-    private static async Task CheckRowsAsync(string path, string name, long rows, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    private static async Task CheckRowsAsync(
+        string path, string name, long rows, List<DatasetProblem> problems, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var check = new TrajectoryCheck(name, kept: name.EndsWith("canonical.jsonl", StringComparison.Ordinal));
         long line = 0;
         var before = problems.Count;
+        var what = RowReading.Counted(name);
         using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
         try
         {
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
                 problems.AddRange(check.Row(++line, text));
+                progress?.Report(new CountProgress(line, rows, what));
                 if (problems.Count - before > RowReading.MostProblems)
                 {
                     problems.Add(new(name, line, "$", $"more than {RowReading.MostProblems} problems; the rest of the file was not read"));

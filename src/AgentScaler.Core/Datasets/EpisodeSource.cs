@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using AgentScaler.Episodes;
 using AgentScaler.Json;
@@ -62,10 +61,10 @@ internal sealed class EpisodeSource(
         long size = 0;
         foreach (var shard in shards)
         {
-            await using var stream = await artifacts.OpenReadAsync(shard, cancellationToken) ?? throw new StoreException($"artifact '{shard}' does not exist");
-            using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
-            for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
+            long line = 0;
+            await foreach (var text in artifacts.ReadTextLinesAsync(shard, cancellationToken))
             {
+                line++;
                 var (episode, fault) = Parse(text);
                 if (episode is not null && without?.Contains(episode.Task) == true)
                 {

@@ -4,6 +4,7 @@ using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Difficulty;
+using AgentScaler.Json;
 using AgentScaler.Tasks;
 using AgentScaler.Tools;
 
@@ -60,10 +61,11 @@ public sealed class TrajectoryComposer
                 Seeds = new TrajectorySeeds(task.Seed, episode.Seed),
                 Reward = new TrajectoryReward(reward.State, reward.Match, reward.Outputs),
                 Funnel = new TrajectoryFunnel(verdict.Kept, task.IsReadOnly ? "calls" : "state"),
-                Difficulty = new TrajectoryDifficulty(difficulty.Trials, difficulty.Passed, FaultEffects.Word(difficulty.Band)),
+                Difficulty = new TrajectoryDifficulty(difficulty.Trials, difficulty.Passed, EnumWord.Of(difficulty.Band)),
                 ToolErrors = episode.Calls.Count(call => call.IsError),
                 Faults = [.. episode.Faults.Select(fault => new TrajectoryFault(
-                    JsonNamingPolicy.KebabCaseLower.ConvertName(fault.Kind.ToString()), fault.GoldCall ?? -1, fault.Detail))],
+                    EnumWord.Of(fault.Kind), fault.GoldCall ?? -1, fault.Detail))],
+                ToolFault = TrajectoryToolFault.Of(episode.ToolFault),
                 Licences = Licences,
             },
             Verdict = verdict.Kept ? null : new TrajectoryVerdict(verdict.Stage!.Value, verdict.Reason!, verdict.Attribution!.Value, verdict.Detail!),

@@ -4,7 +4,7 @@ namespace AgentScaler.Datasets;
 public sealed record TrajectoryMetadata
 {
     /// <summary>The present version of this record's shape.</summary>
-    public const string Shape = "3";
+    public const string Shape = "4";
 
     /// <summary>Version of this record's shape.</summary>
     public string SchemaVersion { get; init; } = Shape;
@@ -59,6 +59,9 @@ public sealed record TrajectoryMetadata
 
     /// <summary>Mistakes made on purpose, as far as they happened; empty in a clean episode.</summary>
     public required IReadOnlyList<TrajectoryFault> Faults { get; init; }
+
+    /// <summary>The tool that was made to fail; null in records of a shape before "4".</summary>
+    public TrajectoryToolFault? ToolFault { get; init; }
 
     /// <summary>Licences of the tools' documents, sorted; <c>unspecified</c> where a document states none.</summary>
     public required IReadOnlyList<string> Licences { get; init; }

@@ -1,5 +1,6 @@
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Review;
+using AgentScaler.Json;
 
 namespace AgentScaler.Datasets;
 
@@ -12,8 +13,8 @@ public sealed record TrajectoryReview(string Decision, string Reason, string By,
 {
     /// <summary>The decision on an episode beside the machine's verdict.</summary>
     internal static TrajectoryReview Of(ReviewEntry? decision, Verdict machine) => new(
-        decision is null ? FaultEffects.None : FaultEffects.Word(decision.Decision),
+        decision is null ? FaultEffects.None : EnumWord.Of(decision.Decision),
         decision?.Reason ?? string.Empty,
         decision?.By ?? string.Empty,
-        machine.Kept ? "kept" : $"{FaultEffects.Word(machine.Stage!.Value)}: {machine.Reason}");
+        machine.Kept ? "kept" : $"{EnumWord.Of(machine.Stage!.Value)}: {machine.Reason}");
 }

@@ -1,3 +1,5 @@
+using AgentScaler.Json;
+
 namespace AgentScaler.Funnel;
 
 /// <summary>The funnel measured as a classifier: injected mistake against verdict.</summary>
@@ -15,8 +17,8 @@ public sealed record ConfusionTable(IReadOnlyList<ConfusionRow> Rows, long Clean
         var rows = kinds.Count == 0
             ? [Row(FaultEffects.None, FaultEffects.None)]
             : kinds.Select(kind => Row(
-                FaultEffects.Word(kind),
-                FaultEffects.Expected(kind, readOnlyGold) is { } stage ? FaultEffects.Word(stage) : FaultEffects.None)).ToList();
+                EnumWord.Of(kind),
+                FaultEffects.Expected(kind, readOnlyGold) is { } stage ? EnumWord.Of(stage) : FaultEffects.None)).ToList();
         return new ConfusionTable(
             rows, Count(kinds.Count == 0), Count(kinds.Count == 0 && verdict.Kept), Count(wrong), Count(wrong && verdict.Kept));
 

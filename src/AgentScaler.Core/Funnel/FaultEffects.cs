@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentScaler.Episodes;
 
 namespace AgentScaler.Funnel;
@@ -25,8 +24,4 @@ public static class FaultEffects
             readOnlyGold ? FunnelStage.ExactMatch : FunnelStage.StateAlignment,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
-
-    /// <summary>A kind or stage as a kebab-case word, as our documents write it.</summary>
-    internal static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

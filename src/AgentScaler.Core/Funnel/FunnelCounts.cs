@@ -1,5 +1,5 @@
-using System.Text.Json;
 using AgentScaler.Episodes.ToolFaults;
+using AgentScaler.Json;
 
 namespace AgentScaler.Funnel;
 
@@ -41,7 +41,7 @@ public sealed record FunnelCounts(long Episodes, long Kept, IReadOnlyList<StageC
     public FunnelCounts With(IEnumerable<(ToolFaultKind Failed, bool Kept)> episodes) => this with
     {
         ToolFaults = new SortedDictionary<string, ToolFaultCount>(
-            episodes.GroupBy(episode => JsonNamingPolicy.KebabCaseLower.ConvertName(episode.Failed.ToString()), StringComparer.Ordinal)
+            episodes.GroupBy(episode => EnumWord.Of(episode.Failed), StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => new ToolFaultCount(group.LongCount(), group.LongCount(episode => episode.Kept)), StringComparer.Ordinal),
             StringComparer.Ordinal),
     };

@@ -1,5 +1,6 @@
 using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
+using AgentScaler.Json;
 using AgentScaler.Tasks;
 using AgentScaler.Tasks.Verification;
 
@@ -13,9 +14,9 @@ public sealed class OutcomeJudge : IOutcomeJudge
 {
     private static readonly IReadOnlyList<(JudgeMode Mode, MatchMode Match)> Matches =
     [
-        (new JudgeMode(FaultEffects.Word(MatchMode.Strict), AllowsReorderedReads: false, AllowsExtraReads: false), MatchMode.Strict),
-        (new JudgeMode(FaultEffects.Word(MatchMode.UnorderedReads), AllowsReorderedReads: true, AllowsExtraReads: false), MatchMode.UnorderedReads),
-        (new JudgeMode(FaultEffects.Word(MatchMode.SupersetReads), AllowsReorderedReads: false, AllowsExtraReads: true), MatchMode.SupersetReads),
+        (new JudgeMode(EnumWord.Of(MatchMode.Strict), AllowsReorderedReads: false, AllowsExtraReads: false), MatchMode.Strict),
+        (new JudgeMode(EnumWord.Of(MatchMode.UnorderedReads), AllowsReorderedReads: true, AllowsExtraReads: false), MatchMode.UnorderedReads),
+        (new JudgeMode(EnumWord.Of(MatchMode.SupersetReads), AllowsReorderedReads: false, AllowsExtraReads: true), MatchMode.SupersetReads),
     ];
 
     private static readonly JudgeMode State = new("state", AllowsReorderedReads: true, AllowsExtraReads: true);

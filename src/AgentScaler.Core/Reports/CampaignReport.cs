@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using AgentScaler.Datasets;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
@@ -102,8 +99,10 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
         var states = new StateOutcomes(engine, package);
         foreach (var shard in judgement.Episodes)
         {
-            await foreach (var line in ReadLinesAsync(shard, cancellationToken))
+            long number = 0;
+            await foreach (var line in artifacts.ReadTextLinesAsync(shard, cancellationToken))
             {
+                number++;
                 progress?.Report(new CountProgress(++read, choice.Total));
                 var (id, task) = EpisodeLine.Read(line, shard);
                 if (!tasks.TryGetValue(task, out var spec) || !verdicts.TryGetValue(id, out var verdict) || !difficulties.TryGetValue(task, out var difficulty))
@@ -113,7 +112,7 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
 
                 if (choice.Has(id))
                 {
-                    Add(domain, Parse(line, shard), spec, difficulty, verdict, package, tools, states);
+                    Add(domain, ArtifactStoreExtensions.ParseLine<EpisodeRecord>(line, shard, number), spec, difficulty, verdict, package, tools, states);
                     characters += line.Length;
                     if (open.Count >= ChunkEpisodes || characters >= ChunkCharacters)
                     {
@@ -182,10 +181,10 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
         index.Domains.Add(domain);
         index.Tasks.Add(place);
         index.Trials.Add(episode.Trial);
-        index.Stages.Add(ReportIndex.PlaceOf(index.StageWords, verdict.Stage is { } stage ? Word(stage) : null));
+        index.Stages.Add(ReportIndex.PlaceOf(index.StageWords, verdict.Stage is { } stage ? EnumWord.Of(stage) : null));
         index.Reasons.Add(ReportIndex.PlaceOf(index.ReasonWords, verdict.Reason));
-        index.Attributions.Add(ReportIndex.PlaceOf(index.AttributionWords, verdict.Attribution is { } attribution ? Word(attribution) : null));
-        index.Faults.Add([.. episode.Faults.Select(fault => ReportIndex.PlaceOf(index.FaultWords, Word(fault.Kind))).Distinct()]);
+        index.Attributions.Add(ReportIndex.PlaceOf(index.AttributionWords, verdict.Attribution is { } attribution ? EnumWord.Of(attribution) : null));
+        index.Faults.Add([.. episode.Faults.Select(fault => ReportIndex.PlaceOf(index.FaultWords, EnumWord.Of(fault.Kind))).Distinct()]);
         index.Tools.Add([.. episode.Calls.Where(call => tools.ContainsKey(call.Tool)).Select(call => tools[call.Tool]).Distinct()]);
         index.Calls.Add(episode.Calls.Count);
         index.Errors.Add(episode.Calls.Count(call => call.IsError));
@@ -202,29 +201,4 @@ public sealed class CampaignReport(IArtifactStore artifacts, EnvironmentEngine e
             characters = 0;
         }
     }
-
-    private async IAsyncEnumerable<string> ReadLinesAsync(string artifact, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var stream = await artifacts.OpenReadAsync(artifact, cancellationToken) ?? throw new StoreException($"artifact '{artifact}' does not exist");
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-        {
-            yield return line;
-        }
-    }
-
-    private static EpisodeRecord Parse(string line, string artifact)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<EpisodeRecord>(line, ArtifactJson.Options) ?? throw new JsonException("found null");
-        }
-        catch (JsonException e)
-        {
-            throw new StoreException($"artifact '{artifact}', {e.Path ?? "$"}: expected an episode: {e.Message}", e);
-        }
-    }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -4,6 +4,7 @@ using AgentScaler.Environments;
 using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
+using AgentScaler.Json;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 using AgentScaler.Tasks.Coverage;
@@ -84,7 +85,7 @@ internal sealed record ReportDomain
             tool.Spec.Id,
             tool.Spec.Description,
             tool.Writes,
-            JsonNamingPolicy.KebabCaseLower.ConvertName(tool.Binding.Kind.ToString()),
+            EnumWord.Of(tool.Binding.Kind),
             tool.Binding.Collection,
             tool.Spec.Method is null ? null : $"{tool.Spec.Method} {tool.Spec.Path}",
             Parameters(tool),
@@ -94,7 +95,7 @@ internal sealed record ReportDomain
             source.Licence,
             audit?.Calls ?? 0,
             audit is null ? [] : [.. audit.Findings.Take(FindingsShown)],
-            audit is null ? [] : [.. audit.Rules.Select(rule => new DomainRule(rule.Rule, JsonNamingPolicy.KebabCaseLower.ConvertName(rule.Verdict.ToString()), rule.Note))]);
+            audit is null ? [] : [.. audit.Rules.Select(rule => new DomainRule(rule.Rule, EnumWord.Of(rule.Verdict), rule.Note))]);
     }
 
     private static IReadOnlyList<DomainField> Parameters(PackageTool tool) =>

@@ -63,21 +63,38 @@ public static class ArtifactStoreExtensions
     public static async IAsyncEnumerable<T> ReadLinesAsync<T>(
         this IArtifactStore store, string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var line = 0;
+        await foreach (var text in store.ReadTextLinesAsync(name, cancellationToken))
+        {
+            yield return ParseLine<T>(text, name, ++line);
+        }
+    }
+
+    /// <summary>Reads a text blob line by line.</summary>
+    /// <exception cref="StoreException">There is none of that name.</exception>
+    public static async IAsyncEnumerable<string> ReadTextLinesAsync(
+        this IArtifactStore store, string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await using var stream = await store.OpenAsync(name, cancellationToken);
         using var reader = new StreamReader(stream, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
-        for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
+        while (await reader.ReadLineAsync(cancellationToken) is { } text)
         {
-            T? item;
-            try
-            {
-                item = JsonSerializer.Deserialize<T>(text, ArtifactJson.Options);
-            }
-            catch (JsonException e)
-            {
-                throw new StoreException($"artifact '{name}', line {line}, {e.Path ?? "$"}: expected {typeof(T).Name}: {e.Message}", e);
-            }
+            yield return text;
+        }
+    }
 
-            yield return item ?? throw new StoreException($"artifact '{name}', line {line}: expected {typeof(T).Name}, found null");
+    /// <summary>The item of one line of a JSONL blob.</summary>
+    /// <param name="line">Its 1-based number.</param>
+    /// <exception cref="StoreException">It is not the expected document.</exception>
+    internal static T ParseLine<T>(string text, string name, long line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, ArtifactJson.Options) ?? throw new StoreException($"artifact '{name}', line {line}: expected {typeof(T).Name}, found null");
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException($"artifact '{name}', line {line}, {e.Path ?? "$"}: expected {typeof(T).Name}: {e.Message}", e);
         }
     }
 

@@ -19,22 +19,30 @@ public sealed class PhaseBuilder
     private readonly string target;
     private readonly PhaseIndex index;
     private readonly DatasetManifest manifest;
+    private readonly IProgress<CountProgress>? progress;
     private readonly List<string> notes = [];
 
-    private PhaseBuilder(PhaseSettings settings, string root, string target, PhaseIndex index, DatasetManifest manifest)
+    private PhaseBuilder(PhaseSettings settings, string root, string target, PhaseIndex index, DatasetManifest manifest, IProgress<CountProgress>? progress)
     {
         this.settings = settings;
         this.root = root;
         this.target = target;
         this.index = index;
         this.manifest = manifest;
+        this.progress = progress;
     }
 
     /// <summary>Writes both phases, the plan last.</summary>
     /// <param name="dataset">A campaign's folder, or the <c>dataset</c> folder in it.</param>
     /// <param name="target">Where the phases go.</param>
     /// <exception cref="DatasetException">There is no dataset, or it is not the one that its manifest lists; a format is not made of trajectories; a target is no domain of it; the environments are too few; the learning rates are the wrong way round.</exception>
-    public static async Task<FinetunePlan> RunAsync(string dataset, string target, PhaseSettings settings, CancellationToken cancellationToken)
+    public static Task<FinetunePlan> RunAsync(string dataset, string target, PhaseSettings settings, CancellationToken cancellationToken) =>
+        RunAsync(dataset, target, settings, null, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(string, string, PhaseSettings, CancellationToken)"/>
+    /// <param name="progress">Told how many trajectories are read, and written of each file; or null.</param>
+    public static async Task<FinetunePlan> RunAsync(
+        string dataset, string target, PhaseSettings settings, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         if (settings.VerticalLearningRate >= settings.GeneralLearningRate)
         {
@@ -45,8 +53,8 @@ public sealed class PhaseBuilder
         var root = DatasetRows.FindRoot(dataset);
         var manifest = await DatasetManifestFile.ReadAsync(root, cancellationToken);
         var seed = Seed.Root(settings.Seed ?? manifest.Seed).Child("phases");
-        var index = await PhaseIndex.ReadAsync(root, manifest, seed.Child("rows"), cancellationToken);
-        return await new PhaseBuilder(settings, root, target, index, manifest).RunAsync(seed, cancellationToken);
+        var index = await PhaseIndex.ReadAsync(root, manifest, seed.Child("rows"), progress, cancellationToken);
+        return await new PhaseBuilder(settings, root, target, index, manifest, progress).RunAsync(seed, cancellationToken);
     }
 
     private async Task<FinetunePlan> RunAsync(Seed seed, CancellationToken cancellationToken)
@@ -60,6 +68,9 @@ public sealed class PhaseBuilder
         var order = index.KnowsDifficulty ? settings.Order : PhaseOrder.Shuffled;
         Note(order != settings.Order, "no trajectory says how hard its task is: the order is random");
         Note(replay.Count < PhaseMixer.Replayed(fresh.Count, settings.ReplayShare), $"only {replay.Count} trajectories of other domains are there to be replayed");
+        Note(
+            manifest.Counts.TasksLeftOut > 0,
+            FormattableString.Invariant($"the dataset's tasks.jsonl has no line for {manifest.Counts.TasksLeftOut} of {manifest.Counts.Tasks} tasks (tasksLeftOut of its manifest); their trajectories, where any were kept, are in the phases"));
         PhaseFolder.Clear(target);
         var validation = await WriteAsync("phase1/validation.jsonl", parts[SplitPart.Validation], cancellationToken);
         List<PhaseRow> watch = [.. parts[SplitPart.Validation].Where(row => targets.Contains(row.Domain))];
@@ -69,7 +80,7 @@ public sealed class PhaseBuilder
         var first = (await WriteAsync("phase1/train.jsonl", PhaseMixer.Arrange(general, order), cancellationToken))!;
         var second = (await WriteAsync("phase2/train.jsonl", PhaseMixer.Arrange(fresh.Concat(replay), order), cancellationToken))!;
         var secondWatch = await WriteAsync("phase2/validation.jsonl", watch, cancellationToken) ?? validation;
-        var formats = new PhaseFormats(target, manifest);
+        var formats = new PhaseFormats(target, manifest, progress);
         var plan = new FinetunePlan
         {
             About = manifest.About,
@@ -149,7 +160,7 @@ public sealed class PhaseBuilder
         var parts = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var part in Enum.GetValues<SplitPart>())
         {
-            parts[JsonNamingPolicy.KebabCaseLower.ConvertName(part.ToString())] = [.. split.Where(entry => entry.Value == part).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+            parts[EnumWord.Of(part)] = [.. split.Where(entry => entry.Value == part).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
         }
 
         return parts;
@@ -166,6 +177,8 @@ public sealed class PhaseBuilder
 
         using var source = File.OpenHandle(Path.Combine(root, "dataset", "canonical.jsonl"));
         await using var writer = new DatasetFileWriter(path);
+        var what = $"trajectories of {name} written";
+        var total = rows.TryGetNonEnumeratedCount(out var count) ? count : 0;
         var buffer = Array.Empty<byte>();
         foreach (var row in rows)
         {
@@ -182,6 +195,7 @@ public sealed class PhaseBuilder
             }
 
             await writer.LineAsync(line, cancellationToken);
+            progress?.Report(new CountProgress(writer.Rows, total, what));
         }
 
         var file = await writer.CompleteAsync(name, writer.Rows, cancellationToken);

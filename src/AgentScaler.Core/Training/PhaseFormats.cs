@@ -6,7 +6,8 @@ namespace AgentScaler.Training;
 /// <summary>Writes the files of phases in their consumers' formats, each once.</summary>
 /// <param name="target">The folder of the phases.</param>
 /// <param name="manifest">The dataset's manifest, for its name and licences.</param>
-internal sealed class PhaseFormats(string target, DatasetManifest manifest)
+/// <param name="progress">Told how far each file is; or null.</param>
+internal sealed class PhaseFormats(string target, DatasetManifest manifest, IProgress<CountProgress>? progress)
 {
     private readonly Dictionary<(string Path, ExportFormat Format), (PlanFile File, IReadOnlyList<ExportLoss> Losses)> written = [];
 
@@ -71,7 +72,7 @@ internal sealed class PhaseFormats(string target, DatasetManifest manifest)
         var (folder, file) = (Path.GetDirectoryName(source.Path)!, Path.GetFileName(source.Path));
         var place = new PhaseExportPlace(Path.Combine(target, folder), file);
         var rows = new DatasetFile(ExportInput.Trajectories.Path, file, source.Sha256, source.Bytes, source.Rows);
-        var outcome = await new DatasetExporter(place, manifest with { Files = [rows] }, null).WriteAsync(DatasetFormat.Of(format), cancellationToken);
+        var outcome = await new DatasetExporter(place, manifest with { Files = [rows] }, progress).WriteAsync(DatasetFormat.Of(format), cancellationToken);
         var made = outcome.Manifest!.Files.First(made => made.Rows is not null);
         return written[(source.Path, format)] = (new PlanFile($"{folder}/{place.NameOf(made.Path)}", made.Sha256, made.Bytes, made.Rows!.Value), outcome.Manifest.Losses);
     }

@@ -35,19 +35,22 @@ internal sealed class PhaseIndex
 
     /// <summary>Reads a dataset.</summary>
     /// <param name="root">The folder that holds <c>dataset/</c>.</param>
+    /// <param name="progress">Told how many trajectories are read; or null.</param>
     /// <exception cref="DatasetException">A line is no record, a trajectory has no mark where there are marks, or a file is not the one that the manifest lists.</exception>
-    public static async Task<PhaseIndex> ReadAsync(string root, DatasetManifest manifest, Seed seed, CancellationToken cancellationToken)
+    public static async Task<PhaseIndex> ReadAsync(string root, DatasetManifest manifest, Seed seed, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var index = new PhaseIndex();
         using var file = new ListedLines(root, "dataset/canonical.jsonl", manifest);
         await using var marks = ContaminationMarks.Open(root, manifest);
         long number = 0;
+        var total = manifest.Files.First(listed => listed.Path == file.Name).Rows ?? 0;
         await foreach (var (offset, line) in file.ReadAsync(cancellationToken))
         {
             var place = $"{file.Name}:{++number}";
             var metadata = Metadata(line, place);
             var contaminated = marks is not null && await marks.NextAsync(Text(metadata, "episode", place), place, cancellationToken);
             index.Add(metadata, (offset, line.Length + 1), place, contaminated, seed);
+            progress?.Report(new CountProgress(number, total, "trajectories read"));
         }
 
         if (marks is not null)

@@ -16,7 +16,11 @@ public static class PlanValidator
     /// <summary>Checks a plan.</summary>
     /// <param name="folder">The folder that holds <c>finetune.plan.json</c>.</param>
     /// <returns>All problems, in the order of files and lines; empty if the plan is sound.</returns>
-    public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string folder, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string folder, CancellationToken cancellationToken) => ValidateAsync(folder, null, cancellationToken);
+
+    /// <inheritdoc cref="ValidateAsync(string, CancellationToken)"/>
+    /// <param name="progress">Told how many rows of each file are checked; or null.</param>
+    public static async Task<IReadOnlyList<DatasetProblem>> ValidateAsync(string folder, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         FinetunePlan plan;
         try
@@ -52,10 +56,10 @@ public static class PlanValidator
         return problems;
 
         Task RowsAsync(PlanFile? file, string part) =>
-            CheckAsync(folder, file, new PhaseRowCheck(part, plan.Environments.GetValueOrDefault(part) ?? []), problems, cancellationToken);
+            CheckAsync(folder, file, new PhaseRowCheck(part, plan.Environments.GetValueOrDefault(part) ?? []), problems, progress, cancellationToken);
 
         Task FormatAsync(string format, PlanFile? file) =>
-            CheckAsync(folder, file, FormatRules.Of(format, "train" + Path.GetExtension(file?.Path), sorted: false), problems, cancellationToken);
+            CheckAsync(folder, file, FormatRules.Of(format, "train" + Path.GetExtension(file?.Path), sorted: false), problems, progress, cancellationToken);
     }
 
     /// <summary>Where a list of the plan holds null, which the serializer lets pass; null if none does.</summary>
@@ -82,7 +86,8 @@ public static class PlanValidator
         }
     }
 
-    private static async Task CheckAsync(string folder, PlanFile? file, IRowCheck? check, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    private static async Task CheckAsync(
+        string folder, PlanFile? file, IRowCheck? check, List<DatasetProblem> problems, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         if (file is null)
         {
@@ -104,7 +109,7 @@ public static class PlanValidator
         }
         else
         {
-            await RowReading.CheckAsync(path, file.Path, file.Rows, check, problems, cancellationToken);
+            await RowReading.CheckAsync(path, file.Path, file.Rows, check, problems, progress, cancellationToken);
         }
     }
 }

@@ -26,25 +26,18 @@ public sealed class CampaignReportFunction(IArtifactStore artifacts, IStateStore
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (CampaignId.Fault(id) is not null
-            || await client.GetInstanceAsync(CampaignId.InstanceOf(id), getInputsAndOutputs: true, cancellationToken) is not { } metadata)
+        var (campaign, problem) = await FinishedCampaign.FindAsync(request, id, client, cancellationToken);
+        if (campaign is null)
         {
-            return Answers.NoCampaign(request, id);
-        }
-
-        var instance = CampaignInstance.Of(id, metadata);
-        if (instance.Dataset is not { } manifest)
-        {
-            return Answers.Problem(
-                request, StatusCodes.Status409Conflict, $"campaign '{id}' has no report: it is {instance.RuntimeStatus}, at stage '{instance.Status?.Stage ?? "starting"}', and has no dataset");
+            return problem!;
         }
 
         try
         {
-            var name = CampaignReport.ArtifactFor(manifest, Options);
+            var name = CampaignReport.ArtifactFor(campaign.Dataset, Options);
             if (!await artifacts.ExistsAsync(name, cancellationToken))
             {
-                await WriteAsync(name, instance.Campaign, metadata.ReadInputAs<WorkflowCall>()!.Input.Earlier, cancellationToken);
+                await WriteAsync(name, campaign.Campaign, campaign.Earlier, cancellationToken);
             }
 
             return await artifacts.OpenReadAsync(name, cancellationToken) is { } page

@@ -26,12 +26,13 @@ public sealed class CampaignResultsFunction(IArtifactStore artifacts, IArtifactL
     {
         try
         {
-            var (reference, problem) = await FindAsync(request, id, client, cancellationToken);
-            if (problem is not null)
+            var (campaign, problem) = await FinishedCampaign.FindAsync(request, id, client, cancellationToken);
+            if (campaign is null)
             {
-                return problem;
+                return problem!;
             }
 
+            var reference = campaign.Dataset;
             var manifest = await artifacts.ReadJsonAsync<DatasetManifest>(reference, cancellationToken);
             var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
             foreach (var file in manifest.Files)
@@ -59,12 +60,13 @@ public sealed class CampaignResultsFunction(IArtifactStore artifacts, IArtifactL
     {
         try
         {
-            var (reference, problem) = await FindAsync(request, id, client, cancellationToken);
-            if (problem is not null)
+            var (campaign, problem) = await FinishedCampaign.FindAsync(request, id, client, cancellationToken);
+            if (campaign is null)
             {
-                return problem;
+                return problem!;
             }
 
+            var reference = campaign.Dataset;
             var manifest = await artifacts.ReadJsonAsync<DatasetManifest>(reference, cancellationToken);
             var names = manifest.Files.Select(entry => entry.Artifact).Append(DatasetManifest.FileName).Order(StringComparer.Ordinal).ToList();
             if (!names.Contains(file) || await artifacts.OpenReadAsync(ArtifactSibling.Of(reference, file), cancellationToken) is not { } content)
@@ -78,22 +80,6 @@ public sealed class CampaignResultsFunction(IArtifactStore artifacts, IArtifactL
         {
             return Answers.Problem(request, StatusCodes.Status503ServiceUnavailable, e.Message);
         }
-    }
-
-    private static async Task<(string Reference, IResult? Problem)> FindAsync(
-        HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        if (CampaignId.Fault(id) is not null
-            || await client.GetInstanceAsync(CampaignId.InstanceOf(id), getInputsAndOutputs: true, cancellationToken) is not { } metadata)
-        {
-            return (string.Empty, Answers.NoCampaign(request, id));
-        }
-
-        var instance = CampaignInstance.Of(id, metadata);
-        return instance.Dataset is { } reference
-            ? (reference, null)
-            : (string.Empty, Answers.Problem(
-                request, StatusCodes.Status409Conflict, $"campaign '{id}' has no dataset: it is {instance.RuntimeStatus}, at stage '{instance.Status?.Stage ?? "starting"}'"));
     }
 
     private static string ContentTypeOf(string file) => Path.GetExtension(file) switch

@@ -140,6 +140,14 @@ public sealed class DatasetCardTests(DatasetValidatorTests.Sound sound) : IClass
         Assert.Contains("holds no dataset", root.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Write_TasksLeftOut_AreCountedAndNamedOnlyWhereThereAreAny()
+    {
+        Assert.DoesNotContain("tasks have no line there", Write(Manifest()), StringComparison.Ordinal);
+        var manifest = Manifest();
+        Assert.Contains("\n4 of 30 tasks have no line there: those of", Write(manifest with { Counts = manifest.Counts with { TasksLeftOut = 4 } }), StringComparison.Ordinal);
+    }
+
     private static string Write(DatasetManifest manifest) =>
         DatasetCard.Write(manifest, new FunnelReport(manifest.Funnel, ConfusionTable.Sum([]), []), Origin, []);
 

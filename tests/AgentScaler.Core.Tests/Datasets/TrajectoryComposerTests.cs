@@ -3,6 +3,7 @@ using AgentScaler.Core.Tests.Funnel;
 using AgentScaler.Datasets;
 using AgentScaler.Environments;
 using AgentScaler.Episodes;
+using AgentScaler.Episodes.ToolFaults;
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Difficulty;
 using AgentScaler.Tasks;
@@ -51,8 +52,8 @@ public sealed class TrajectoryComposerTests
             {"content":"Frank Herbert.","role":"assistant","train":true}],
             "metadata":{"difficulty":{"band":"medium","passed":2,"trials":4},"domain":"domain-1","domain_name":"library","environment":"env-library","episode":"episode-by-hand",
             "faults":[{"detail":"get_book without book_id","gold_call":0,"kind":"invalid-call-recovered"}],"funnel":{"kept":true,"proof":"calls"},"generator":"hand",
-            "licences":["MIT"],"models":{"agent":"scripted","user":"scripted"},"prompts":[],"reward":{"match":true,"outputs":true,"state":true},"schema_version":"3",
-            "seeds":{"episode":"1","task":"1/tasks/1"},"task":"task-1","tool_errors":0,"trial":0,"usage":{"agent_input":0,"agent_output":0,"user_input":0,"user_output":0}},
+            "licences":["MIT"],"models":{"agent":"scripted","user":"scripted"},"prompts":[],"reward":{"match":true,"outputs":true,"state":true},"schema_version":"4",
+            "seeds":{"episode":"1","task":"1/tasks/1"},"task":"task-1","tool_errors":0,"tool_fault":{"kind":"none","tool":""},"trial":0,"usage":{"agent_input":0,"agent_output":0,"user_input":0,"user_output":0}},
             "tools":[{"function":{"description":"Tool get_book of the library.","name":"get_book","parameters":{"additionalProperties":false,"properties":{"book_id":{"type":"string"}},"required":["book_id"],"type":"object"}},"type":"function"}]}
             """.ReplaceLineEndings(string.Empty);
         Assert.Equal(golden, DatasetJson.Line(Composer().Compose(Episode, Task, new Verdict(Episode.Id, true, null, null, null, null), Difficulty)));
@@ -65,6 +66,16 @@ public sealed class TrajectoryComposerTests
         var line = DatasetJson.Line(Composer().Compose(Episode, Task, verdict, Difficulty));
         Assert.EndsWith(
             ""","verdict":{"attribution":"agent","detail":"not made: x","reason":"missing-call","stage":"exact-match"}}""", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compose_ToolThatWasMadeToFail_IsNamedWithItsKind()
+    {
+        var line = DatasetJson.Line(Composer().Compose(
+            Episode with { ToolFault = new ToolFault(ToolFaultKind.OutOfService, "get_book", 0) }, Task, new Verdict(Episode.Id, true, null, null, null, null), Difficulty));
+        Assert.Contains("""
+            "tool_fault":{"kind":"out-of-service","tool":"get_book"}
+            """.Trim(), line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,6 +63,16 @@ public sealed class PhaseBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_DatasetThatLeavesTasksOut_SaysSo()
+    {
+        Write(20, 5, environment => environment < 10 ? "big" : $"domain-{environment}");
+        var manifest = await DatasetManifestFile.ReadAsync(folder.File("campaign"), CancellationToken.None);
+        await DatasetManifestFile.WriteAsync(folder.File("campaign"), manifest with { Counts = manifest.Counts with { TasksLeftOut = 3 } }, CancellationToken.None);
+        var plan = await RunAsync(new PhaseSettings { Targets = ["big"] });
+        Assert.Contains(plan.Notes, note => note.Contains($"no line for 3 of {manifest.Counts.Tasks} tasks", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RunAsync_TargetOfOneEnvironment_TrainsOnItAndSaysWhatIsMissing()
     {
         Write(10, 5);

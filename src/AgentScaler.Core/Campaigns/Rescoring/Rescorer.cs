@@ -6,6 +6,7 @@ using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Funnel;
 using AgentScaler.Funnel.Review;
+using AgentScaler.Json;
 using AgentScaler.Models;
 using AgentScaler.Storage;
 using AgentScaler.Workflow;
@@ -210,7 +211,7 @@ public sealed class Rescorer(CampaignFolder folder, EnvironmentEngine engine, Fu
         {
             if (review?.DecisionOn(verdict) is { } decision)
             {
-                var word = FaultEffects.Word(decision.Decision);
+                var word = EnumWord.Of(decision.Decision);
                 decided[word] = decided.GetValueOrDefault(word) + 1;
             }
 

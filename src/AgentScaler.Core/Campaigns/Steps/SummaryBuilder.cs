@@ -4,6 +4,7 @@ using AgentScaler.Environments.Audit;
 using AgentScaler.Environments.Audit.Mutation;
 using AgentScaler.Funnel;
 using AgentScaler.Graphs;
+using AgentScaler.Json;
 using AgentScaler.Storage;
 using AgentScaler.Tasks;
 using AgentScaler.Tasks.Coverage;
@@ -57,7 +58,7 @@ internal static class SummaryBuilder
                 environments.Summary(),
                 environmentTools.Summary(),
                 tasks.Summary(),
-                .. funnel.Total.Stages.Select(stage => new StageSummary($"funnel: {FaultEffects.Word(stage.Stage)}", stage.In, stage.Out, stage.Reasons)),
+                .. funnel.Total.Stages.Select(stage => new StageSummary($"funnel: {EnumWord.Of(stage.Stage)}", stage.In, stage.Out, stage.Reasons)),
             ],
             funnel.Total.Kept,
             mutations.Count == 0 ? null : MutationReport.Sum(mutations) with { Survivors = [] },
@@ -123,7 +124,7 @@ internal static class SummaryBuilder
         var tally = new Tally("tools in domains") { In = graph.Tools, Out = graph.Tools - graph.Isolates.Count };
         foreach (var isolate in graph.Isolates)
         {
-            tally.Count("isolate." + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(isolate.Reason.ToString()));
+            tally.Count("isolate." + EnumWord.Of(isolate.Reason));
         }
 
         return tally.Summary();

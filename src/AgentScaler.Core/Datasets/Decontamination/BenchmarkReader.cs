@@ -27,14 +27,17 @@ internal sealed class BenchmarkReader(BenchmarkIndex index)
 
     /// <summary>Reads all files of the sources.</summary>
     /// <param name="sources">Files, folders, globs.</param>
+    /// <param name="progress">Told how many files are read; or null.</param>
     /// <returns>What each file held, sorted by name.</returns>
     /// <exception cref="SourceException">A source does not exist.</exception>
-    public async Task<IReadOnlyList<BenchmarkFile>> ReadAsync(IReadOnlyList<string> sources, string baseFolder, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BenchmarkFile>> ReadAsync(
+        IReadOnlyList<string> sources, string baseFolder, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var located = SourceLocator.Locate(sources, baseFolder);
         var files = new List<BenchmarkFile>(located.Skipped.Select(skipped => new BenchmarkFile(skipped.Name, 0, 0, 0, 0, skipped.Reason) { IsBroken = true }));
-        foreach (var found in located.Files)
+        foreach (var (done, found) in located.Files.Index())
         {
+            progress?.Report(new CountProgress(done, located.Files.Count, "files of the benchmarks read"));
             // Two benchmarks may have files of one name.
             file = Path.GetFileName(found.Root.TrimEnd(Path.DirectorySeparatorChar)) is { Length: > 0 } folder ? $"{folder}/{found.Name}" : found.Name;
             (tools, policies, intents, rows) = (0, 0, 0, 0);

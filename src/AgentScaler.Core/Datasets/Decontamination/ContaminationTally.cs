@@ -1,4 +1,4 @@
-using System.Text.Json;
+using AgentScaler.Json;
 
 namespace AgentScaler.Datasets.Decontamination;
 
@@ -54,15 +54,12 @@ internal sealed class ContaminationTally
             var counts = new SortedDictionary<string, ContaminationCounts>(StringComparer.Ordinal);
             foreach (var (kind, count) in kinds)
             {
-                counts[Word(kind)] = new ContaminationCounts(count.Strong, count.Weak, count.Environments.Count, count.Trajectories);
+                counts[EnumWord.Of(kind)] = new ContaminationCounts(count.Strong, count.Weak, count.Environments.Count, count.Trajectories);
             }
 
             return counts;
         }
     }
-
-    /// <summary>A kind as documents name it.</summary>
-    public static string Word(ContaminationKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     /// <summary>Adds a task, which is no trajectory but contaminates its own.</summary>
     /// <returns>The kinds that contaminate it, sorted; empty if it is clean.</returns>

@@ -239,10 +239,11 @@ internal sealed class DecontaminationPass(string root, DatasetManifest manifest,
         }
 
         long number = 0;
+        var what = $"rows of {path} read";
         await foreach (var line in DatasetRows.ReadAsync(Path.Combine([root, .. path.Split('/')]), cancellationToken))
         {
             number++;
-            progress?.Report(new CountProgress(number, listed.Rows ?? 0));
+            progress?.Report(new CountProgress(number, listed.Rows ?? 0, what));
             JsonDocument document;
             try
             {

@@ -47,7 +47,7 @@ public sealed class Decontaminator
     private async Task<(DecontaminationReport Report, string Folder)> RunAsync(IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var manifest = await DatasetManifestFile.ReadAsync(root, cancellationToken);
-        var against = await new BenchmarkReader(index).ReadAsync(request.Against, Directory.GetCurrentDirectory(), cancellationToken);
+        var against = await new BenchmarkReader(index).ReadAsync(request.Against, Directory.GetCurrentDirectory(), progress, cancellationToken);
         if (!against.Any(file => file.HasAny))
         {
             throw new DatasetException(

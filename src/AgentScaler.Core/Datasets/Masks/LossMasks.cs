@@ -26,14 +26,19 @@ public static class LossMasks
     /// <summary>Writes the samples of a file, a line each.</summary>
     /// <param name="file">Canonical rows.</param>
     /// <exception cref="DatasetException">The file is no text.</exception>
-    public static async Task<MaskReport> WriteAsync(string file, ChatTemplateKind kind, TextWriter target, CancellationToken cancellationToken)
+    public static Task<MaskReport> WriteAsync(string file, ChatTemplateKind kind, TextWriter target, CancellationToken cancellationToken) =>
+        WriteAsync(file, kind, target, null, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync(string, ChatTemplateKind, TextWriter, CancellationToken)"/>
+    /// <param name="progress">Told how many rows are done; or null.</param>
+    public static async Task<MaskReport> WriteAsync(string file, ChatTemplateKind kind, TextWriter target, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var tally = new MaskTally();
         var problems = new List<DatasetProblem>();
         long rows = 0, leftOut = 0, samples = 0, split = 0, characters = 0, trained = 0;
         await foreach (var line in DatasetRows.ReadAsync(file, cancellationToken))
         {
-            rows++;
+            progress?.Report(++rows);
             IReadOnlyList<MaskSample> parts;
             try
             {

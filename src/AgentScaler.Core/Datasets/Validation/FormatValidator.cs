@@ -13,15 +13,17 @@ internal static class FormatValidator
     /// <summary>Checks every format found in a folder.</summary>
     /// <param name="folder">The folder of the formats' folders.</param>
     /// <param name="dataset">The dataset they must be made from; null if it is not there.</param>
-    public static async Task CheckAsync(string folder, DatasetManifest? dataset, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    /// <param name="progress">Told how many rows of each file are checked; or null.</param>
+    public static async Task CheckAsync(string folder, DatasetManifest? dataset, List<DatasetProblem> problems, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         foreach (var format in FormatRules.Formats.Where(format => File.Exists(Path.Combine(folder, format, DatasetManifest.FileName))))
         {
-            await CheckFormatAsync(Path.Combine(folder, format), format, dataset, problems, cancellationToken);
+            await CheckFormatAsync(Path.Combine(folder, format), format, dataset, problems, progress, cancellationToken);
         }
     }
 
-    private static async Task CheckFormatAsync(string folder, string format, DatasetManifest? dataset, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    private static async Task CheckFormatAsync(
+        string folder, string format, DatasetManifest? dataset, List<DatasetProblem> problems, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var name = ExportManifest.PathOf(format);
         ExportManifest manifest;
@@ -56,7 +58,7 @@ internal static class FormatValidator
             }
             else
             {
-                await CheckFileAsync(folder, format, own, file, problems, cancellationToken);
+                await CheckFileAsync(folder, format, own, file, problems, progress, cancellationToken);
             }
         }
 
@@ -70,7 +72,7 @@ internal static class FormatValidator
     }
 
     private static async Task CheckFileAsync(
-        string folder, string format, string own, DatasetFile file, List<DatasetProblem> problems, CancellationToken cancellationToken)
+        string folder, string format, string own, DatasetFile file, List<DatasetProblem> problems, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, own);
         if (!File.Exists(path))
@@ -82,7 +84,7 @@ internal static class FormatValidator
         await FileBytes.CheckAsync(path, file, problems, cancellationToken);
         if (FormatRules.Of(format, own) is { } check)
         {
-            await RowReading.CheckAsync(path, file.Path, file.Rows ?? 0, check, problems, cancellationToken);
+            await RowReading.CheckAsync(path, file.Path, file.Rows ?? 0, check, problems, progress, cancellationToken);
         }
         else if (file.Rows is not null)
         {

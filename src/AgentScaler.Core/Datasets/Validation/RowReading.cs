@@ -13,11 +13,17 @@ internal static class RowReading
     /// <summary>Problems reported before it gives up on a file.</summary>
     public const int MostProblems = 200;
 
+    /// <summary>What is counted while a file's rows are checked.</summary>
+    public static string Counted(string name) => $"rows of {name} checked";
+
     /// <summary>Checks every row of a file and their number.</summary>
     /// <param name="name">What problems call the file.</param>
-    public static async Task CheckAsync(string path, string name, long rows, IRowCheck check, List<DatasetProblem> problems, CancellationToken cancellationToken)
+    /// <param name="progress">Told how many rows are checked; or null.</param>
+    public static async Task CheckAsync(
+        string path, string name, long rows, IRowCheck check, List<DatasetProblem> problems, IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         long line = 0;
+        var what = Counted(name);
         var before = problems.Count;
         var expect = new RowExpectations((place, expected) => problems.Add(new DatasetProblem(name, line, place, expected)));
         try
@@ -31,6 +37,7 @@ internal static class RowReading
                     Check(check, row, expect);
                 }
 
+                progress?.Report(new CountProgress(line, rows, what));
                 if (problems.Count - before > MostProblems)
                 {
                     problems.Add(new(name, line, "$", $"more than {MostProblems} problems; the rest of the file was not read"));

@@ -8,7 +8,7 @@ namespace AgentScaler.Datasets.Writers;
 /// <summary>Writes a dataset in its consumers' formats. Records stream by; a format that is there already, made from the same files, is left as it is.</summary>
 /// <param name="dataset">The dataset's manifest.</param>
 /// <param name="progress">Told now and then how far it is, or null.</param>
-public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset, IProgress<ExportProgress>? progress)
+public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset, IProgress<CountProgress>? progress)
 {
     private const int ReportEvery = 500;
 
@@ -162,7 +162,8 @@ public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset,
         await using var read = new MeteredStream(stream);
         await using var written = new MeteredStream(target);
         long done = 0;
-        progress?.Report(new ExportProgress(format.Name, file.Name, 0, source.Rows ?? 0));
+        var what = $"rows of {format.Name}/{file.Name} written";
+        progress?.Report(new CountProgress(0, source.Rows ?? 0, what));
         try
         {
             var rows = await file.WriteAsync(LineReader.ReadAsync(read, cancellationToken), written, losses, Report, cancellationToken);
@@ -179,7 +180,7 @@ public sealed class DatasetExporter(IExportPlace place, DatasetManifest dataset,
         {
             if (++done % ReportEvery == 0 || done == source.Rows)
             {
-                progress?.Report(new ExportProgress(format.Name, file.Name, done, source.Rows ?? 0));
+                progress?.Report(new CountProgress(done, source.Rows ?? 0, what));
             }
         }
     }

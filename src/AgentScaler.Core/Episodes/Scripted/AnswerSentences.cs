@@ -41,8 +41,8 @@ internal abstract class AnswerSentences
     /// <summary>How many of something there are.</summary>
     public abstract string NumberOf(string name);
 
-    /// <summary>A fact that was looked for in vain.</summary>
-    public abstract string NotFound(string name);
+    /// <summary>Facts that were looked for in vain.</summary>
+    public abstract string NotFound(IReadOnlyList<string> names);
 
     /// <summary>Deeds of one kind that are done: to which rows, by their names with a space before each, and what each status was set to.</summary>
     public abstract string Done(ToolBinding binding, string tool, string entity, IReadOnlyList<(string Name, string To)> rows);
@@ -50,11 +50,12 @@ internal abstract class AnswerSentences
     /// <summary>Why a deed failed where its tool does not work at all.</summary>
     public abstract string OutOfService { get; }
 
-    /// <summary>A deed that failed.</summary>
-    public abstract string Failed(string deed, string error);
+    /// <summary>Deeds that failed for one reason.</summary>
+    /// <param name="isMore">Whether the message said sorry already.</param>
+    public abstract string Failed(IReadOnlyList<string> deeds, string error, bool isMore);
 
-    /// <summary>A deed for which something was missing.</summary>
-    public abstract string Unreachable(string deed);
+    /// <summary>Deeds for which something was missing.</summary>
+    public abstract string Unreachable(IReadOnlyList<string> deeds);
 
     /// <summary>A deed in the infinitive.</summary>
     public abstract string Deed(ToolBinding binding, string tool, string entity, string name = "");

@@ -58,12 +58,22 @@ internal sealed class AnswerWriter(EnvironmentPackage package, RequestManner? ma
             said.Add(sentences.Sentence(random.Pick(phrases.FactOpeners), [.. found.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => Told(group.Key, [.. group]))]));
         }
 
-        // Of what failed the user hears by its deed.
-        said.AddRange(request.Facts.Zip(facts).Where(fact => fact.Second.Value is null && results.Error(fact.First.Slot) is null).Select(fact => fact.Second).Select(fact => sentences.NotFound(fact.Name)).Distinct(StringComparer.Ordinal));
+        // Of what failed the user hears by its deed; what fails for one reason is said in one sentence, or many would make the message repetitive.
+        var missing = request.Facts.Zip(facts).Where(fact => fact.Second.Value is null && results.Error(fact.First.Slot) is null).Select(fact => fact.Second.Name).Distinct(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            said.Add(sentences.NotFound(missing));
+        }
+
         said.AddRange(Done(made.Where(call => Writes(call.Tool) && call.GoldCall is not null && results.Has(call.Slot)), results));
         said.AddRange(made.Where(call => call.GoldCall is not null && results.Error(call.Slot) is not null).DistinctBy(call => call.Slot)
-            .Select(call => sentences.Failed(Deed(call.Tool), results.ErrorCode(call.Slot) == ToolFaultErrors.CodeOf(ToolFaultKind.OutOfService) ? sentences.OutOfService : results.Error(call.Slot)!)));
-        said.AddRange(unreachable.Select(call => sentences.Unreachable(Deed(call.Tool))).Distinct(StringComparer.Ordinal));
+            .GroupBy(call => results.ErrorCode(call.Slot) == ToolFaultErrors.CodeOf(ToolFaultKind.OutOfService) ? sentences.OutOfService : results.Error(call.Slot)!, StringComparer.Ordinal)
+            .Select((failed, i) => sentences.Failed([.. failed.Select(call => Deed(call.Tool)).Distinct(StringComparer.Ordinal)], failed.Key, isMore: i > 0 || missing.Count > 0)));
+        if (unreachable.Count > 0)
+        {
+            said.Add(sentences.Unreachable([.. unreachable.Select(call => Deed(call.Tool)).Distinct(StringComparer.Ordinal)]));
+        }
+
         if (request is { Abstention: { } abstention, IsSilent: false } && Declined(abstention, results) is { } declined)
         {
             said.Add(request.HandsOver ? declined + sentences.Gap + sentences.HandOver : declined);

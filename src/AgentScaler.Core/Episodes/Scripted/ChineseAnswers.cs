@@ -42,7 +42,7 @@ internal sealed class ChineseAnswers : AnswerSentences
     public override string NumberOf(string name) => Tidy(Noun(name) + " 的数量");
 
     /// <inheritdoc/>
-    public override string NotFound(string name) => Tidy($"抱歉，没有找到 {Noun(name)}。");
+    public override string NotFound(IReadOnlyList<string> names) => Tidy($"抱歉，没有找到 {string.Join('、', names.Select(Noun))}。");
 
     /// <inheritdoc/>
     public override string Done(ToolBinding binding, string tool, string entity, IReadOnlyList<(string Name, string To)> rows) => Tidy("已" + binding.Kind switch
@@ -58,10 +58,10 @@ internal sealed class ChineseAnswers : AnswerSentences
     public override string OutOfService => "该功能目前暂停服务";
 
     /// <inheritdoc/>
-    public override string Failed(string deed, string error) => Tidy($"抱歉，没能{deed}：{error.TrimEnd('.')}。");
+    public override string Failed(IReadOnlyList<string> deeds, string error, bool isMore) => Tidy($"{(isMore ? "也" : "抱歉，")}没能{string.Join('、', deeds)}：{error.TrimEnd('.')}。");
 
     /// <inheritdoc/>
-    public override string Unreachable(string deed) => Tidy($"没能{deed}，因为所需的内容没有找到。");
+    public override string Unreachable(IReadOnlyList<string> deeds) => Tidy($"没能{string.Join('、', deeds)}，因为所需的内容没有找到。");
 
     /// <inheritdoc/>
     public override string Deed(ToolBinding binding, string tool, string entity, string name = "") => binding.Kind switch

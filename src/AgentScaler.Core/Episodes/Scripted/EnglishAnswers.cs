@@ -44,7 +44,7 @@ internal sealed class EnglishAnswers : AnswerSentences
     public override string NumberOf(string name) => "number of " + name;
 
     /// <inheritdoc/>
-    public override string NotFound(string name) => $"I am sorry, I could not find the {name}.";
+    public override string NotFound(IReadOnlyList<string> names) => $"I am sorry, I could not find the {Either(names)}.";
 
     /// <inheritdoc/>
     public override string Done(ToolBinding binding, string tool, string entity, IReadOnlyList<(string Name, string To)> rows) => "I have " + binding.Kind switch
@@ -60,10 +60,10 @@ internal sealed class EnglishAnswers : AnswerSentences
     public override string OutOfService => "that is out of service at the moment";
 
     /// <inheritdoc/>
-    public override string Failed(string deed, string error) => $"I am sorry, I could not {deed}: {error.TrimEnd('.')}.";
+    public override string Failed(IReadOnlyList<string> deeds, string error, bool isMore) => $"{(isMore ? "Nor could I" : "I am sorry, I could not")} {Either(deeds)}: {error.TrimEnd('.')}.";
 
     /// <inheritdoc/>
-    public override string Unreachable(string deed) => $"I could not {deed}, because what it needs was not found.";
+    public override string Unreachable(IReadOnlyList<string> deeds) => $"I could not {Either(deeds)}, because what {(deeds.Count > 1 ? "they need" : "it needs")} was not found.";
 
     /// <inheritdoc/>
     public override string Deed(ToolBinding binding, string tool, string entity, string name = "") => binding.Kind switch
@@ -76,6 +76,8 @@ internal sealed class EnglishAnswers : AnswerSentences
         OperationKind.Status => $"set {Status(binding, entity, name)}",
         _ => name.Length == 0 ? $"complete the step \"{Humanise(tool)}\"" : $"complete the step \"{Humanise(tool)}\" for{name}",
     };
+
+    private static string Either(IReadOnlyList<string> names) => names.Count > 1 ? $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}" : string.Concat(names);
 
     private static string Listed(IReadOnlyList<string> names) =>
         names.Where(name => name.Length > 0).ToList() is { Count: > 1 } several ? $"{string.Join(',', several.SkipLast(1))} and{several[^1]}" : string.Concat(names);

@@ -1,3 +1,5 @@
+using AgentScaler.Json;
+
 namespace AgentScaler.Funnel.Difficulty;
 
 /// <summary>
@@ -69,7 +71,7 @@ public static class DifficultyPlanner
                 open.RemoveAll(task => more.GetValueOrDefault(task.Task).Count >= LimitOf(task));
                 foreach (var task in open.TakeWhile(_ => expected < missing - 1e-9))
                 {
-                    Add(task, 1, $"thin-{FaultEffects.Word(band)}");
+                    Add(task, 1, $"thin-{EnumWord.Of(band)}");
                     expected += RateOf(task);
                 }
             }

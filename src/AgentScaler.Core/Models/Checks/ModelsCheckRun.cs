@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentScaler.Datasets;
 using AgentScaler.Models.Clients;
 using AgentScaler.Models.Spending;
 using AgentScaler.Models.Structured;
@@ -18,11 +19,14 @@ public sealed class ModelsCheckRun(ModelHost host, ModelsSettings settings, Func
     private const long LeastContext = 16_000;
 
     /// <summary>Checks all roles that are models', in the order of the pipeline.</summary>
-    public async Task<IReadOnlyList<RoleCheck>> RunAsync(CancellationToken cancellationToken)
+    /// <param name="progress">Told before each role how many are checked; or null.</param>
+    public async Task<IReadOnlyList<RoleCheck>> RunAsync(IProgress<CountProgress>? progress, CancellationToken cancellationToken)
     {
         var checks = new List<RoleCheck>();
-        foreach (var role in ModelRoles.All.Where(role => settings.NameOf(role) is not null))
+        var roles = ModelRoles.All.Where(role => settings.NameOf(role) is not null).ToList();
+        foreach (var role in roles)
         {
+            progress?.Report(new CountProgress(checks.Count, roles.Count, $"roles checked, {role.Name()} under way"));
             checks.Add(await CheckAsync(role, settings.NameOf(role)!, endpointOf(role), cancellationToken));
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AgentScaler.Json;
 using AgentScaler.Telemetry;
 
 namespace AgentScaler.Models.Spending;
@@ -40,5 +41,5 @@ public sealed class SpendLine(SpendLedger ledger, ModelRole role, string model, 
 
     /// <summary>Counts an attempt that is tried again.</summary>
     public void CountRetry(ModelFault fault) => ledger.Count(
-        key, new Spend { Retries = new(StringComparer.Ordinal) { [System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(fault.ToString())] = 1 } });
+        key, new Spend { Retries = new(StringComparer.Ordinal) { [EnumWord.Of(fault)] = 1 } });
 }

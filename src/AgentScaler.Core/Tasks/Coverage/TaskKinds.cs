@@ -1,4 +1,4 @@
-using System.Text.Json;
+using AgentScaler.Json;
 using AgentScaler.Tasks.Abstention;
 
 namespace AgentScaler.Tasks.Coverage;
@@ -61,7 +61,7 @@ public static class TaskKinds
         foreach (var abstention in task.Requests.Select(request => request.Abstention).OfType<RequestAbstention>())
         {
             yield return Abstention;
-            yield return $"{Abstention}-{JsonNamingPolicy.KebabCaseLower.ConvertName(abstention.Kind.ToString())}";
+            yield return $"{Abstention}-{EnumWord.Of(abstention.Kind)}";
         }
 
         if (task.Requests.Any(request => request.Correction is not null))

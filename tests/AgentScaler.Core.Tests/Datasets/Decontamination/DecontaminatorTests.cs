@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using AgentScaler.Datasets;
 using AgentScaler.Datasets.Decontamination;
+using AgentScaler.Json;
 using AgentScaler.Tools.Sources;
 using static AgentScaler.Core.Tests.Datasets.Decontamination.KettleBenchmark;
 
@@ -154,7 +155,7 @@ public sealed class DecontaminatorTests(DatasetValidatorTests.Sound sound) : ICl
         var report = await dataset.RunAsync();
         Assert.Equal(
             ["intent tasks.py", "intent text.json", "policy wiki.md.gz", "row text.json", "tool-schema tool.py"],
-            report.Findings.Select(finding => $"{JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())} {finding.Against.Split(':')[0][10..]}").Order(StringComparer.Ordinal));
+            report.Findings.Select(finding => $"{EnumWord.Of(finding.Kind)} {finding.Against.Split(':')[0][10..]}").Order(StringComparer.Ordinal));
         var problems = report.Against.Where(file => file.Problem is not null).ToDictionary(file => file.Name[10..], file => file.Problem!);
         Assert.StartsWith("can't be read", problems["broken.json"], StringComparison.Ordinal);
         Assert.StartsWith("not read: expected JSON", problems["data.bin"], StringComparison.Ordinal);

@@ -82,7 +82,7 @@ public sealed class AnyConversationTests : IDisposable
         var path = folder.File(file);
         await File.WriteAllBytesAsync(path, bytes);
         var problems = new List<DatasetProblem>();
-        await RowReading.CheckAsync(path, file, rows, FormatRules.Of(format, file)!, problems, CancellationToken.None);
+        await RowReading.CheckAsync(path, file, rows, FormatRules.Of(format, file)!, problems, null, CancellationToken.None);
         Assert.True(problems.Count == 0, format + ": " + string.Join('\n', problems));
         Assert.Equal(RecordsAtOnce, rows + losses.Where(loss => loss.Effect == ExportEffect.Row).Sum(loss => loss.Count));
         return rows;

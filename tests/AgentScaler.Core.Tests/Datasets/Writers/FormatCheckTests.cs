@@ -130,7 +130,7 @@ public sealed class FormatCheckTests : IDisposable
         {
             var found = new List<DatasetProblem>();
             await File.WriteAllTextAsync(folder.File("tasks.jsonl"), rows);
-            await RowReading.CheckAsync(folder.File("tasks.jsonl"), "dataset/tasks.jsonl", 2, new DatasetTaskCheck(), found, CancellationToken.None);
+            await RowReading.CheckAsync(folder.File("tasks.jsonl"), "dataset/tasks.jsonl", 2, new DatasetTaskCheck(), found, null, CancellationToken.None);
             return found;
         }
     }
@@ -227,7 +227,7 @@ public sealed class FormatCheckTests : IDisposable
         var path = folder.File(file);
         await File.WriteAllBytesAsync(path, bytes);
         var problems = new List<DatasetProblem>();
-        await RowReading.CheckAsync(path, $"dataset/{format}/{file}", count ?? 1, FormatRules.Of(format, file)!, problems, CancellationToken.None);
+        await RowReading.CheckAsync(path, $"dataset/{format}/{file}", count ?? 1, FormatRules.Of(format, file)!, problems, null, CancellationToken.None);
         return problems;
     }
 

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Json;
 using AgentScaler.Tools;
 
 namespace AgentScaler.Environments.Materialisation.Modelled;
@@ -94,17 +94,17 @@ internal static class BindingAnswers
         var reads = answer.Kind is OperationKind.Get or OperationKind.List or OperationKind.Search;
         if (answer.Kind != OperationKind.Other && reads == answer.Writes)
         {
-            yield return $"writes: a tool of the kind {Name(answer.Kind)} {(reads ? "reads" : "writes")}";
+            yield return $"writes: a tool of the kind {EnumWord.Of(answer.Kind)} {(reads ? "reads" : "writes")}";
         }
 
         if (answer.Kind is OperationKind.Get or OperationKind.Update or OperationKind.Delete or OperationKind.Status && answer.KeyParameter is null && answer.Owners.Count < 2)
         {
-            yield return $"keyParameter: a tool of the kind {Name(answer.Kind)} names one row; if it does not, its kind is other";
+            yield return $"keyParameter: a tool of the kind {EnumWord.Of(answer.Kind)} names one row; if it does not, its kind is other";
         }
 
         if (answer.Kind is OperationKind.List or OperationKind.Search or OperationKind.Create && answer.KeyParameter is not null)
         {
-            yield return $"keyParameter: a tool of the kind {Name(answer.Kind)} names no row that is there; a filter or a new key belongs to fields";
+            yield return $"keyParameter: a tool of the kind {EnumWord.Of(answer.Kind)} names no row that is there; a filter or a new key belongs to fields";
         }
 
         if (answer.Kind == OperationKind.Update && answer.Fields.Count + answer.Lists.Count == 0)
@@ -134,11 +134,9 @@ internal static class BindingAnswers
 
         if (reads && (answer.ResultPath is null || answer.ResultFields.Count == 0))
         {
-            yield return $"resultFields: a tool of the kind {Name(answer.Kind)} shows rows; say where and which fields, or its kind is other";
+            yield return $"resultFields: a tool of the kind {EnumWord.Of(answer.Kind)} shows rows; say where and which fields, or its kind is other";
         }
     }
-
-    private static string Name(OperationKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     private static SortedDictionary<string, string> Map(IReadOnlyList<ParameterField> pairs) =>
         new(pairs.ToDictionary(pair => pair.Parameter, pair => pair.Field), StringComparer.Ordinal);

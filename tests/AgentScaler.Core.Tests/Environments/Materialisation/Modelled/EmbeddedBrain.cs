@@ -28,7 +28,7 @@ internal static class EmbeddedBrain
         {
             ["program"] = program ?? tool.Program,
             ["writes"] = tool.Writes,
-            ["kind"] = JsonNamingPolicy.KebabCaseLower.ConvertName(binding.Kind.ToString()),
+            ["kind"] = EnumWord.Of(binding.Kind),
             ["collection"] = binding.Collection,
             ["keyParameter"] = binding.KeyParameter,
             ["fields"] = Pairs(binding.Fields, "parameter"),

@@ -83,11 +83,17 @@ public sealed record GivenParts
             ? file["programs/".Length..^".js".Length]
             : null;
 
-    /// <summary>A schema that hangs together.</summary>
+    /// <summary>A schema that hangs together, and whose rows hold their keys.</summary>
     /// <exception cref="PackageException">It does not; the message names the place.</exception>
     internal static EnvironmentSchema CheckedSchema(EnvironmentSchema schema)
     {
         PackageCheck.Check(new EnvironmentPackage { Id = "", Name = "", Now = default, Schema = schema, Tools = [], Policy = "", State = [] });
+        if (schema.Collections.Index().FirstOrDefault(collection => collection.Item.KeyOutside) is { Item: { } outside } place)
+        {
+            // Rows and programs that are made hold their key; so do those that others refer to.
+            throw new PackageException(PackageFiles.Schema, $"$.collections[{place.Index}].keyOutside", $"expected rows of '{outside.Name}' that hold their key, '{outside.Key}', among their fields");
+        }
+
         return schema;
     }
 

@@ -46,8 +46,11 @@ internal static class ResultReader
 
     /// <summary>Whether a result only tells that a call went well: <c>{ success, message }</c>.</summary>
     public static bool IsAcknowledgement(JsonElement schema) => TypeOf(schema) == "object" && Properties(schema).Any()
-        && Properties(schema).All(property => Acknowledging.Contains(string.Join('_', Words.Tokens(property.Name))) && FieldSchemas.EnumOf(property.Value).Count == 0
+        && Properties(schema).All(property => Acknowledges(property.Name) && FieldSchemas.EnumOf(property.Value).Count == 0
             && TypeOf(property.Value) != "object");
+
+    /// <summary>Whether a property tells how a call went, and nothing of what it was about.</summary>
+    public static bool Acknowledges(string property) => Acknowledging.Contains(string.Join('_', Words.Tokens(property)));
 
     /// <summary>The properties of an object schema; none if it is no object.</summary>
     public static IEnumerable<JsonProperty> Properties(JsonElement schema) =>

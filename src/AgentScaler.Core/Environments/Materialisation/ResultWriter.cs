@@ -7,6 +7,8 @@ namespace AgentScaler.Environments.Materialisation;
 /// <summary>Writes the expression that turns rows into the result a tool declares.</summary>
 internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
 {
+    private static readonly string[] WentWell = ["ok", "success", "succeeded", "successful", "deleted", "done", "completed"];
+
     private readonly ResultShape shape = draft.Shape;
 
     /// <summary>Result property to field, for what of a row the result shows.</summary>
@@ -91,13 +93,15 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
                 : $"{{ deleted: true, {Js.Key(collection.Key)}: {Js.Member("row", collection.Key)} }}";
         }
 
+        var isWord = ResultReader.IsAcknowledgement(schema);
         var parts = new List<string>();
         foreach (var property in ResultReader.Properties(schema))
         {
-            var field = FieldFor(property);
+            var field = isWord ? null : FieldFor(property);
             var value = field is not null ? Js.Member("row", field.Name)
-                : ResultReader.TypeOf(property.Value) == "boolean" ? "true"
-                : IsRequired(schema, property.Name) || property.Name == "message" ? Constant(property.Value, "deleted") : null;
+                : ResultReader.TypeOf(property.Value) == "boolean" || IsRequired(schema, property.Name) || property.Name == "message"
+                    ? ResultReader.Acknowledges(property.Name) ? Word(property, "deleted") : Constant(property.Value, "deleted")
+                : null;
             if (value is not null)
             {
                 parts.Add($"{Js.Key(property.Name)}: {value}");
@@ -149,9 +153,12 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
         return $"{{ {string.Join(", ", parts)} }}";
     }
 
-    private static string Word(JsonProperty property) => string.Join('_', Words.Tokens(property.Name)) switch
+    /// <summary>What a property says of a call that went well.</summary>
+    /// <param name="said">The text of a property that says in words how it went.</param>
+    private static string Word(JsonProperty property, string said = "ok") => string.Join('_', Words.Tokens(property.Name)) switch
     {
-        "message" or "msg" or "status" or "detail" when ResultReader.TypeOf(property.Value) == "string" => Constant(property.Value, "ok"),
+        "message" or "msg" or "status" or "detail" when ResultReader.TypeOf(property.Value) == "string" =>
+            FieldSchemas.EnumOf(property.Value).FirstOrDefault(word => WentWell.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } word ? Js.Text(word) : Constant(property.Value, said),
         "code" or "status_code" or "status" when ResultReader.TypeOf(property.Value) is "integer" or "number" => Constant(property.Value, "") is "0" ? "200" : Constant(property.Value, ""),
         "error" or "errors" when ResultReader.TypeOf(property.Value) == "boolean" => "false",
         _ => Constant(property.Value, ""),
@@ -267,7 +274,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
                 : Paging.RoleOf(property.Name) == Paging.Role.Limit ? "rows.length"
                 : Paging.RoleOf(property.Name) == Paging.Role.Page ? PageNumber()
                 : ResultReader.TypeOf(property.Value) == "boolean" && words.Contains("more", StringComparison.Ordinal) ? "rows.length < total"
-                : Constant(property.Value, "");
+                : Word(property);
             if (part is not null)
             {
                 parts.Add($"{Js.Key(property.Name)}: {part}");

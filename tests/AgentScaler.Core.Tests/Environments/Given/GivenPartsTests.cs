@@ -125,6 +125,7 @@ public sealed class GivenPartsTests : IDisposable
     [InlineData("state.json", """{"shelves":[{"shelf_id":"a","name":"A"},{"name":"B"}]}""", "state.json", "$.shelves[1]")]
     [InlineData("state.json", """{"shelves":[{"shelf_id":"a","name":"A"}],"books":[{"book_id":"b","title":"T","pages":3,"status":"lost","shelf_id":"z"}]}""", "state.json", "$.books, the row 'b', shelf_id")]
     [InlineData("schema.json", """{"collections":[{"name":"a b","entity":"a","key":"k","fields":[]}]}""", "schema.json", "$.collections[0].name")]
+    [InlineData("schema.json", """{"collections":[{"name":"books","entity":"book","key":"book_id","keyOutside":true,"fields":[{"name":"title","type":{"type":"string"}}]}]}""", "schema.json", "$.collections[0].keyOutside")]
     [InlineData("schema.json", "{", "schema.json", "line 1")]
     public void Build_BrokenPart_NamesFileAndPlace(string file, string text, string expectedFile, string place)
     {

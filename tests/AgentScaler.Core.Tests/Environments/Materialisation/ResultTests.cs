@@ -91,6 +91,35 @@ public sealed class ResultTests : IDisposable
         Assert.False(Ok(work, "get_effect", """{"effect_id":7}""").TryGetProperty("code", out _));
     }
 
+    [Theory]
+    [InlineData("""{"error":{"type":"boolean"},"message":{"type":"string"}}""", """{"error":false,"message":"deleted"}""")]
+    [InlineData("""{"code":{"type":"integer"},"status":{"type":"string"}}""", """{"code":200,"status":"deleted"}""")]
+    [InlineData("""{"error":{"type":"boolean"},"effect_id":{"type":"integer"},"deleted":{"type":"boolean"}}""", """{"error":false,"effect_id":7,"deleted":true}""")]
+    public void Delete_ThatWentWell_SaysSo(string properties, string expected)
+    {
+        var required = string.Join(',', JsonElement.Parse(properties).EnumerateObject().Select(property => $"\"{property.Name}\""));
+        var work = Open(Domains.Of(
+            Domains.Tool("delete_effect", "DELETE", "/effects/{effect_id}", """{"effect_id":{"type":"integer"}}""", ["effect_id"], $$"""{"type":"object","properties":{{properties}},"required":[{{required}}]}"""),
+            Domains.Tool("get_effect", "GET", "/effects/{effect_id}", """{"effect_id":{"type":"integer"}}""", ["effect_id"], """{"type":"object","properties":{"name":{"type":"string"},"status":{"type":"string"}}}""")),
+            ProgramTests.Row("effects", "7", """{"effect_id":7,"name":"Glow","status":"dim"}"""));
+
+        Assert.Equal(expected, work.Call("delete_effect", JsonElement.Parse("""{"effect_id":7}""")).Content);
+    }
+
+    [Fact]
+    public void Get_InAnEnvelope_SaysThatItWentWell()
+    {
+        const string Envelope = """
+            {"type":"object","properties":{"error":{"type":"boolean"},"code":{"type":"integer"},"status":{"type":"string","enum":["failed","success"]},"message":{"type":"string"},
+            "data":{"type":"object","properties":{"name":{"type":"string"}}}},"required":["error","code","status","message","data"]}
+            """;
+        var work = Open(Domains.Of(
+            Domains.Tool("get_effect", "GET", "/effects/{effect_id}", """{"effect_id":{"type":"integer"}}""", ["effect_id"], Envelope),
+            Domains.Tool("delete_effect", "DELETE", "/effects/{effect_id}", """{"effect_id":{"type":"integer"}}""", ["effect_id"], null)), Effect(7));
+
+        Assert.Equal("""{"error":false,"code":200,"status":"success","message":"ok","data":{"name":"Effect 7"}}""", work.Call("get_effect", JsonElement.Parse("""{"effect_id":7}""")).Content);
+    }
+
     private static Domain Reports => Domains.Of(
         Domains.Tool("get_report", null, null, """{"city":{"type":"string"}}""", ["city"], Report),
         Domains.Tool("get_latest_report", null, null, """{"city":{"type":"string"}}""", ["city"], Report));

@@ -10,7 +10,10 @@ using AgentScaler.Environments.Packages;
 
 namespace AgentScaler.Tasks;
 
-/// <summary>Rows that differ from an existing one in their name only, so that a careless agent picks the wrong one.</summary>
+/// <summary>
+/// Rows that differ from an existing one in their name only, so that a careless agent picks the wrong one. Rows that others count, and rows keyed by something else, get none: one more
+/// would belie what the state says.
+/// </summary>
 internal static class Distractors
 {
     private const int MostRows = 2;
@@ -34,11 +37,12 @@ internal static class Distractors
         var random = seed.Random();
         var values = new FieldValues(seed.Child("values"), package.Now, locales: package.Locales);
         var owners = new Owners(seed.Child("owners"), package.Now);
+        var settled = ReferenceCounts.Of(package.Schema).Select(count => count.Counted.Name).Concat(SharedKeys.Of(package.Schema).Keys).ToHashSet(StringComparer.Ordinal);
         var changes = new List<RowChange>();
         foreach (var wanted in targets)
         {
             var collection = package.Schema.Find(wanted.Collection)!;
-            if (changes.Count == MostRows || collection.Label is null || initial.Row(wanted.Collection, wanted.Key) is not { } target || CallSampler.LabelOf(collection, target) is not { } own)
+            if (changes.Count == MostRows || settled.Contains(collection.Name) || collection.Label is null || initial.Row(wanted.Collection, wanted.Key) is not { } target || CallSampler.LabelOf(collection, target) is not { } own)
             {
                 continue;
             }
@@ -55,7 +59,12 @@ internal static class Distractors
                 continue;
             }
 
-            var key = RowKeys.Free(collection, key => initial.Row(collection.Name, key) is not null, values, owners, random).Key;
+            var key = KeyBeside(target.GetProperty(collection.Key), RowKeys.Free(collection, key => initial.Row(collection.Name, key) is not null, values, owners, random).Key);
+            if (initial.Row(collection.Name, StoredKey.Of(key)) is not null)
+            {
+                continue;
+            }
+
             var copy = JsonNode.Parse(target.GetRawText())!.AsObject();
             copy[collection.Key] = key.DeepClone();
             copy[collection.Label] = label;
@@ -72,6 +81,19 @@ internal static class Distractors
 
     /// <summary>Whether a letter is of a script that puts no spaces between words.</summary>
     private static bool IsUnspaced(char letter) => char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.OtherLetter;
+
+    /// <summary>A key with the place of another, where keys say it: the account of an ARN, the project and location of a resource name.</summary>
+    private static JsonNode KeyBeside(JsonElement own, JsonNode key)
+    {
+        if (own.ValueKind != JsonValueKind.String || key.GetValueKind() != JsonValueKind.String)
+        {
+            return key;
+        }
+
+        var (place, name) = (own.GetString()!, key.GetValue<string>());
+        var (end, start) = (place.LastIndexOfAny(['/', ':']) + 1, name.LastIndexOfAny(['/', ':']) + 1);
+        return end == 0 || start == 0 ? key : JsonValue.Create($"{place[..end]}{name[start..]}");
+    }
 
     /// <summary>The first label with a phrase of the other in place of its own: whom it is for, its first or last word; where they share all, with a number.</summary>
     private static string Alike(string label, string other)

@@ -21,7 +21,7 @@ internal sealed class LookupFinder(EnvironmentPackage package, EnvironmentSessio
 
         var lookups = package.Tools
             .Where(tool => tool.Binding.Collection == row.Collection && tool.Binding.ResultFields.ContainsValue(collection.Key))
-            .SelectMany(tool => ByText(tool, collection, content)).Where(lookup => TextOf(lookup)!.Role == ArgumentRole.Query || NamesOne(lookup, collection)).ToList();
+            .SelectMany(tool => ByText(tool, collection, content, goal)).Where(lookup => NamesOne(session, lookup.Tool, lookup.Arguments)).ToList();
         var listings = Listings(collection, content, goal).ToList();
         var uncovered = lookups.Concat(listings).Where(lookup => coverage.IsOpen(lookup.Tool.Name, goal.Tool.Name)).ToList();
         lookups = uncovered.Count > 0 ? uncovered : lookups.Count > 0 ? lookups : listings;
@@ -29,7 +29,7 @@ internal sealed class LookupFinder(EnvironmentPackage package, EnvironmentSessio
     }
 
     /// <summary>The argument by which a lookup finds its row; null if it lists.</summary>
-    private static SampledArgument? TextOf(SampledCall lookup) => lookup.Arguments.FirstOrDefault(argument => argument.Role is ArgumentRole.Query or ArgumentRole.Filter);
+    private static SampledArgument? TextOf(IReadOnlyList<SampledArgument> arguments) => arguments.FirstOrDefault(argument => argument.Role is ArgumentRole.Query or ArgumentRole.Filter);
 
     /// <summary>Listings that show the row with a label no other row has: of all rows, or of those that belong to a row the goal names too.</summary>
     private IEnumerable<SampledCall> Listings(CollectionSpec collection, JsonElement row, SampledCall goal)
@@ -42,30 +42,57 @@ internal sealed class LookupFinder(EnvironmentPackage package, EnvironmentSessio
         foreach (var tool in package.Tools.Where(tool => tool.Binding.Kind == OperationKind.List && tool.Binding.Collection == collection.Name && tool != goal.Tool
             && tool.Binding.ResultFields.ContainsValue(collection.Key) && tool.Binding.ResultFields.ContainsValue(collection.Label!)))
         {
-            var owners = tool.Required.Where(tool.Binding.Fields.ContainsKey).Select(parameter => goal.Arguments.FirstOrDefault(argument => argument.Collection is { } target
-                && collection.Fields.First(field => field.Name == tool.Binding.Fields[parameter]) is var field && field.References == target
-                && row.TryGetProperty(field.Name, out var held) && JsonElement.DeepEquals(held, argument.Value)) is { } owner
-                    ? new SampledArgument(parameter, ArgumentRole.Reference, owner.Collection, owner.Value) : null).ToList();
-            if (!owners.Contains(null) && CallSampler.Complete(tool, [.. owners.Select(owner => owner!)]) is { } listing)
+            if (OwnersIn(goal, tool, collection, row) is { } owners && CallSampler.Complete(tool, owners) is { } listing)
             {
                 yield return listing;
             }
         }
     }
 
-    /// <summary>Whether only one row has the value that a lookup filters by.</summary>
-    private bool NamesOne(SampledCall lookup, CollectionSpec collection)
+    /// <summary>What a lookup must be told of where the row belongs, as the goal names it too; null if the goal does not name all of it.</summary>
+    /// <param name="other">A required parameter that is told something else.</param>
+    private static List<SampledArgument>? OwnersIn(SampledCall goal, PackageTool tool, CollectionSpec collection, JsonElement row, string? other = null)
     {
-        var by = TextOf(lookup)!;
-        var field = lookup.Tool.Binding.Fields[by.Parameter];
-        return session.Rows(collection.Name).Count(row => row.Value.TryGetProperty(field, out var value) && JsonElement.DeepEquals(value, by.Value)) == 1;
+        var owners = new List<SampledArgument>();
+        foreach (var parameter in tool.Required.Where(parameter => parameter != other && tool.Binding.Fields.ContainsKey(parameter)))
+        {
+            var field = collection.Fields.First(field => field.Name == tool.Binding.Fields[parameter]);
+            if (field.References is not { } target)
+            {
+                // The schema gives it, or nobody does.
+                continue;
+            }
+
+            if (!row.TryGetProperty(field.Name, out var held)
+                || goal.Arguments.FirstOrDefault(argument => argument.Collection == target && StoredKey.Of(argument.Value) == StoredKey.Of(held)) is null)
+            {
+                return null;
+            }
+
+            owners.Add(new SampledArgument(parameter, ArgumentRole.Reference, target, ParameterForms.Key(tool, parameter, held)));
+        }
+
+        return owners;
+    }
+
+    /// <summary>Whether no more than one row has the value that a lookup filters by; true where it filters by none.</summary>
+    internal static bool NamesOne(EnvironmentSession session, PackageTool tool, IReadOnlyList<SampledArgument> arguments)
+    {
+        if (TextOf(arguments) is not { Role: ArgumentRole.Filter } by)
+        {
+            return true;
+        }
+
+        var field = tool.Binding.Fields[by.Parameter];
+        return session.Rows(tool.Binding.Collection).Count(row => row.Value.TryGetProperty(field, out var value) && JsonElement.DeepEquals(value, by.Value)) == 1;
     }
 
     /// <summary>Calls of a tool that find a row by its label, or by a text of it.</summary>
-    private static IEnumerable<SampledCall> ByText(PackageTool tool, CollectionSpec collection, JsonElement row)
+    private static IEnumerable<SampledCall> ByText(PackageTool tool, CollectionSpec collection, JsonElement row, SampledCall goal)
     {
         if (tool.Binding.QueryParameter is { } query && CallSampler.LabelOf(collection, row) is { } label
-            && CallSampler.Complete(tool, [new SampledArgument(query, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]) is { } search)
+            && OwnersIn(goal, tool, collection, row) is { } places
+            && CallSampler.Complete(tool, [.. places, new SampledArgument(query, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(label))]) is { } search)
         {
             yield return search;
         }
@@ -75,7 +102,8 @@ internal sealed class LookupFinder(EnvironmentPackage package, EnvironmentSessio
             var field = collection.Fields.First(field => field.Name == name);
             if (name != collection.Key && field.References is null && !field.Type.TryGetProperty("enum", out _)
                 && row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 2
-                && CallSampler.Complete(tool, [new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())]) is { } listing)
+                && OwnersIn(goal, tool, collection, row, parameter) is { } owners
+                && CallSampler.Complete(tool, [.. owners, new SampledArgument(parameter, ArgumentRole.Filter, null, value.Clone())]) is { } listing)
             {
                 yield return listing;
             }

@@ -23,7 +23,7 @@ internal sealed class WalkReplay(EnvironmentPackage package, EnvironmentSession 
             {
                 var origins = call.Arguments.Zip(call.Origins).Select(pair => Moved(pair.First, pair.Second, before, planned.FirstCall)).ToList();
                 var hash = session.StateHash;
-                if (origins.Contains(null) || session.Call(call.Tool.Name, call.ToJson()) is not { IsError: false } result || (session.StateHash != hash) != call.Writes)
+                if (origins.Contains(null) || (call.Lookup && !LookupFinder.NamesOne(session, call.Tool, call.Arguments)) || session.Call(call.Tool.Name, call.ToJson()) is not { IsError: false } result || (session.StateHash != hash) != call.Writes)
                 {
                     return null;
                 }

@@ -28,8 +28,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         values.NextRow(collection.Entity, collection.Fields.Select(field => field.Name));
         var arguments = tool.Binding.Kind switch
         {
-            OperationKind.List => ListingArguments.Filters(tool, collection, session, wanted, random),
-            OperationKind.Search => ListingArguments.Query(tool, collection, session, wanted, random),
+            OperationKind.List or OperationKind.Search => ListingArguments.Draw(tool, collection, session, wanted, random),
             OperationKind.Create when tool.Binding.Joins is { } joins => Unjoined(tool, collection, session, wanted, joins),
             OperationKind.Create => Values(tool, collection, session, wanted, row: null),
             OperationKind.Other => Unread(tool, collection, session),
@@ -54,7 +53,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
         {
             var named = NameReader.EntityNamedBy(parameter);
             var field = collection.Fields.FirstOrDefault(field => field.Name == SchemaBuilder.FieldNamed(collection.Fields.Select(other => other.Name), parameter, collection.Entity));
-            if (named is not null && package.Schema.FindEntity(named, collection) is { } target && Reference(tool, parameter, target.Name, session, CallWishes.None) is { } reference)
+            if (named is not null && package.Schema.FindEntity(named, collection) is { } target && Reference(tool, parameter, target.Name, session, CallWishes.None, Named(arguments, target.Name)) is { } reference)
             {
                 arguments.Add(field is not null && row.ValueKind == JsonValueKind.Object && row.TryGetProperty(field.Name, out var own) ? reference with { Value = own.Clone() } : reference);
             }
@@ -166,7 +165,7 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
 
             var argument = field.Name == collection.Key ? new SampledArgument(parameter, ArgumentRole.Value, null,
                     ParameterForms.Key(tool, parameter, Other(tool, parameter, collection, session, wishes) ?? JsonSerializer.SerializeToElement(key.Key)))
-                : field.References is { } target ? Reference(tool, parameter, target, session, wishes)
+                : field.References is { } target ? Reference(tool, parameter, target, session, wishes, Named(arguments.Where(other => tool.Binding.Fields[other.Parameter] != field.Name), target, row is not null && target == collection.Name ? row : null))
                 : (Handed(tool, parameter, wishes) ?? Outside(tool, parameter, collection, field, session, row, neighbour) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
                 : null;
             var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
@@ -230,17 +229,28 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     private static JsonElement? Handed(PackageTool tool, string parameter, CallWishes wishes) =>
         wishes.Values.TryGetValue(parameter, out var value) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, value) ? value : null;
 
-    private SampledArgument? Reference(PackageTool tool, string parameter, string target, EnvironmentSession session, CallWishes wishes)
+    /// <summary>The keys of a collection's rows that a call names.</summary>
+    /// <param name="own">The row that it works on, if that is of the collection.</param>
+    private HashSet<string> Named(IEnumerable<SampledArgument> arguments, string collection, JsonElement? own = null)
+    {
+        var keys = arguments.Where(argument => argument.Collection == collection).Select(argument => argument.Value);
+        return (own is { } row ? keys.Append(row.GetProperty(package.Schema.Find(collection)!.Key)) : keys).Select(StoredKey.Of).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>A row to refer to: the one that is wished for, else any.</summary>
+    /// <param name="named">Rows that the call names already: what is transferred from one account goes to another, where there is one.</param>
+    private SampledArgument? Reference(PackageTool tool, string parameter, string target, EnvironmentSession session, CallWishes wishes, HashSet<string> named)
     {
         var collection = package.Schema.Find(target)!;
-        var rows = session.Rows(target).ToList();
+        var all = session.Rows(target).ToList();
+        var rows = all.Exists(row => !named.Contains(row.Key)) ? all.FindAll(row => !named.Contains(row.Key)) : all;
         if (rows.Count == 0)
         {
             return null;
         }
 
-        var named = wishes.Values.TryGetValue(parameter, out var value) ? rows.FindIndex(row => row.Key == StoredKey.Of(value)) : -1;
-        var known = named >= 0 ? named : wishes.Rows.Where(key => key.Collection == target).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
+        var handed = wishes.Values.TryGetValue(parameter, out var value) ? rows.FindIndex(row => row.Key == StoredKey.Of(value)) : -1;
+        var known = handed >= 0 ? handed : wishes.Rows.Where(key => key.Collection == target).Select(key => rows.FindIndex(row => row.Key == key.Key)).FirstOrDefault(index => index >= 0, -1);
         var row = rows[known >= 0 ? known : random.Next(rows.Count)].Value;
         return new SampledArgument(parameter, ArgumentRole.Reference, target, ParameterForms.Key(tool, parameter, row.GetProperty(collection.Key)));
     }

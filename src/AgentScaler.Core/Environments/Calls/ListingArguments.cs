@@ -12,26 +12,34 @@ internal static class ListingArguments
     /// <summary>How often an optional filter is used beside another.</summary>
     private const double Beside = 0.2;
 
-    /// <summary>Filters that one row answers to; null if there is no row, or a required one that no row answers to.</summary>
+    /// <summary>Filters that one row answers to, with a text that it is found by where the tool searches; null if no row answers to what is required.</summary>
     /// <param name="wishes">What the listing should be of where that fits.</param>
-    public static List<SampledArgument>? Filters(PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes, SeededRandom random)
+    public static List<SampledArgument>? Draw(PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes, SeededRandom random)
     {
-        var rows = session.Rows(collection.Name).ToList();
+        var query = tool.Binding.Kind == OperationKind.Search ? tool.Binding.QueryParameter : null;
+        var required = tool.Required;
+        var fields = tool.Binding.Fields.ToDictionary(bound => bound.Key, bound => collection.Fields.First(field => field.Name == bound.Value), StringComparer.Ordinal);
+        var rows = session.Rows(collection.Name).Where(row => (query is null || CallSampler.LabelOf(collection, row.Value) is not null) && fields.All(field => !required.Contains(field.Key) || Held(tool, field.Key, field.Value, row.Value) is not null)).ToList();
         if (rows.Count == 0)
         {
             return null;
         }
 
-        var required = tool.Required;
-        var fields = tool.Binding.Fields.ToDictionary(bound => bound.Key, bound => collection.Fields.First(field => field.Name == bound.Value), StringComparer.Ordinal);
-        var referring = rows.Where(row => fields.Any(field => IsWanted(field.Key, field.Value, row.Value, wishes))).ToList();
-        var row = random.Pick(referring.Count > 0 ? referring : rows).Value;
+        var wanted = rows.FindAll(row => query is not null && wishes.Rows.Contains(new RowKey(collection.Name, row.Key)));
+        wanted = wanted.Count > 0 ? wanted : rows.FindAll(row => fields.Any(field => IsWanted(field.Key, field.Value, row.Value, wishes)));
+        var row = random.Pick(wanted.Count > 0 ? wanted : rows).Value;
         var arguments = new List<SampledArgument>();
-        foreach (var parameter in random.Shuffle(fields.Keys.Where(parameter => required.Contains(parameter) || ParameterForms.IsSpoken(tool, parameter)).Order(StringComparer.Ordinal)))
+        if (query is not null)
+        {
+            arguments.Add(new SampledArgument(query, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(CallSampler.LabelOf(collection, row))));
+        }
+
+        // Who searches for a label need not say it again.
+        foreach (var parameter in random.Shuffle(fields.Keys.Where(parameter =>
+            required.Contains(parameter) || (ParameterForms.IsSpoken(tool, parameter) && (query is null || fields[parameter].Name != collection.Label))).Order(StringComparer.Ordinal)))
         {
             var field = fields[parameter];
-            var value = row.TryGetProperty(field.Name, out var held) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, held) ? ParameterForms.Key(tool, parameter, held) : (JsonElement?)null;
-            if (!Add(parameter, value, field.References, isWanted: arguments.Count == 0 || IsWanted(parameter, field, row, wishes)))
+            if (!Add(parameter, Held(tool, parameter, field, row), field.References, isWanted: arguments.Count == 0 || IsWanted(parameter, field, row, wishes)))
             {
                 return null;
             }
@@ -69,19 +77,9 @@ internal static class ListingArguments
         }
     }
 
-    /// <summary>A text that one row is found by; null if no row has a label.</summary>
-    public static List<SampledArgument>? Query(PackageTool tool, CollectionSpec collection, EnvironmentSession session, CallWishes wishes, SeededRandom random)
-    {
-        var rows = session.Rows(collection.Name).Where(row => CallSampler.LabelOf(collection, row.Value) is not null).ToList();
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        var known = rows.Where(row => wishes.Rows.Contains(new RowKey(collection.Name, row.Key))).ToList();
-        var row = random.Pick(known.Count > 0 ? known : rows).Value;
-        return [new SampledArgument(tool.Binding.QueryParameter!, ArgumentRole.Query, null, JsonSerializer.SerializeToElement(CallSampler.LabelOf(collection, row)))];
-    }
+    /// <summary>What a row holds for a filter, as the parameter takes it; null if it holds nothing, or nothing the parameter may be.</summary>
+    private static JsonElement? Held(PackageTool tool, string parameter, FieldSpec field, JsonElement row) =>
+        row.TryGetProperty(field.Name, out var held) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, held) ? ParameterForms.Key(tool, parameter, held) : null;
 
     private static bool IsWanted(string parameter, FieldSpec field, JsonElement row, CallWishes wishes) =>
         row.TryGetProperty(field.Name, out var held) && held.ValueKind is JsonValueKind.String or JsonValueKind.Number && wishes.Wants(parameter, field.References, held);

@@ -22,11 +22,10 @@ internal static class ShownRows
         }
         else if (result.ValueKind == JsonValueKind.Array)
         {
-            var position = 0;
             var isBare = binding.ResultFields.ContainsKey(ToolBinding.Itself);
-            foreach (var row in result.EnumerateArray().Take(positions).Select(item => isBare ? Bare(item) : item).Where(row => row.ValueKind == JsonValueKind.Object))
+            foreach (var (position, row) in result.EnumerateArray().Select(item => isBare ? Bare(item) : item).Index().Where(row => row.Item.ValueKind == JsonValueKind.Object).Take(positions))
             {
-                var index = position++.ToString(CultureInfo.InvariantCulture);
+                var index = position.ToString(CultureInfo.InvariantCulture);
                 yield return (path.Length == 0 ? index : path + "." + index, row);
             }
         }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes;
 using AgentScaler.Episodes.Scripted;
 using AgentScaler.Funnel;
 using AgentScaler.Json;
+using AgentScaler.Tasks;
 
 namespace AgentScaler.Core.Tests.Episodes;
 
@@ -172,6 +174,19 @@ public sealed class ScriptedEpisodeTests(LibraryRollouts library) : IClassFixtur
         var task = Environments.LibraryEnvironment.ListingTask(library.Engine, library.Environment);
         var said = library.Clean(task).Messages.Last(message => message.Role == "assistant" && message.Content!.Contains("status", StringComparison.Ordinal)).Content;
         Assert.Contains("status: available (Dune, Emma, Middlemarch), lent (Persuasion), lost (Walden).", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CleanEpisode_ReadThatNeedsConsentBesideAnother_IsAskedForOnceTheOtherIsMade()
+    {
+        var reading = library.Reading;
+        var task = reading with { Requests = [new UserRequest(string.Join(' ', reading.Requests.Select(request => request.Text)), 0, 3, [.. reading.Requests.SelectMany(request => request.RequiredOutputs)])] };
+        var guarded = LoadedEnvironment.Load(library.Environment.Package with { Rules = [new PolicyRule { Kind = PolicyRuleKind.Confirm, Text = "Before you list books, ask.", Tools = ["list_books"] }] });
+
+        var episode = Rollouts.Run(library.Engine, guarded, task, 0, new EpisodeSettings { FaultShare = 0, ToolFaultShare = 0, ParallelShare = 1 });
+
+        Assert.Equal(["search_books", "get_book", "list_books"], episode.Calls.Select(call => call.Tool));
+        Assert.All(episode.Calls, call => Assert.False(call.IsError));
     }
 
     [Fact]

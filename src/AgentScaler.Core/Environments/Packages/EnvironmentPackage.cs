@@ -50,4 +50,15 @@ public sealed record EnvironmentPackage
 
     /// <summary>The initial rows, sorted by collection and key; with <see cref="ValueRules.Python"/> in the order programs see them in.</summary>
     public required IReadOnlyList<RowData> State { get; init; }
+
+    /// <summary>The collection of the row that a parameter names: by its key, as an owner, by a reference; null if it names none.</summary>
+    internal string? TargetOf(PackageTool tool, string parameter)
+    {
+        var binding = tool.Binding;
+        var target = parameter == binding.KeyParameter ? binding.Collection
+            : (binding.Owners.GetValueOrDefault(parameter) ?? binding.Fields.GetValueOrDefault(parameter)) is { } field
+                ? Schema.Find(binding.Collection)?.Fields.FirstOrDefault(other => other.Name == field)?.References
+            : null;
+        return target is not null && Schema.Find(target) is not null ? target : null;
+    }
 }

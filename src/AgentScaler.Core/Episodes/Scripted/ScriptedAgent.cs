@@ -97,7 +97,7 @@ internal sealed class ScriptedAgent(EpisodeScript script, EnvironmentPackage pac
         for (; next < current.Calls.Count; next++)
         {
             var call = current.Calls[next];
-            if (calls.Count > 0 && !(call.WithPrevious && call.Needs.All(results.Has)))
+            if (calls.Count > 0 && (!(call.WithPrevious && call.Needs.All(results.Has)) || (call.AskFirst && consented == 0)))
             {
                 break;
             }

@@ -24,7 +24,10 @@ internal static class TaskUnderFault
         int Before(int call) => Enumerable.Range(0, call).Count(i => !excused.Contains(i));
         return task with
         {
-            Gold = [.. task.Gold.Where((_, i) => !excused.Contains(i))],
+            Gold =
+            [
+                .. task.Gold.Where((_, i) => !excused.Contains(i)).Select(call => call with { Origins = [.. call.Origins.Select(origin => origin.Step is { } step ? origin with { Step = Before(step) } : origin)] }),
+            ],
             GoldHash = hash,
             Requests =
             [
@@ -33,6 +36,7 @@ internal static class TaskUnderFault
                     FirstCall = Before(request.FirstCall),
                     Calls = Before(request.FirstCall + request.Calls) - Before(request.FirstCall),
                     RequiredOutputs = [.. request.RequiredOutputs.Where(output => !excused.Contains(output.Call)).Select(output => output with { Call = Before(output.Call) })],
+                    Correction = request.Correction is { } correction && !excused.Contains(correction.Call) ? correction with { Call = Before(correction.Call) } : null,
                 }),
             ],
         };

@@ -98,14 +98,10 @@ internal sealed class AuditedTask
     /// <summary>The arguments of a call that name rows: by key, by owner, by reference.</summary>
     public IEnumerable<RowArgument> RowsOf(TrialStep step)
     {
-        var binding = ToolOf(step).Binding;
+        var tool = ToolOf(step);
         foreach (var argument in step.Arguments.EnumerateObject().Where(argument => argument.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number))
         {
-            var target = argument.Name == binding.KeyParameter ? binding.Collection
-                : (binding.Owners.GetValueOrDefault(argument.Name) ?? binding.Fields.GetValueOrDefault(argument.Name)) is { } field
-                    ? package.Schema.Find(binding.Collection)?.Fields.FirstOrDefault(other => other.Name == field)?.References
-                : null;
-            if (target is not null && package.Schema.Find(target) is not null)
+            if (package.TargetOf(tool, argument.Name) is { } target)
             {
                 yield return new RowArgument(argument.Name, target, StoredKey.Of(argument.Value));
             }

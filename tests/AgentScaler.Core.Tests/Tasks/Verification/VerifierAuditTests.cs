@@ -155,6 +155,19 @@ public sealed class VerifierAuditTests : LibraryTaskTests
         Assert.Equal(2, mutant.Steps.Count(step => step.Arguments.TryGetProperty("book_id", out var id) && id.GetString() == "book-105"));
     }
 
+    [Fact]
+    public void Mutants_AmountsThatMustMatter_ComeBeforeThoseThatNeedNot()
+    {
+        var move = LibraryEnvironment.Tool("move_book", true, """{"type":"object","properties":{"book_id":{"type":"string"},"x":{"type":"integer"},"y":{"type":"integer"}},"required":["book_id","x","y"]}""",
+            "function move_book(db, args, env) { return db.books.update(args.book_id, { place: args.x + '/' + args.y }); }", new ToolBinding { Kind = OperationKind.Other, Collection = "books" });
+        var library = LoadedEnvironment.Load(LibraryEnvironment.Package(move));
+        var task = Writing with { Gold = [new GoldCall("move_book", LibraryEnvironment.Json("""{"book_id":"book-104","x":3,"y":4}"""), [], true, ""), .. Writing.Gold] };
+
+        var mutants = new OffByOne().Mutants(new AuditedTask(task, library.Package, () => Engine.Open(library, new Seed(task.Seed)), snapshot => Engine.Resume(library, snapshot))).ToList();
+
+        Assert.Equal([TaskReasons.ArgumentPasses, null, null], mutants.Select(mutant => mutant.MustMatter));
+    }
+
     private TaskVerification Run(TaskSpec task, IOutcomeJudge judge) => new VerifierAudit(judge).Run(Audited(task));
 
     private AuditedTask Audited(TaskSpec task) => new(task, Library.Package, () => Open(task), snapshot => Engine.Resume(Library, snapshot));

@@ -3,14 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace AgentScaler.Tasks.Verification.Operators;
 
-/// <summary>An amount is one too many.</summary>
+/// <summary>An amount is one too many; those that must matter come first.</summary>
 internal sealed class OffByOne : IMutationOperator
 {
     /// <inheritdoc/>
     public string Name => "off-by-one";
 
     /// <inheritdoc/>
-    public IEnumerable<Mutant> Mutants(AuditedTask task)
+    public IEnumerable<Mutant> Mutants(AuditedTask task) => All(task).OrderBy(mutant => mutant.MustMatter is null);
+
+    private static IEnumerable<Mutant> All(AuditedTask task)
     {
         foreach (var call in Enumerable.Range(0, task.Gold.Count).OrderBy(call => task.Task.Gold[call].Writes ? 0 : 1))
         {

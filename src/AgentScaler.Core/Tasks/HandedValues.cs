@@ -22,8 +22,7 @@ internal sealed class HandedValues(IReadOnlyList<DependencyEdge> dependencies)
             .Where(leaf => leaf.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && !ResultPath.IsLength(leaf.Path)).ToList();
         foreach (var edge in edges)
         {
-            var field = edge.OutputField.Replace("[]", "", StringComparison.Ordinal).TrimStart('.');
-            var values = leaves.Where(leaf => Plain(leaf.Path) == field).DistinctBy(leaf => StoredKey.Of(leaf.Value)).Take(2).ToList();
+            var values = leaves.Where(leaf => Shows(edge, leaf.Path)).DistinctBy(leaf => StoredKey.Of(leaf.Value)).Take(2).ToList();
             if (values.Count == 1)
             {
                 shown.Add((tool.Binding.Collection, edge.Consumer, edge.Parameter, new HandedValue(step, values[0].Path, values[0].Value.Clone())));
@@ -46,6 +45,9 @@ internal sealed class HandedValues(IReadOnlyList<DependencyEdge> dependencies)
         return shown.AsEnumerable().Reverse().Where(value => value.Consumer == tool.Name && last.GetValueOrDefault(value.Collection, -1) == value.Value.Step)
             .ToLookup(value => value.Parameter, value => value.Value, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether a place in the producer's result is what an edge hands on.</summary>
+    internal static bool Shows(DependencyEdge edge, string path) => Plain(path) == edge.OutputField.Replace("[]", "", StringComparison.Ordinal).TrimStart('.');
 
     /// <summary>A path without positions, as an edge names a field.</summary>
     private static string Plain(string path) => string.Join('.', ResultPath.Segments(path).Where(name => !name.All(char.IsAsciiDigit)));

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AgentScaler.Determinism;
-using AgentScaler.Environments.Calls;
 using AgentScaler.Environments.Engine;
 using AgentScaler.Environments.Packages;
+using AgentScaler.Graphs;
 using AgentScaler.Json;
 
 namespace AgentScaler.Tasks;
@@ -11,8 +11,9 @@ namespace AgentScaler.Tasks;
 /// Makes tasks of the intents that a person gives with a package: the words are kept, the calls are executed, and where each argument comes from is found out
 /// by looking: the user says it, an earlier result shows it, or the schema leaves no choice.
 /// </summary>
-internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment environment)
+internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies)
 {
+    private readonly IntentOrigins origins = new(environment.Package, dependencies);
     private readonly Dictionary<string, PackageTool> tools = environment.Package.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
 
     /// <summary>The task of an intent, not yet audited; null with the reason why there is none.</summary>
@@ -97,15 +98,15 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
             return ("intent.bad-arguments", $"expected an object of arguments, found {call.Arguments.ValueKind}");
         }
 
-        var origins = new List<ArgumentOrigin>();
+        var found = new List<ArgumentOrigin>();
         foreach (var argument in call.Arguments.EnumerateObject().OrderBy(argument => argument.Name, StringComparer.Ordinal))
         {
-            if (OriginOf(tool, argument, said, gold) is not { } origin)
+            if (origins.Of(tool, argument, said, gold) is not { } origin)
             {
-                return ("intent.hides-fact", $"the value {argument.Value.GetRawText()} of {argument.Name} is neither said by the user up to here nor shown by an earlier call");
+                return ("intent.hides-fact", $"the value {argument.Value.GetRawText()} of {argument.Name} is neither said by the user up to here nor shown by an earlier call; yes or no, and a number of few digits that names no row, stand there by chance");
             }
 
-            origins.Add(origin);
+            found.Add(origin);
         }
 
         var before = session.StateHash;
@@ -115,31 +116,7 @@ internal sealed class IntentTasks(EnvironmentEngine engine, LoadedEnvironment en
             return ("intent.call-fails", $"{tool.Name}({CanonicalJson.Write(call.Arguments)}): {Cut(result.Content)}");
         }
 
-        gold.Add(new GoldCall(tool.Name, call.Arguments.Clone(), origins, session.StateHash != before, result.Content));
-        return null;
-    }
-
-    private static ArgumentOrigin? OriginOf(PackageTool tool, JsonProperty argument, string said, List<GoldCall> gold)
-    {
-        if (tool.SchemaOf(argument.Name) is { } schema && ConstantValue.Only(schema) is { } constant && JsonElement.DeepEquals(constant, argument.Value))
-        {
-            return new ArgumentOrigin(argument.Name, OriginKind.Constant);
-        }
-
-        if (ScalarTexts.Of(argument.Value).All(scalar => ScalarTexts.IsSaidIn(said, scalar)))
-        {
-            return new ArgumentOrigin(argument.Name, OriginKind.User);
-        }
-
-        for (var step = gold.Count - 1; step >= 0; step--)
-        {
-            using var result = JsonDocument.Parse(gold[step].Result);
-            if (ResultPath.Leaves(result.RootElement).FirstOrDefault(leaf => leaf.Value.ValueKind == argument.Value.ValueKind && CanonicalJson.AreEqual(leaf.Value, argument.Value)).Path is { } path)
-            {
-                return new ArgumentOrigin(argument.Name, OriginKind.State, step, path);
-            }
-        }
-
+        gold.Add(new GoldCall(tool.Name, call.Arguments.Clone(), found, session.StateHash != before, result.Content));
         return null;
     }
 

@@ -44,7 +44,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var verified = new List<TaskVerification>();
         foreach (var (index, intent) in package.Intents.Index())
         {
-            var (task, outcome, verification) = Given(environment, audit, intent, index, seed.Child("intent").Child(index));
+            var (task, outcome, verification) = Given(environment, dependencies, audit, intent, index, seed.Child("intent").Child(index));
             outcome = outcome.Reason is null && !ids.Add(task!.Id) ? outcome with { Task = null, Reason = "diversity.duplicate", Detail = "an intent before it makes the same task" } : outcome;
             intents.Add(outcome);
             if (outcome.Reason is { } fault)
@@ -140,13 +140,13 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
     private static string SequenceOf(TaskSpec task) => string.Join(' ', task.Gold.Select(call => call.Tool));
 
     /// <summary>The audited task of an intent that a person gave; whatever is wrong with it is said with its place.</summary>
-    private (TaskSpec? Task, IntentOutcome Outcome, TaskVerification? Verification) Given(LoadedEnvironment environment, TaskAudit audit, GivenIntent intent, int index, Seed seed)
+    private (TaskSpec? Task, IntentOutcome Outcome, TaskVerification? Verification) Given(LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, TaskAudit audit, GivenIntent intent, int index, Seed seed)
     {
         try
         {
             return FreshAttempts.Run(() =>
             {
-                var (task, outcome) = new IntentTasks(engine, environment).Make(intent, index, seed);
+                var (task, outcome) = new IntentTasks(engine, environment, dependencies).Make(intent, index, seed);
                 var (reason, verification) = task is null ? (null, null) : audit.Check(task);
                 return reason is null ? (task, outcome, verification)
                     : ((TaskSpec?)null, outcome with { Task = null, Reason = reason, Detail = TaskReasons.Explain(reason) }, verification);

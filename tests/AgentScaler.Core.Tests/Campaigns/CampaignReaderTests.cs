@@ -108,6 +108,14 @@ public sealed class CampaignReaderTests
         Assert.Equal("$.identity.environment.locales", Refused("").Place);
     }
 
+    [Fact]
+    public void Read_MoreCallsAtLeastThanAtMost_IsRefused()
+    {
+        var thrown = Assert.Throws<CampaignException>(() => CampaignReader.Read("""{ "identity": { "tasks": { "minimumCalls": 8, "maximumCalls": 5 } } }""", "c.json"));
+
+        Assert.Equal(new CampaignError("$.identity.tasks.minimumCalls", "8", "no more than maximumCalls, which is 5"), Assert.Single(thrown.Errors));
+    }
+
     [Theory]
     [InlineData("de", false)]
     [InlineData("zh-CN", true)]

@@ -50,6 +50,8 @@ public sealed class IntentTasksTests : IDisposable
     [InlineData("""{"requests":[{"text":"Hello.","calls":[null]}]}""", "intent.unknown-tool", "$[0].requests[0].calls[0]")]
     [InlineData("""{"requests":[{"text":"What is book-101?","calls":[{"tool":"get_book","arguments":{"book_id":"book-101"}}],"tell":[null]}]}""", "intent.tells-nothing", "$[0].requests[0].tell")]
     [InlineData("""{"requests":[{"text":"Give book-101 some pages.","calls":[{"tool":"update_book","arguments":{"book_id":"book-101","pages":101}},{"tool":"update_book","arguments":{"book_id":"book-101","pages":10}}]}]}""", "intent.hides-fact", "$[0].requests[0].calls[1]")]
+    [InlineData("""{"requests":[{"text":"See which books of Jane Austen there are, and correct book-101.","calls":[{"tool":"list_books","arguments":{"author":"Jane Austen"}},{"tool":"update_book","arguments":{"book_id":"book-101","pages":2}}]}]}""", "intent.hides-fact", "$[0].requests[0].calls[1]")]
+    [InlineData("""{"requests":[{"text":"See which books of Jane Austen there are, and correct book-101.","calls":[{"tool":"list_books","arguments":{"author":"Jane Austen"}},{"tool":"update_book","arguments":{"book_id":"book-101","pages":249}}]}]}""", "intent.hides-fact", "$[0].requests[0].calls[1]")]
     [InlineData("""{"requests":[{"text":"Hello.","calls":[]}]}""", "intent.empty", "$[0].requests[0]")]
     [InlineData("""{"requests":[{"text":"Burn book-101.","calls":[{"tool":"burn_book","arguments":{}}]}]}""", "intent.unknown-tool", "$[0].requests[0].calls[0]")]
     [InlineData("""{"requests":[{"text":"Burn book-101.","calls":[{"tool":"get_book","arguments":7}]}]}""", "intent.bad-arguments", "$[0].requests[0].calls[0]")]

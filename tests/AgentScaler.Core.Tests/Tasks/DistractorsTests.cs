@@ -12,8 +12,6 @@ namespace AgentScaler.Core.Tests.Tasks;
 /// <summary>Rows to be mistaken for others leave true what the state says, and what the user says.</summary>
 public sealed class DistractorsTests : LibraryTaskTests
 {
-    private const string Settings = """{"type":"object","properties":{"cluster_name":{"type":"string"},"title":{"type":"string"}}}""";
-
     [Theory]
     [InlineData("""{"shelf_id":{"type":"string"},"name":{"type":"string"}}""", 1)]
     [InlineData("""{"shelf_id":{"type":"string"},"name":{"type":"string"},"book_count":{"type":"integer"}}""", 0)]
@@ -25,12 +23,21 @@ public sealed class DistractorsTests : LibraryTaskTests
     [Fact]
     public void Draw_OfRowsKeyedByOthers_GivesNone()
     {
-        var package = Domains.Package(Engine, Domains.Of(
-            Domains.Tool("get_cluster", "GET", "/clusters/{cluster_name}", """{"cluster_name":{"type":"string"}}""", ["cluster_name"], Settings),
-            Domains.Tool("get_cluster_logging", "GET", "/clusters/{cluster_name}/logging", """{"cluster_name":{"type":"string"}}""", ["cluster_name"], Settings)));
+        var library = LibraryEnvironment.Package();
+        var package = library with
+        {
+            Schema = new EnvironmentSchema([.. library.Schema.Collections, new CollectionSpec("covers", "cover", "book_id", "name",
+                [new FieldSpec("book_id", LibraryEnvironment.Json("""{"type":"string"}"""), Required: true), new FieldSpec("name", LibraryEnvironment.Json("""{"type":"string"}"""), Required: true)])]),
+            State =
+            [
+                .. library.State,
+                new RowData("covers", "book-101", LibraryEnvironment.Json("""{"book_id":"book-101","name":"Blue sand"}""")),
+                new RowData("covers", "book-102", LibraryEnvironment.Json("""{"book_id":"book-102","name":"Red dress"}""")),
+            ],
+        };
 
-        Assert.Empty(Draw("cluster_loggings", package));
-        Assert.NotEmpty(Draw("clusters", package));
+        Assert.Empty(Draw("covers", package));
+        Assert.NotEmpty(Draw("books", package));
     }
 
     [Fact]

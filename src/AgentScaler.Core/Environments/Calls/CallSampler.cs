@@ -166,7 +166,8 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
             var argument = field.Name == collection.Key ? new SampledArgument(parameter, ArgumentRole.Value, null,
                     ParameterForms.Key(tool, parameter, Other(tool, parameter, collection, session, wishes) ?? JsonSerializer.SerializeToElement(key.Key)))
                 : field.References is { } target ? Reference(tool, parameter, target, session, wishes, Named(arguments.Where(other => tool.Binding.Fields[other.Parameter] != field.Name), target, row is not null && target == collection.Name ? row : null))
-                : (Handed(tool, parameter, wishes) ?? Outside(tool, parameter, collection, field, session, row, neighbour) ?? Different(parameter, tool, collection, field, row, needed)) is { } value ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
+                : (Handed(tool, parameter, wishes) is { } shown && !IsGiven(tool, field, shown, arguments) ? shown : Outside(tool, parameter, collection, field, session, row, neighbour) ?? Different(parameter, tool, collection, field, row, needed)) is { } value
+                    ? new SampledArgument(parameter, ArgumentRole.Value, null, value)
                 : null;
             var same = argument is not null && row is { } current && current.TryGetProperty(field.Name, out var old) && CanonicalJson.AreEqual(old, argument.Value);
             if (argument is null && required.Contains(parameter))
@@ -228,6 +229,10 @@ public sealed class CallSampler(EnvironmentPackage package, Seed seed)
     /// <summary>The value that is wished for, where the parameter may have it.</summary>
     private static JsonElement? Handed(PackageTool tool, string parameter, CallWishes wishes) =>
         wishes.Values.TryGetValue(parameter, out var value) && FieldSchemas.Allows(tool.SchemaOf(parameter)!.Value, value) ? value : null;
+
+    /// <summary>Whether another argument has a value already, so that one thing shown would be two of the call's.</summary>
+    private static bool IsGiven(PackageTool tool, FieldSpec field, JsonElement value, List<SampledArgument> arguments) =>
+        arguments.Exists(other => other.Collection is null && tool.Binding.Fields[other.Parameter] != field.Name && StoredKey.Of(other.Value) == StoredKey.Of(value));
 
     /// <summary>The keys of a collection's rows that a call names.</summary>
     /// <param name="own">The row that it works on, if that is of the collection.</param>

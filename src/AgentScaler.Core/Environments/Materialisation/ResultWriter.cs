@@ -97,7 +97,7 @@ internal sealed class ResultWriter(ToolDraft draft, CollectionSpec collection)
         var parts = new List<string>();
         foreach (var property in ResultReader.Properties(schema))
         {
-            var field = isWord ? null : FieldFor(property);
+            var field = isWord || (ResultReader.TypeOf(property.Value) == "boolean" && (property.Name == "deleted" || ResultReader.Acknowledges(property.Name))) ? null : FieldFor(property);
             var value = field is not null ? Js.Member("row", field.Name)
                 : ResultReader.TypeOf(property.Value) == "boolean" || IsRequired(schema, property.Name) || property.Name == "message"
                     ? ResultReader.Acknowledges(property.Name) ? Word(property, "deleted") : Constant(property.Value, "deleted")

@@ -19,23 +19,35 @@ public sealed class CallSamplerTests : IDisposable
 
     public void Dispose() => engine.Dispose();
 
-    [Fact]
-    public void Sample_TwoReferencesIntoOneCollection_NameTwoRows()
+    [Theory]
+    [InlineData("create_swap", true)]
+    [InlineData("update_sequel", true)]
+    [InlineData("create_swap", false)]
+    public void Sample_SeveralThatOneRowCouldBe_AreDifferentRows(string name, bool refers)
     {
-        var package = Domains.Package(engine, Domains.Of(
-            Domains.Tool("get_account", "GET", "/accounts/{account_id}", """{"account_id":{"type":"string"}}""", ["account_id"], """{"type":"object","properties":{"account_id":{"type":"string"},"name":{"type":"string"}}}"""),
-            Domains.Tool("create_transfer", "POST", "/transfers", """{"from_account_id":{"type":"string"},"to_account_id":{"type":"string"},"amount":{"type":"number"}}""", ["amount", "from_account_id", "to_account_id"], null),
-            Domains.Tool("update_account", "PATCH", "/accounts/{account_id}", """{"account_id":{"type":"string"},"parent_account_id":{"type":"string"}}""", ["account_id", "parent_account_id"], null)));
+        var package = Swaps(refers);
         var session = engine.Open(LoadedEnvironment.Load(package), Seed.Root(1));
-        var first = new RowKey("accounts", session.Rows("accounts").First().Key);
-        foreach (var (tool, i) in new[] { "create_transfer", "update_account" }.SelectMany(name => Enumerable.Range(0, Seeds).Select(i => (package.Tools.Single(tool => tool.Name == name), i))))
+        var shown = LibraryEnvironment.Json("\"book-102\"");
+        var wishes = refers ? new CallWishes([new RowKey("books", "book-102")], new Dictionary<string, JsonElement>())
+            : new CallWishes([], new Dictionary<string, JsonElement> { ["from_id"] = shown, ["to_id"] = shown });
+        for (var i = 0; i < Seeds; i++)
         {
-            var call = new CallSampler(package, Seed.Root(i)).Sample(tool, session, new CallWishes([first], new Dictionary<string, JsonElement>()))!;
+            var call = new CallSampler(package, Seed.Root(i)).Sample(package.Tools.Single(tool => tool.Name == name), session, wishes)!;
 
-            var accounts = call.Arguments.Where(argument => argument.Collection == "accounts").Select(argument => argument.Value.GetString()).ToList();
-            Assert.Equal(2, accounts.Distinct().Count());
-            Assert.Contains(first.Key, accounts);
+            Assert.Equal(2, call.Arguments.Count);
+            Assert.Single(call.Arguments, argument => argument.Value.GetString() == "book-102");
         }
+    }
+
+    [Fact]
+    public void Sample_TheOnlyRowThereIs_IsBothOfTwo()
+    {
+        var package = Swaps(refers: true);
+        package = package with { State = [.. package.State.Where(row => row.Key == "book-102")] };
+
+        var call = new CallSampler(package, Seed.Root(1)).Sample(package.Tools.Single(tool => tool.Name == "create_swap"), engine.Open(LoadedEnvironment.Load(package), Seed.Root(1)))!;
+
+        Assert.All(call.Arguments, argument => Assert.Equal("book-102", argument.Value.GetString()));
     }
 
     [Fact]
@@ -73,6 +85,28 @@ public sealed class CallSamplerTests : IDisposable
         Assert.Equal("search_messages", lookup.Tool.Name);
         Assert.Equal(row.GetProperty("channel_id").GetString(), lookup.Arguments.Single(argument => argument.Parameter == "channel_id").Value.GetString());
         Assert.Contains(key, session.Call(lookup.Tool.Name, lookup.ToJson()).Content, StringComparison.Ordinal);
+    }
+
+    /// <summary>The library with tools that take two books each.</summary>
+    /// <param name="refers">Whether a swap's fields refer to books.</param>
+    private static EnvironmentPackage Swaps(bool refers)
+    {
+        FieldSpec Book(string name, bool isReference = true) => new(name, LibraryEnvironment.Json("""{"type":"string"}"""), References: isReference ? "books" : null);
+        var package = LibraryEnvironment.Package(
+            LibraryEnvironment.Tool("create_swap", true, """{"type":"object","properties":{"from_id":{"type":"string"},"to_id":{"type":"string"}},"required":["from_id","to_id"]}""",
+                "function create_swap(db, args, env) { return db.swaps.insert({ swap_id: env.newId('swaps'), from_id: args.from_id, to_id: args.to_id }); }",
+                new ToolBinding { Kind = OperationKind.Create, Collection = "swaps", Fields = new(StringComparer.Ordinal) { ["from_id"] = "from_id", ["to_id"] = "to_id" } }),
+            LibraryEnvironment.Tool("update_sequel", true, """{"type":"object","properties":{"book_id":{"type":"string"},"sequel_id":{"type":"string"}},"required":["book_id","sequel_id"]}""",
+                "function update_sequel(db, args, env) { return db.books.update(args.book_id, { sequel_id: args.sequel_id }); }",
+                new ToolBinding { Kind = OperationKind.Update, Collection = "books", KeyParameter = "book_id", Fields = new(StringComparer.Ordinal) { ["sequel_id"] = "sequel_id" } }));
+        return package with
+        {
+            Schema = new EnvironmentSchema(
+            [
+                .. package.Schema.Collections.Select(collection => collection.Name == "books" ? collection with { Fields = [.. collection.Fields, Book("sequel_id")] } : collection),
+                new CollectionSpec("swaps", "swap", "swap_id", null, [Book("swap_id", isReference: false), Book("from_id", refers), Book("to_id", refers)]),
+            ]),
+        };
     }
 
     private (EnvironmentPackage Package, EnvironmentSession Session) Messages()

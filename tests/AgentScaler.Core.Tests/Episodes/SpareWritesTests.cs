@@ -2,7 +2,6 @@ using System.Text.Json;
 using AgentScaler.Core.Tests.Environments.Materialisation;
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
-using AgentScaler.Environments.Packages;
 using AgentScaler.Episodes.Scripted;
 using AgentScaler.Tasks;
 

@@ -15,6 +15,8 @@ internal sealed class IntentOrigins(EnvironmentPackage package, IReadOnlyList<De
     /// <summary>Digits from which on a number hardly stands in a result by chance.</summary>
     private const int TellingDigits = 4;
 
+    private readonly KnownRows rows = new(package);
+
     /// <summary>The origin: the schema leaves no choice, the user says it, or an earlier result shows it; null if none of these.</summary>
     /// <param name="said">All the user has said.</param>
     /// <param name="gold">The calls made before.</param>
@@ -58,5 +60,5 @@ internal sealed class IntentOrigins(EnvironmentPackage package, IReadOnlyList<De
     /// <summary>Whether a place in a result holds the key of the row that an argument names.</summary>
     private bool Names(PackageTool producer, int step, JsonElement result, string path, PackageTool tool, JsonProperty argument) =>
         package.TargetOf(tool, argument.Name) is { } target && package.Schema.Find(producer.Binding.Collection) is not null
-        && KnownRows.In(package, producer, step, result, int.MaxValue).Any(known => known.Path == path && known.Row == new RowKey(target, StoredKey.Of(argument.Value)));
+        && rows.In(producer, step, result).Any(known => known.Path == path && known.Row == rows.Of(target, argument.Value));
 }

@@ -38,7 +38,8 @@ public static class LossMasks
         long rows = 0, leftOut = 0, samples = 0, split = 0, characters = 0, trained = 0;
         await foreach (var line in DatasetRows.ReadAsync(file, cancellationToken))
         {
-            progress?.Report(++rows);
+            rows++;
+            progress?.Report(rows);
             IReadOnlyList<MaskSample> parts;
             try
             {

@@ -26,7 +26,10 @@ internal static class EpisodesBenchmark
     private const double WantedRate = 300;
     private const double MostMegabytes = 600;
 
-    /// <summary>What counts as flat: over the last half memory grows by no more than this share.</summary>
+    /// <summary>
+    /// What counts as flat: over the last half memory grows by no more than this share. It rises and falls by tens of megabytes within seconds, with each garbage
+    /// collection and each time V8 compiles, so means of tenths are compared.
+    /// </summary>
     private const double FlatShare = 0.1;
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -58,7 +61,8 @@ internal static class EpisodesBenchmark
         var settings = new EpisodeSettings();
         var trials = settings.Trials;
         using var process = Process.GetCurrentProcess();
-        var tenths = new List<(double Rate, double Megabytes, long Kept)>();
+        var tenths = new List<(double Rate, double Megabytes)>();
+        var samples = new List<double>();
         long done = 0, kept = 0, last = 0;
         var gate = new Lock();
         var (whole, lap, cpu) = (Stopwatch.StartNew(), Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
@@ -82,12 +86,14 @@ internal static class EpisodesBenchmark
                 {
                     done += judged.Funnel.Counts.Episodes;
                     kept += judged.Funnel.Counts.Kept;
+                    process.Refresh();
+                    samples.Add(process.WorkingSet64 / Megabyte);
                     if (done >= (tenths.Count + 1) * (long)episodes / Tenths)
                     {
-                        process.Refresh();
-                        tenths.Add(((done - last) / lap.Elapsed.TotalSeconds, process.WorkingSet64 / Megabyte, kept));
-                        Console.WriteLine(Text($"{done,9:N0} episodes {tenths[^1].Rate,8:N0} /s {tenths[^1].Megabytes,8:N0} MB, managed {GC.GetTotalMemory(forceFullCollection: false) / Megabyte,6:N0} MB, {kept:N0} kept"));
+                        tenths.Add(((done - last) / lap.Elapsed.TotalSeconds, samples.Average()));
+                        Console.WriteLine(Text($"{done,9:N0} episodes {tenths[^1].Rate,8:N0} /s {tenths[^1].Megabytes,8:N0} MB on average, managed {GC.GetTotalMemory(forceFullCollection: false) / Megabyte,6:N0} of {GC.GetGCMemoryInfo().TotalCommittedBytes / Megabyte,6:N0} MB, {kept:N0} kept"));
                         last = done;
+                        samples.Clear();
                         lap.Restart();
                     }
                 }

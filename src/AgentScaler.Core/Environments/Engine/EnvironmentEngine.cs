@@ -26,6 +26,7 @@ public sealed class EnvironmentEngine : IDisposable
         {
             pool.Watch();
             pool.Relieve();
+            pool.Trim();
         });
     }
 

@@ -6,6 +6,9 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
     /// <summary>A new isolate needs a while to be of use, and the load of the memory a while to fall.</summary>
     private static readonly TimeSpan BetweenReliefs = TimeSpan.FromSeconds(1);
 
+    /// <summary>Trimming takes up to some 25 ms; meanwhile overdue calls run on.</summary>
+    private static readonly TimeSpan BetweenTrims = TimeSpan.FromSeconds(2);
+
     private readonly Lock gate = new();
     private readonly object freed = new();
     private readonly List<Isolate> all = [];
@@ -15,6 +18,8 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
     private int count;
     private bool disposed;
     private long? relievedAt;
+    private long trimmedAt = clock.GetTimestamp();
+    private bool used;
 
     /// <summary>Isolates alive.</summary>
     public int Count
@@ -34,6 +39,7 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
         Isolate? evicted = null;
         lock (freed)
         {
+            used = true;
             while (true)
             {
                 ObjectDisposedException.ThrowIf(disposed, typeof(EnvironmentEngine));
@@ -110,6 +116,28 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
         DisposeIdle();
     }
 
+    /// <summary>Hands memory that isolates have freed back to the system; every few seconds while calls run, and once after.</summary>
+    public void Trim()
+    {
+        if (clock.GetElapsedTime(trimmedAt) < BetweenTrims)
+        {
+            return;
+        }
+
+        trimmedAt = clock.GetTimestamp();
+        lock (freed)
+        {
+            if (!used)
+            {
+                return;
+            }
+
+            used = false;
+        }
+
+        NativeHeap.Trim();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -176,7 +204,7 @@ internal sealed class IsolatePool(EngineOptions options, TimeProvider clock) : I
                 break;
             }
 
-            if (found < 0 && ReferenceEquals(idle[i].Environment, environment))
+            if (found < 0 && idle[i].Environment.Sandbox == environment.Sandbox)
             {
                 found = i;
             }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AgentScaler.Environments.Packages;
@@ -43,6 +44,21 @@ internal static class IsolateSetup
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    /// <summary>SHA-256 of the environment with its programs, 64 hexadecimal digits.</summary>
+    public static string HashOf(LoadedEnvironment environment) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(WriteJson(json =>
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(environment.Package.Values.ToString());
+        json.WriteStringValue(environment.Setup);
+        foreach (var tool in environment.Tools)
+        {
+            json.WriteStringValue(tool.Tool.Name);
+            json.WriteStringValue(tool.Program.Function);
+        }
+
+        json.WriteEndArray();
+    }))));
 
     /// <summary>A session's changed rows: <c>[[collection, key, text or null], ...]</c>.</summary>
     public static string WriteOverlay(IReadOnlyList<Dictionary<string, StoredRow?>?> overlays) => WriteJson(json =>

@@ -12,6 +12,7 @@ public sealed class LoadedEnvironment
     private readonly FrozenDictionary<string, BaseCollection> byName;
     private readonly FrozenDictionary<string, LoadedTool> tools;
     private readonly Lazy<string> setup;
+    private readonly Lazy<string> sandbox;
 
     private LoadedEnvironment(EnvironmentPackage package, BaseCollection[] collections, LoadedTool[] tools)
     {
@@ -22,6 +23,7 @@ public sealed class LoadedEnvironment
         this.tools = tools.ToFrozenDictionary(tool => tool.Tool.Name, StringComparer.Ordinal);
         StateHash = StateHashing.Of(this, [.. collections.Select(collection => collection.Sum)]);
         setup = new Lazy<string>(() => IsolateSetup.Write(this));
+        sandbox = new Lazy<string>(() => IsolateSetup.HashOf(this));
     }
 
     /// <summary>The package it was loaded from.</summary>
@@ -41,6 +43,9 @@ public sealed class LoadedEnvironment
 
     /// <summary>What an isolate is told of this environment; written when the first isolate asks.</summary>
     internal string Setup => setup.Value;
+
+    /// <summary>Hash of all that an isolate knows of this environment: those of equal ones serve each other, so that a package that is loaded again takes no new isolate.</summary>
+    internal string Sandbox => sandbox.Value;
 
     /// <summary>The frozen time as programs see it: ISO 8601, UTC, ending in <c>Z</c>.</summary>
     internal string Now => Package.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

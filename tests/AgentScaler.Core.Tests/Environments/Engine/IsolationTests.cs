@@ -1,5 +1,6 @@
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
+using AgentScaler.Environments.Packages;
 
 namespace AgentScaler.Core.Tests.Environments.Engine;
 
@@ -29,6 +30,24 @@ public sealed class IsolationTests
         }
 
         Assert.Equal(Run(isolates: 2), Run(isolates: 1));
+    }
+
+    [Fact]
+    public void Call_PackageLoadedAgain_TakesNoNewIsolate()
+    {
+        using var engine = new EnvironmentEngine(new EngineOptions { MaximumIsolates = 4 }, Library.Clock);
+        string Call(EnvironmentPackage package) => Step(engine.Open(LoadedEnvironment.Load(package), new Seed("1")), 0);
+
+        var first = Call(Library.Package(3));
+        Assert.Equal(first, Call(Library.Package(3)));
+        Assert.Equal(1, engine.Isolates);
+
+        // Another row, another time, another program of the same name: each is another environment, whatever its id says.
+        Call(Library.Package(4));
+        Call(Library.Package(3) with { Now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        var tools = Library.Package(3).Tools;
+        Call(Library.Package(3) with { Tools = [tools[0] with { Program = tools[0].Program.Replace("env)", "/* another */ env)", StringComparison.Ordinal) }, .. tools.Skip(1)] });
+        Assert.Equal(4, engine.Isolates);
     }
 
     [Fact]

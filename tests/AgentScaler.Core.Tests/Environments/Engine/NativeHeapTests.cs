@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using AgentScaler.Environments.Engine;
+
+namespace AgentScaler.Core.Tests.Environments.Engine;
+
+[Collection(AloneOnTheMachine.Name)]
+public sealed class NativeHeapTests
+{
+    private const int Blocks = 4000;
+    private const int BlockSize = 32 << 10;
+
+    [Fact]
+    public void Trim_FreeBlocksBetweenUsedOnes_GoBackToTheSystem()
+    {
+        // The C library gives back by itself only what is free at the end of its heap.
+        var blocks = Allocate(BlockSize);
+        var used = Environment.WorkingSet;
+        for (var i = 0; i < blocks.Length; i += 2)
+        {
+            Marshal.FreeHGlobal(blocks[i]);
+        }
+
+        var trimmed = NativeHeap.Trim();
+
+        var after = Environment.WorkingSet;
+        for (var i = 1; i < blocks.Length; i += 2)
+        {
+            Marshal.FreeHGlobal(blocks[i]);
+        }
+
+        if (trimmed)
+        {
+            Assert.InRange(used - after, Blocks / 2 * BlockSize / 2, long.MaxValue);
+        }
+        else
+        {
+            // musl, macOS and Windows need no asking; asking again there must stay harmless.
+            Assert.False(NativeHeap.Trim());
+            Assert.False(OperatingSystem.IsLinux() && RuntimeInformation.RuntimeIdentifier.StartsWith("linux-x64", StringComparison.Ordinal));
+        }
+    }
+
+    private static nint[] Allocate(int size)
+    {
+        var blocks = new nint[Blocks];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            blocks[i] = Marshal.AllocHGlobal(size);
+            for (var at = 0; at < size; at += 1 << 10)
+            {
+                Marshal.WriteByte(blocks[i], at, 1);
+            }
+        }
+
+        return blocks;
+    }
+}

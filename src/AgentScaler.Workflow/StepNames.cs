@@ -16,7 +16,7 @@ public static class StepNames
     public static readonly StepName BuildEnvironment = new("environments.build", 18);
 
     /// <summary>Constructs and audits tasks. In: a package. Out: tasks; items: shards of tasks to roll out.</summary>
-    public static readonly StepName BuildTasks = new("tasks.build", 16);
+    public static readonly StepName BuildTasks = new("tasks.build", 17);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
     public static readonly StepName RollOut = new("episodes.roll-out", 16);

@@ -37,7 +37,7 @@ internal sealed class IntentOrigins(EnvironmentPackage package, IReadOnlyList<De
             using var result = JsonDocument.Parse(gold[step].Result);
             var producer = package.Tools.First(other => other.Name == gold[step].Tool);
             var places = ResultPath.Leaves(result.RootElement)
-                .Where(leaf => leaf.Value.ValueKind == argument.Value.ValueKind && CanonicalJson.AreEqual(leaf.Value, argument.Value) && !IsLength(leaf.Path)).Select(leaf => leaf.Path).ToList();
+                .Where(leaf => leaf.Value.ValueKind == argument.Value.ValueKind && CanonicalJson.AreEqual(leaf.Value, argument.Value) && !ResultPath.IsLength(leaf.Path)).Select(leaf => leaf.Path).ToList();
             if (argument.Value.ValueKind == JsonValueKind.Number && argument.Value.GetRawText().Count(char.IsAsciiDigit) < TellingDigits)
             {
                 places = places.FindAll(path => Feeds(producer, path, tool, argument) || Names(producer, step, result.RootElement, path, tool, argument));
@@ -51,8 +51,6 @@ internal sealed class IntentOrigins(EnvironmentPackage package, IReadOnlyList<De
 
         return null;
     }
-
-    private static bool IsLength(string path) => path == ResultPath.Length || path.EndsWith("." + ResultPath.Length, StringComparison.Ordinal);
 
     private bool Feeds(PackageTool producer, string path, PackageTool tool, JsonProperty argument) =>
         dependencies.Any(edge => edge.Producer == producer.Name && edge.Consumer == tool.Name && edge.Parameter == argument.Name && HandedValues.Shows(edge, path));

@@ -1,6 +1,5 @@
 using AgentScaler.Determinism;
 using AgentScaler.Environments.Engine;
-using AgentScaler.Environments.Materialisation;
 using AgentScaler.Environments.Packages;
 using AgentScaler.Graphs;
 using AgentScaler.Json;
@@ -57,22 +56,19 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         }
 
         var proposed = 0;
-        var merging = false;
         while (tasks.Count < settings.PerEnvironment && proposed < (tasks.Count == 0 ? AttemptsForTheFirst : AttemptsPerTask * settings.PerEnvironment))
         {
             var attempt = seed.Child(proposed);
             var abstaining = abstentions.Next(tasks.Count, attempt.Child("abstention"));
-            merging = shapes.IsWanted(TaskKinds.Merge, settings.PerEnvironment - tasks.Count);
-            var isKept = Try(attempt, abstaining, task => abstaining is null && shapes.MakesWay(task, settings.PerEnvironment - tasks.Count) ? "quota.other-shape" : null);
+            var merging = shapes.IsWanted(TaskKinds.Merge, settings.PerEnvironment - tasks.Count);
+            var isKept = Try(attempt, abstaining, merging, task => abstaining is null && shapes.MakesWay(task, settings.PerEnvironment - tasks.Count) ? "quota.other-shape" : null);
             abstentions.Tried(abstaining, isKept);
         }
-
-        merging = false;
 
         // What is left of tools and edges gets tasks of its own, as long as walks still find something.
         for (var misses = 0; tasks.Count > 0 && tasks.Count < settings.MostPerEnvironment && misses < MostMisses && coverage.IsOpen();)
         {
-            misses = Try(seed.Child(proposed), abstaining: null, task => coverage.IsWanted(task) ? null : "quota.covered") ? 0 : misses + 1;
+            misses = Try(seed.Child(proposed), abstaining: null, merging: false, task => coverage.IsWanted(task) ? null : "quota.covered") ? 0 : misses + 1;
         }
 
         return new TaskBuild(tasks, new TaskReport(proposed + intents.Count, tasks.Count, dropped, coverage.Report(Useful(package).Any(tool => tool.Writes)))
@@ -82,7 +78,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             Verified = verified,
         });
 
-        bool Try(Seed attempt, IAbstentionMaker? abstaining, Func<TaskSpec, string?> makesWay)
+        bool Try(Seed attempt, IAbstentionMaker? abstaining, bool merging, Func<TaskSpec, string?> makesWay)
         {
             proposed++;
             var (task, reason, verification) = Fresh(() =>
@@ -194,10 +190,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         int TimesAimed(PackageTool tool) => allowed.Where(next => next != tool && coverage.IsOpen(tool.Name, next.Name)).Select(next => coverage.TimesAimed(tool.Name, next.Name)).DefaultIfEmpty(int.MaxValue).Min();
     }
 
-    /// <summary>Tells the parameters that take the key of a row there is.</summary>
-    private static Func<string, bool> TakesKey(PackageTool tool) => parameter => parameter == tool.Binding.KeyParameter || tool.Binding.Owners.ContainsKey(parameter)
-        || (tool.Binding.Fields.TryGetValue(parameter, out var field) && NameReader.EntityNamedBy(field) is not null);
-
+    /// <param name="merging">Whether the task should merge values: it starts where a tool takes the keys of several rows.</param>
     private (TaskSpec? Task, string? Reason) Propose(
         LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed, IAbstentionMaker? abstaining, bool merging)
     {
@@ -216,7 +209,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var starts = Starts(allowed, coverage, readOnly, random);
         if (merging)
         {
-            starts = [.. starts.OrderBy(tool => tool.Required.Count(TakesKey(tool)) < 2)];
+            starts = [.. starts.OrderBy(tool => tool.Required.Count(parameter => package.TargetOf(tool, parameter) is not null) < 2)];
         }
 
         var taskSeed = seed.Child("session");

@@ -135,13 +135,15 @@ internal sealed class TaskWalk
             return null;
         }
 
-        // Where the producer finds its row by key, it has to be the row that shows what the other takes.
+        // Where the producer finds its row by key, it has to be a row that shows what the other takes.
         var values = new Dictionary<string, JsonElement>();
-        var field = tool.Binding.ResultFields.GetValueOrDefault(edge.OutputField.Split('.', '[')[^1] is { Length: > 0 } last ? last : edge.OutputField);
-        if (tool.Binding.KeyParameter is { } key && call.Arguments.FirstOrDefault(argument => argument.Parameter == edge.Parameter) is { } taken && package.Schema.Find(tool.Binding.Collection) is { } collection)
+        if (tool.Binding.KeyParameter is { } key && tool.Binding.FieldAt(edge.OutputField) is { } field && call.Arguments.FirstOrDefault(argument => argument.Parameter == edge.Parameter) is { } taken)
         {
-            var rows = session.Rows(collection.Name).Where(row => field is not null && row.Value.TryGetProperty(field, out var held) && StoredKey.Of(held) == StoredKey.Of(taken.Value)).ToList();
-            values[key] = rows.Count > 0 ? random.Pick(rows).Value.GetProperty(collection.Key) : taken.Value;
+            var rows = session.Rows(tool.Binding.Collection).Where(row => row.Value.TryGetProperty(field, out var held) && StoredKey.Of(held) == StoredKey.Of(taken.Value)).ToList();
+            if (rows.Count > 0)
+            {
+                values[key] = random.Pick(rows).Value.GetProperty(package.Schema.Find(tool.Binding.Collection)!.Key);
+            }
         }
 
         return new CallWishes([.. call.Arguments.Where(argument => argument.Collection is not null).Select(argument => new RowKey(argument.Collection!, StoredKey.Of(argument.Value)))], values);

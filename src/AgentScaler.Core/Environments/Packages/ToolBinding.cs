@@ -53,4 +53,16 @@ public sealed record ToolBinding
 
     /// <summary>In <see cref="ResultFields"/>: the item of the list itself, no field of it.</summary>
     public const string Itself = "";
+
+    /// <summary>The collection's field that a place in the result shows, as dependency edges name places; null if none of a row.</summary>
+    /// <param name="place">A dotted path, <c>[]</c> for "each item": <c>items[].id</c>.</param>
+    internal string? FieldAt(string place)
+    {
+        var plain = place.Replace("[]", "", StringComparison.Ordinal).TrimStart('.');
+        var property = ResultPath is not { } path ? null
+            : path.Length == 0 ? plain
+            : plain == path ? Itself
+            : plain.StartsWith(path + ".", StringComparison.Ordinal) ? plain[(path.Length + 1)..] : null;
+        return property is null ? null : ResultFields.GetValueOrDefault(property);
+    }
 }

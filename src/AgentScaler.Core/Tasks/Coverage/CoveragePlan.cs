@@ -153,10 +153,8 @@ internal sealed class CoveragePlan
         }
 
         var removed = package.Schema.Find(producer.Binding.Collection)!;
-        var isOwn = producer.Binding.ResultFields.GetValueOrDefault(edge.OutputField[(edge.OutputField.LastIndexOf('.') + 1)..]) == removed.Key;
-        var name = consumer.Binding.Owners.GetValueOrDefault(edge.Parameter) ?? consumer.Binding.Fields.GetValueOrDefault(edge.Parameter);
-        var field = package.Schema.Find(consumer.Binding.Collection)!.Fields.FirstOrDefault(field => field.Name == name);
-        return isKey || (isOwn && (field?.References == removed.Name || (consumer.Binding.Collection == removed.Name && field?.Name == removed.Key && consumer.Binding.Kind is OperationKind.List or OperationKind.Search)));
+        var isFilter = consumer.Binding.Collection == removed.Name && consumer.Binding.Kind is OperationKind.List or OperationKind.Search && consumer.Binding.Fields.GetValueOrDefault(edge.Parameter) == removed.Key;
+        return isKey || (producer.Binding.FieldAt(edge.OutputField) == removed.Key && (isFilter || package.TargetOf(consumer, edge.Parameter) == removed.Name));
     }
 
     private static string NameOf(string producer, string consumer, string parameter) => $"{producer} -> {consumer}.{parameter}";

@@ -19,7 +19,7 @@ public static class StepNames
     public static readonly StepName BuildTasks = new("tasks.build", 17);
 
     /// <summary>Rolls out the episodes of one shard of tasks. In: package, shard. Out: episodes.</summary>
-    public static readonly StepName RollOut = new("episodes.roll-out", 16);
+    public static readonly StepName RollOut = new("episodes.roll-out", 17);
 
     /// <summary>Judges the episodes of one environment. In: package, tasks, shards of episodes. Out: verdicts.</summary>
     public static readonly StepName Judge = new("funnel.judge", 9);

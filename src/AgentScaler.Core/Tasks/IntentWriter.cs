@@ -73,7 +73,7 @@ internal sealed class IntentWriter(EnvironmentPackage package, Seed seed, Reques
         var goal = Deed(request);
         var other = Deed(request with { Calls = [.. request.Calls.SkipLast(1), condition.Otherwise] });
         var (first, second) = condition.Holds ? (goal, other) : (other, goal);
-        return grammar.Choose(condition.Property, parts.Row(collection), grammar.Quoted(JsonSerializer.SerializeToElement(condition.Value)), first, second);
+        return grammar.Choose(condition.Property, parts.Row(collection), parts.Places(), grammar.Quoted(JsonSerializer.SerializeToElement(condition.Value)), first, second);
     }
 
     /// <summary>What a goal does to a row named before, as an order.</summary>

@@ -23,7 +23,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
     private const int AttemptsForTheFirst = 40;
 
     /// <summary>Walks in a row that cover nothing new before the environment is taken not to give more.</summary>
-    private const int MostMisses = 24;
+    private const int MostMisses = 40;
 
     /// <summary>Constructs the tasks of an environment.</summary>
     /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are ignored.</param>
@@ -36,8 +36,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var coverage = new CoveragePlan(package, dependencies, settings);
         var sequences = new Dictionary<string, int>(StringComparer.Ordinal);
         var skeletons = new Dictionary<string, int>(StringComparer.Ordinal);
-        var abstentions = new AbstentionQuota(settings);
-        var shapes = new ShapeQuota(settings);
+        var quotas = new TaskQuotas(settings);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var intents = new List<IntentOutcome>();
         var verified = new List<TaskVerification>();
@@ -59,16 +58,15 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         while (tasks.Count < settings.PerEnvironment && proposed < (tasks.Count == 0 ? AttemptsForTheFirst : AttemptsPerTask * settings.PerEnvironment))
         {
             var attempt = seed.Child(proposed);
-            var abstaining = abstentions.Next(tasks.Count, attempt.Child("abstention"));
-            var merging = shapes.IsWanted(TaskKinds.Merge, settings.PerEnvironment - tasks.Count);
-            var isKept = Try(attempt, abstaining, merging, task => abstaining is null && shapes.MakesWay(task, settings.PerEnvironment - tasks.Count) ? "quota.other-shape" : null);
-            abstentions.Tried(abstaining, isKept);
+            var aim = quotas.Next(tasks.Count, attempt);
+            var isKept = Try(attempt, aim, task => quotas.MakesWay(aim, task, tasks.Count) ? "quota.other-shape" : null);
+            quotas.Tried(aim, isKept ? tasks[^1] : null);
         }
 
         // What is left of tools and edges gets tasks of its own, as long as walks still find something.
         for (var misses = 0; tasks.Count > 0 && tasks.Count < settings.MostPerEnvironment && misses < MostMisses && coverage.IsOpen();)
         {
-            misses = Try(seed.Child(proposed), abstaining: null, merging: false, task => coverage.IsWanted(task) ? null : "quota.covered") ? 0 : misses + 1;
+            misses = Try(seed.Child(proposed), new TaskAim(), task => coverage.IsWanted(task) ? null : "quota.covered") ? 0 : misses + 1;
         }
 
         return new TaskBuild(tasks, new TaskReport(proposed + intents.Count, tasks.Count, dropped, coverage.Report(Useful(package).Any(tool => tool.Writes)))
@@ -78,13 +76,13 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             Verified = verified,
         });
 
-        bool Try(Seed attempt, IAbstentionMaker? abstaining, bool merging, Func<TaskSpec, string?> makesWay)
+        bool Try(Seed attempt, TaskAim aim, Func<TaskSpec, string?> makesWay)
         {
             proposed++;
             var (task, reason, verification) = Fresh(() =>
             {
                 coverage.Begin();
-                var (task, reason) = Propose(environment, dependencies, coverage, attempt, abstaining, merging);
+                var (task, reason) = Propose(environment, dependencies, coverage, attempt, aim);
                 reason ??= sequences.GetValueOrDefault(SequenceOf(task!)) >= Math.Max(2, settings.PerEnvironment / 6) ? "diversity.same-sequence" : null;
                 reason ??= skeletons.GetValueOrDefault(IntentSkeleton.Of(task!)) >= settings.MaximumSameIntent ? "diversity.same-intent" : null;
                 reason ??= ids.Contains(task!.Id) ? "diversity.duplicate" : null;
@@ -119,7 +117,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             var skeleton = IntentSkeleton.Of(task);
             skeletons[skeleton] = skeletons.GetValueOrDefault(skeleton) + 1;
             coverage.Add(task);
-            shapes.Add(task);
+            quotas.Add(task);
         }
     }
 
@@ -190,9 +188,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         int TimesAimed(PackageTool tool) => allowed.Where(next => next != tool && coverage.IsOpen(tool.Name, next.Name)).Select(next => coverage.TimesAimed(tool.Name, next.Name)).DefaultIfEmpty(int.MaxValue).Min();
     }
 
-    /// <param name="merging">Whether the task should merge values: it starts where a tool takes the keys of several rows.</param>
-    private (TaskSpec? Task, string? Reason) Propose(
-        LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed, IAbstentionMaker? abstaining, bool merging)
+    private (TaskSpec? Task, string? Reason) Propose(LoadedEnvironment environment, IReadOnlyList<DependencyEdge> dependencies, CoveragePlan coverage, Seed seed, TaskAim aim)
     {
         var package = environment.Package;
         var random = seed.Child("plan").Random();
@@ -203,21 +199,31 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
             return (null, "plan.nothing-to-do");
         }
 
-        var readOnly = useful.All(tool => !tool.Writes) || (random.Chance(settings.ReadOnlyShare) && useful.Any(tool => !tool.Writes));
+        var needed = aim.Abstaining?.Needs(useful);
+        if (needed is { Count: 0 })
+        {
+            return (null, "abstention.not-possible");
+        }
+
+        var readOnly = useful.All(tool => !tool.Writes) || (needed is null && (aim.Reading ?? random.Chance(settings.ReadOnlyShare)) && useful.Any(tool => !tool.Writes));
         var allowed = useful.Where(tool => !readOnly || !tool.Writes).ToList();
 
         var starts = Starts(allowed, coverage, readOnly, random);
-        if (merging)
+        if (aim.Merging)
         {
             starts = [.. starts.OrderBy(tool => tool.Required.Count(parameter => package.TargetOf(tool, parameter) is not null) < 2)];
         }
 
+        if (needed is not null)
+        {
+            starts = [.. starts.OrderBy(tool => !needed.Contains(tool))];
+        }
+
         var taskSeed = seed.Child("session");
-        var isLong = settings.LongestCalls > settings.MaximumCalls && random.Chance(settings.LongShare);
+        var isLong = settings.LongestCalls > settings.MaximumCalls && (aim.Long ?? random.Chance(settings.LongShare));
         var most = isLong ? settings.LongestCalls : settings.MaximumCalls;
         var wanted = random.Between(isLong ? settings.MaximumCalls + 1 : settings.MinimumCalls, most);
-        var choosing = !readOnly && abstaining is null && random.Chance(settings.ConditionalShare);
-        var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), snapshot => engine.Resume(environment, snapshot), seed.Child("walk"), coverage, most).Walk(starts, allowed, wanted, choosing);
+        var requests = new TaskWalk(package, dependencies, () => engine.Open(environment, taskSeed), snapshot => engine.Resume(environment, snapshot), seed.Child("walk"), coverage, most).Walk(starts, allowed, wanted, aim.Choosing);
 
         // Rows to be mistaken for those that the walk is about; the walk is made again among them.
         var initial = Distractors.Draw(package, engine.Open(environment, taskSeed), Distractors.TargetsOf(requests), seed.Child("distractors"));
@@ -232,13 +238,13 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
 
         var walk = requests.Select(request => request.Planned).ToList();
         AbstainingPlan? plan = null;
-        if (abstaining is not null && (plan = abstaining.Make(package, walk, () => engine.Open(environment, taskSeed, initial), seed.Child("abstaining"))) is null)
+        if (aim.Abstaining is not null && (plan = aim.Abstaining.Make(package, walk, () => engine.Open(environment, taskSeed, initial), seed.Child("abstaining"))) is null)
         {
             return (null, "abstention.not-possible");
         }
 
         var manner = MannerDraw.Of(settings, seed.Child("manner"));
-        if (new TaskWording(package, settings, manner, seed.Child("walk").Child("intent")).Word(walk, plan, engine.Open(environment, taskSeed, initial)) is not var (spoken, calls))
+        if (new TaskWording(package, aim.Correcting ?? seed.Child("corrects").Random().Chance(settings.CorrectionShare), manner, seed.Child("walk").Child("intent")).Word(walk, plan, engine.Open(environment, taskSeed, initial)) is not var (spoken, calls))
         {
             return (null, "walk.nothing-to-ask");
         }

@@ -58,7 +58,8 @@ internal static class TaskCoherence
     /// <summary>What is to decide between two wishes stands in a result of the same request, before the call it decides on, and is or is not what the user names.</summary>
     private static string? Conditions(TaskSpec task, List<JsonElement?> results) => task.Requests.Where(request => request.Condition is not null).All(request =>
         request.Condition is { } condition && condition.Call >= request.FirstCall && condition.Call < request.FirstCall + request.Calls - 1
-        && results[condition.Call] is { } result && ResultPath.Find(result, condition.Path) is { ValueKind: JsonValueKind.String } shown && shown.GetString() == condition.Value == condition.Holds)
+        && results[condition.Call] is { } result && ResultPath.Find(result, condition.Path) is { ValueKind: JsonValueKind.String or JsonValueKind.True or JsonValueKind.False } shown
+        && ScalarTexts.Of(shown).SequenceEqual([condition.Value], StringComparer.Ordinal) == condition.Holds)
         ? null : TaskReasons.WrongCondition;
 
     /// <summary>Why a request must not be served stands where it is said to, and nobody is told to serve it all the same.</summary>

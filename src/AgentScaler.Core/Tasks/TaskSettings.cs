@@ -16,7 +16,7 @@ public sealed record TaskSettings
     public double CoverageShare { get; init; } = 2;
 
     /// <summary>Most tasks of each environment.</summary>
-    internal int MostPerEnvironment => PerEnvironment + (int)Math.Round(PerEnvironment * CoverageShare, MidpointRounding.AwayFromZero);
+    internal int MostPerEnvironment => PerEnvironment + Quota(CoverageShare);
 
     /// <summary>Fewest gold calls, 1-20.</summary>
     [Range(1, 20)]
@@ -30,13 +30,19 @@ public sealed record TaskSettings
     [Range(0.0, 1.0)]
     public double LongShare { get; init; } = 0.1;
 
+    /// <summary>Tasks of each environment with a long horizon.</summary>
+    internal int LongQuota => LongestCalls <= MaximumCalls ? 0 : Quota(LongShare);
+
     /// <summary>Most gold calls of a task with a long horizon, 1-20.</summary>
     [Range(1, 20)]
     public int LongestCalls { get; init; } = 20;
 
-    /// <summary>Share of tasks in which the state decides between two wishes of the user, 0-1; where the environment has a status or the like to look at, and two things to do.</summary>
+    /// <summary>Share of tasks in which the state decides between two wishes of the user, 0-1; where the environment has a status, a yes or no, or the like to look at, and two things to do.</summary>
     [Range(0.0, 1.0)]
     public double ConditionalShare { get; init; } = 0.1;
+
+    /// <summary>Tasks of each environment in which the state decides.</summary>
+    internal int ConditionalQuota => Quota(ConditionalShare);
 
     /// <summary>Share of tasks in which some call takes values of two others, 0-1; where the environment gives that.</summary>
     [Range(0.0, 1.0)]
@@ -47,14 +53,17 @@ public sealed record TaskSettings
     public double BranchShare { get; init; } = 0.1;
 
     /// <summary>Tasks of each environment in which values are merged.</summary>
-    internal int MergeQuota => (int)Math.Round(PerEnvironment * MergeShare, MidpointRounding.AwayFromZero);
+    internal int MergeQuota => Quota(MergeShare);
 
     /// <summary>Tasks of each environment that branch.</summary>
-    internal int BranchQuota => (int)Math.Round(PerEnvironment * BranchShare, MidpointRounding.AwayFromZero);
+    internal int BranchQuota => Quota(BranchShare);
 
     /// <summary>Share of tasks whose gold only reads, 0-1.</summary>
     [Range(0.0, 1.0)]
     public double ReadOnlyShare { get; init; } = 0.35;
+
+    /// <summary>Tasks of each environment that only read, where it has tools that write.</summary>
+    internal int ReadOnlyQuota => Quota(ReadOnlyShare);
 
     /// <summary>
     /// Share of tasks in which one request must not simply be served, 0-1: a fact is missing, a rule of the policy forbids it, or no tool does it. The kinds take turns, where the environment
@@ -64,11 +73,14 @@ public sealed record TaskSettings
     public double AbstentionShare { get; init; } = 0.06;
 
     /// <summary>Tasks of each environment in which one request must not simply be served.</summary>
-    internal int AbstentionQuota => (int)Math.Round(PerEnvironment * AbstentionShare, MidpointRounding.AwayFromZero);
+    internal int AbstentionQuota => Quota(AbstentionShare);
 
     /// <summary>Share of tasks in which the user says something wrongly and corrects itself in the same breath, 0-1; words of the embedded grammar only.</summary>
     [Range(0.0, 1.0)]
     public double CorrectionShare { get; init; } = 0.1;
+
+    /// <summary>Tasks of each environment in which the user corrects itself.</summary>
+    internal int CorrectionQuota => Quota(CorrectionShare);
 
     /// <summary>Largest number of tasks in an environment that differ in values and words only, 1-1000: same calls, same shape of what they show, same things said and asked.</summary>
     [Range(1, 1000)]
@@ -94,4 +106,6 @@ public sealed record TaskSettings
     /// <summary>Tasks a shard, 1-1000: the unit of one rollout step.</summary>
     [Range(1, 1000)]
     public int ShardSize { get; init; } = 12;
+
+    private int Quota(double share) => (int)Math.Round(PerEnvironment * share, MidpointRounding.AwayFromZero);
 }

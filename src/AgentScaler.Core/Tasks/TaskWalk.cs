@@ -191,29 +191,34 @@ internal sealed class TaskWalk
     /// <summary>What could be decided on, in random order: a read that shows a field with a few values, and two writes of the row it shows.</summary>
     private IEnumerable<(PackageTool Read, string Property, PackageTool Goal, PackageTool Other)> Choices(IReadOnlyList<PackageTool> allowed)
     {
-        bool IsPlain(PackageTool tool) => tool.Binding.KeyParameter is not null && tool.Binding.Owners.Count == 0 && !confirmed.Contains(tool.Name);
         return random.Shuffle(
             from read in allowed
-            where read.Binding.Kind == OperationKind.Get && IsPlain(read)
-            let collection = package.Schema.Find(read.Binding.Collection)!
+            where read.Binding.Kind == OperationKind.Get && read.Binding.KeyParameter is not null
             from shown in read.Binding.ResultFields
-            where FieldSchemas.EnumOf(collection.Fields.First(field => field.Name == shown.Value).Type).Count > 1
+            where Alternatives(read, shown.Key).Count > 1
             from goal in allowed
-            where Changes(goal) && goal.Binding.Collection == read.Binding.Collection
+            where Changes(goal, read)
             from other in allowed
-            where Changes(other) && other.Binding.Collection == read.Binding.Collection
+            where Changes(other, read)
             select (read, shown.Key, goal, other)).Take(MostChoices);
 
-        bool Changes(PackageTool tool) => tool.Binding.Kind is OperationKind.Update or OperationKind.Status && IsPlain(tool);
+        bool Changes(PackageTool tool, PackageTool read) => tool.Binding.Kind is OperationKind.Update or OperationKind.Status && tool.Binding.KeyParameter is not null && !confirmed.Contains(tool.Name)
+            && tool.Binding.Collection == read.Binding.Collection && tool.Binding.Owners.Values.ToHashSet(StringComparer.Ordinal).SetEquals(read.Binding.Owners.Values);
+    }
+
+    /// <summary>What a shown field may be, as the user says it: one of a few texts, yes or no; none if it may be anything.</summary>
+    private IReadOnlyList<string> Alternatives(PackageTool read, string property)
+    {
+        var type = package.Schema.Find(read.Binding.Collection)!.Fields.First(field => field.Name == read.Binding.ResultFields[property]).Type;
+        return ResultReader.TypeOf(type) == "boolean" ? ["true", "false"] : FieldSchemas.EnumOf(type);
     }
 
     /// <summary>A request in which what a read shows decides between two writes of the row; both would succeed, and end differently.</summary>
     private (PlannedRequest Planned, UserRequest Spoken)? TryChoice((PackageTool Read, string Property, PackageTool Goal, PackageTool Other) choice)
     {
         memory.Begin();
-        if (sampler.Sample(choice.Goal, session) is not { } goal || SampledCall.RowOf(goal.Arguments) is not { } row
-            || sampler.Sample(choice.Other, session, CallWishes.None with { Rows = [row] }) is not { } other || SampledCall.RowOf(other.Arguments) != row
-            || CallSampler.Complete(choice.Read, [goal.Arguments.First(argument => argument.Role == ArgumentRole.Key) with { Parameter = choice.Read.Binding.KeyParameter! }]) is not { } read)
+        if (sampler.Sample(choice.Goal, session) is not { } goal || SampledCall.RowOf(goal.Arguments) is not { } row || SampleOn(row, choice.Other) is not { } other || SampleOn(row, choice.Read) is not { } read
+            || read.Arguments.Any(argument => argument.Role == ArgumentRole.Other && memory.Origin(read, argument).Kind != OriginKind.Constant))
         {
             return null;
         }
@@ -232,17 +237,16 @@ internal sealed class TaskWalk
         }
 
         Execute(read, isLookup: false);
-        var key = memory.Calls[^1].Origins[memory.Calls[^1].Arguments.ToList().FindIndex(argument => argument.Role == ArgumentRole.Key)];
-        var otherwise = new PlannedCall(other.Tool, other.Arguments, [.. other.Arguments.Select(argument => OriginOf(other, argument, key))], Lookup: false, Writes: true, Result: "");
-        using var shown = JsonDocument.Parse(memory.Calls[^1].Result);
-        var (path, content) = KnownRows.RowsOf(choice.Read, shown.RootElement).FirstOrDefault();
-        if (content.ValueKind == JsonValueKind.Object && content.TryGetProperty(choice.Property, out var value) && value.ValueKind == JsonValueKind.String)
+        var made = memory.Calls[^1];
+        using var result = JsonDocument.Parse(made.Result);
+        var (path, content) = KnownRows.RowsOf(choice.Read, result.RootElement).FirstOrDefault();
+        if (content.ValueKind == JsonValueKind.Object && content.TryGetProperty(choice.Property, out var value) && ScalarTexts.Of(value).ToList() is [var shown]
+            && Alternatives(choice.Read, choice.Property).Where(text => text != shown && !Sets(other, choice.Read.Binding.ResultFields[choice.Property], text)).ToList() is { Count: > 0 } others)
         {
-            var values = FieldSchemas.EnumOf(package.Schema.Find(row.Collection)!.Fields.First(field => field.Name == choice.Read.Binding.ResultFields[choice.Property]).Type);
+            var otherwise = new PlannedCall(other.Tool, other.Arguments, OriginsAfter(made, other), Lookup: false, Writes: true, Result: "");
             var holds = random.Chance(0.5);
-            var named = holds ? value.GetString()! : random.Pick(values.Where(text => text != value.GetString()).ToList());
-            var condition = new PlannedCondition(memory.Calls.Count - 1, choice.Property, path.Length == 0 ? choice.Property : path + "." + choice.Property, named, holds, otherwise);
-            Execute(goal, [.. goal.Arguments.Select(argument => OriginOf(goal, argument, key))], isLookup: false);
+            var condition = new PlannedCondition(memory.Calls.Count - 1, choice.Property, ShownRows.PathOf(path, choice.Property), holds ? shown : random.Pick(others), holds, otherwise);
+            Execute(goal, OriginsAfter(made, goal), isLookup: false);
             var planned = new PlannedRequest(first, [.. memory.Calls.Skip(first)]) { Condition = condition };
             steps += needed;
             return (planned, writer.Write(planned)!);
@@ -252,9 +256,25 @@ internal sealed class TaskWalk
         return null;
     }
 
-    /// <summary>Both writes have the row from where the read between has it.</summary>
-    private ArgumentOrigin OriginOf(SampledCall call, SampledArgument argument, ArgumentOrigin key) =>
-        argument.Role == ArgumentRole.Key ? key with { Parameter = argument.Parameter } : memory.Origin(call, argument);
+    /// <summary>A call on a row; null if the tool can't work on it.</summary>
+    private SampledCall? SampleOn(RowKey row, PackageTool tool) =>
+        sampler.Sample(tool, session, CallWishes.None with { Rows = [row] }) is { } call && SampledCall.RowOf(call.Arguments) == row ? call : null;
+
+    /// <summary>Whether a call gives a field a value: nobody wants what is so already.</summary>
+    private static bool Sets(SampledCall call, string field, string text) =>
+        call.Arguments.Any(argument => call.Tool.Binding.Fields.GetValueOrDefault(argument.Parameter) == field && ScalarTexts.Of(argument.Value).SequenceEqual([text], StringComparer.Ordinal));
+
+    /// <summary>Where the arguments of a call come from that works on the row that was just read: the row, and where it belongs, it has from where the read has them.</summary>
+    private IReadOnlyList<ArgumentOrigin> OriginsAfter(PlannedCall read, SampledCall call) =>
+    [
+        .. call.Arguments.Select(argument => Names(call.Tool, argument) is { } name && read.Arguments.ToList().FindIndex(other => Names(read.Tool, other) == name) is >= 0 and var index
+            ? read.Origins[index] with { Parameter = argument.Parameter }
+            : memory.Origin(call, argument)),
+    ];
+
+    /// <summary>The field by which an argument names the row that a call works on: its key, or where it belongs; null if it does not.</summary>
+    private string? Names(PackageTool tool, SampledArgument argument) =>
+        argument.Role == ArgumentRole.Key ? package.Schema.Find(tool.Binding.Collection)!.Key : tool.Binding.Owners.GetValueOrDefault(argument.Parameter);
 
     /// <summary>The state in which a call made now would end.</summary>
     private string EndOf(SampledCall call) => EndOf(call, resume(session.Snapshot()));

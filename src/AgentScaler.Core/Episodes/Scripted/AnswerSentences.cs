@@ -66,6 +66,9 @@ internal abstract class AnswerSentences
     /// <summary>How a row is called by its label and its key, with a space before it.</summary>
     public abstract string Labelled(string label, string key);
 
+    /// <summary>How a row is called by a name that is a sentence, with a space before it.</summary>
+    public abstract string Quoted(string label);
+
     /// <summary>A name in words.</summary>
     protected static string Humanise(string name) => Words.Spoken(name) is { Length: > 0 } words ? words : name;
 }

@@ -130,7 +130,8 @@ internal sealed class AnswerWriter(EnvironmentPackage package, RequestManner? ma
             subject = label is not null && label.Value.Field != names[^1] ? label.Value.Text : string.Empty;
         }
 
-        return (subject, name, results.Find(fact.Slot, fact.Path) is { } value ? ScriptWriter.Text(value) : null);
+        var told = results.Find(fact.Slot, fact.Path) is { } value ? ScriptWriter.Text(value) : null;
+        return (told is not null && Humanise(told) == Humanise(subject) ? string.Empty : subject, name, told);
     }
 
     private string Deed(string tool, string name)
@@ -149,7 +150,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, RequestManner? ma
     private string Name(ScriptedCall call, ToolBinding binding, ActualResults results) =>
         binding.ResultPath is { } path && results.Find(call.Slot, path) is { ValueKind: JsonValueKind.Object } row
         && Label(tools[call.Tool], row) is { } label
-            ? " " + label.Text
+            ? IsSentence(label.Text) ? sentences.Quoted(label.Text.TrimEnd('.')) : " " + label.Text
             : call.Arguments.FirstOrDefault(argument => argument.Name == binding.KeyParameter) is { } key ? " " + ScriptWriter.Text(key.Value)
             : Joining(binding, name => call.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value);
 
@@ -187,6 +188,9 @@ internal sealed class AnswerWriter(EnvironmentPackage package, RequestManner? ma
         var binding = tools[tool].Binding;
         return (binding, Humanise(package.Schema.Find(binding.Collection)?.Noun ?? binding.Collection));
     }
+
+    /// <summary>Whether a name would end the sentence that it stands in.</summary>
+    private static bool IsSentence(string name) => name.EndsWith('.') || name.Contains(". ", StringComparison.Ordinal);
 
     private static string Humanise(string name) => Words.Spoken(name) is { Length: > 0 } words ? words : name;
 }

@@ -81,6 +81,9 @@ internal sealed class ChineseAnswers : AnswerSentences
     /// <inheritdoc/>
     public override string Labelled(string label, string key) => $"“{label}”（{key}）";
 
+    /// <inheritdoc/>
+    public override string Quoted(string label) => $"“{label}”";
+
     private static string Listed(IReadOnlyList<(string Name, string To)> rows) => string.Join('、', rows.Select(row => row.Name).Where(name => name.Length > 0));
 
     private static string Noun(string english) => ChineseNouns.Of(english);

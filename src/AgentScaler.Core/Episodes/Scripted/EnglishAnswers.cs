@@ -88,6 +88,9 @@ internal sealed class EnglishAnswers : AnswerSentences
     /// <inheritdoc/>
     public override string Labelled(string label, string key) => $" \"{label}\" ({key})";
 
+    /// <inheritdoc/>
+    public override string Quoted(string label) => $" \"{label}\"";
+
     /// <summary>What comes before a value: "the phone is", but "it was updated at" and "it starts on".</summary>
     private static string Clause(string name) => name.Split(' ') switch
     {

@@ -1,4 +1,5 @@
 using AgentScaler.Determinism;
+using AgentScaler.Tasks.Coverage;
 
 namespace AgentScaler.Tasks.Abstention;
 
@@ -15,19 +16,18 @@ internal sealed class AbstentionQuota(TaskSettings settings)
         new(new LackingTool()),
     ];
 
-    private int kept;
+    private readonly DrawnQuota quota = new(settings.AbstentionQuota, settings.PerEnvironment);
 
     /// <summary>What the next task shall be made with; null where an ordinary one is due, or the environment gives no more.</summary>
     /// <param name="tasks">Tasks kept so far.</param>
     public IAbstentionMaker? Next(int tasks, Seed seed)
     {
-        var due = settings.PerEnvironment / (double)Math.Max(1, settings.AbstentionQuota) * (kept + 0.5);
-        if (kept >= settings.AbstentionQuota || tasks + 1 < due)
+        var random = seed.Random();
+        if (!quota.IsDrawn(tasks, random))
         {
             return null;
         }
 
-        var random = seed.Random();
         var able = random.Shuffle(kinds.Where(kind => kind.Failures < MostFailures)).OrderBy(kind => kind.Kept).ToList();
         return able.Count == 0 ? null : random.Pick(able[0].Makers);
     }
@@ -40,7 +40,7 @@ internal sealed class AbstentionQuota(TaskSettings settings)
             return;
         }
 
-        kept += isKept ? 1 : 0;
+        quota.Tried(wasDue: true, isKept);
         of.Kept += isKept ? 1 : 0;
         of.Failures = isKept ? 0 : of.Failures + 1;
     }

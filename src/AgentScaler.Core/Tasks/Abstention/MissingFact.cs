@@ -13,6 +13,10 @@ namespace AgentScaler.Tasks.Abstention;
 internal sealed class MissingFact(bool isGiven) : IAbstentionMaker
 {
     /// <inheritdoc/>
+    public IReadOnlyList<PackageTool>? Needs(IReadOnlyList<PackageTool> tools) => [.. tools.Where(tool => tool.Writes && Sets(tool)
+        && tool.Binding.Fields.Keys.Any(parameter => (tool.Required.Contains(parameter) || tool.Binding.Kind == OperationKind.Update) && !tool.Binding.Owners.ContainsKey(parameter)))];
+
+    /// <inheritdoc/>
     public AbstainingPlan? Make(EnvironmentPackage package, IReadOnlyList<PlannedRequest> walk, Func<EnvironmentSession> open, Seed seed)
     {
         var random = seed.Random();
@@ -67,7 +71,7 @@ internal sealed class MissingFact(bool isGiven) : IAbstentionMaker
     private static IEnumerable<SampledArgument> Withholdable(EnvironmentPackage package, PlannedRequest request, IReadOnlyList<PlannedRequest> walk)
     {
         var goal = request.Goal;
-        if (request.Condition is not null || !goal.Writes || goal.Tool.Binding.Kind is not (OperationKind.Create or OperationKind.Update or OperationKind.Status))
+        if (request.Condition is not null || !goal.Writes || !Sets(goal.Tool))
         {
             yield break;
         }
@@ -85,6 +89,8 @@ internal sealed class MissingFact(bool isGiven) : IAbstentionMaker
             }
         }
     }
+
+    private static bool Sets(PackageTool tool) => tool.Binding.Kind is OperationKind.Create or OperationKind.Update or OperationKind.Status;
 
     private static bool IsPlace(EnvironmentPackage package, PackageTool tool, SampledArgument argument) => tool.Binding.Owners.ContainsKey(argument.Parameter)
         || tool.Binding.Fields.GetValueOrDefault(argument.Parameter) is not { } name

@@ -115,15 +115,15 @@ internal sealed class CoveragePlan
             ToolsLeft = [.. tools.Where(tool => tool.Value == 0).Select(tool => tool.Key)],
             EdgesLeft = [.. edges.Where(edge => edge.Value == 0).Select(edge => edge.Key)],
         };
-        var reading = canWrite ? (int)Math.Round(settings.PerEnvironment * settings.ReadOnlyShare, MidpointRounding.AwayFromZero) : settings.PerEnvironment;
+        var reading = canWrite ? settings.ReadOnlyQuota : settings.PerEnvironment;
         report.Planned[TaskKinds.Reads] = reading;
         report.Planned[TaskKinds.Writes] = settings.PerEnvironment - reading;
-        report.Planned[TaskKinds.Conditional] = canWrite ? (int)Math.Round(settings.PerEnvironment * settings.ConditionalShare, MidpointRounding.AwayFromZero) : 0;
-        report.Planned[TaskKinds.Long] = settings.LongestCalls <= settings.MaximumCalls ? 0 : (int)Math.Round(settings.PerEnvironment * settings.LongShare, MidpointRounding.AwayFromZero);
+        report.Planned[TaskKinds.Conditional] = canWrite ? settings.ConditionalQuota : 0;
+        report.Planned[TaskKinds.Long] = settings.LongQuota;
         report.Planned[TaskKinds.Merge] = settings.MergeQuota;
         report.Planned[TaskKinds.Branch] = settings.BranchQuota;
         report.Planned[TaskKinds.Abstention] = settings.AbstentionQuota;
-        report.Planned[TaskKinds.Correction] = (int)Math.Round(settings.PerEnvironment * settings.CorrectionShare, MidpointRounding.AwayFromZero);
+        report.Planned[TaskKinds.Correction] = settings.CorrectionQuota;
         foreach (var task in tasks)
         {
             report.ByLength[task.Gold.Count] = report.ByLength.GetValueOrDefault(task.Gold.Count) + 1;

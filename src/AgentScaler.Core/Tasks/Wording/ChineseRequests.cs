@@ -107,8 +107,8 @@ internal sealed class ChineseRequests(RequestManner manner, SeededRandom random)
     }
 
     /// <inheritdoc/>
-    public override string Choose(string field, string row, string value, string then, string otherwise) =>
-        Tidy(Lead(["请先看一下", "先查"], ["先查"], ["麻烦您先看一下"], ["要看情况，先看看"], ["烦请先核实"]) + $" {row}的 {Field(field)}：如果是 {value}，就{then}；否则{otherwise}。");
+    public override string Choose(string field, string row, IReadOnlyList<SpokenPlace> places, string value, string then, string otherwise) =>
+        Tidy(Lead(["请先看一下", "先查"], ["先查"], ["麻烦您先看一下"], ["要看情况，先看看"], ["烦请先核实"]) + $" {In(places)}{row}的 {Field(field)}：如果是 {value}，就{then}；否则{otherwise}。");
 
     /// <inheritdoc/>
     public override string SetIts(IReadOnlyList<SpokenValue> values) => $"把它的 {Listed(values, " 改为 ")}";

@@ -131,13 +131,13 @@ internal sealed class EnglishRequests(RequestManner manner, SeededRandom random)
     }
 
     /// <inheritdoc/>
-    public override string Choose(string field, string row, string value, string then, string otherwise) =>
+    public override string Choose(string field, string row, IReadOnlyList<SpokenPlace> places, string value, string then, string otherwise) =>
         Lead(
             ["Please check the", "Have a look at the", "First look up the"],
             ["Check the", "Look at the"],
             ["Please be so kind as to check the", "Please have a look at the"],
             ["It depends, so first have a look at the", "Before anything else, check the"],
-            ["Kindly verify the", "Kindly check the"]) + $" {Field(field)} of {row}: if it is {value}, {then}; otherwise {otherwise}.";
+            ["Kindly verify the", "Kindly check the"]) + $" {Field(field)} of {row}{Of(places)}: if it is {value}, {then}; otherwise {otherwise}.";
 
     /// <inheritdoc/>
     public override string SetIts(IReadOnlyList<SpokenValue> values) => $"set its {Listed(values, " to ")}";

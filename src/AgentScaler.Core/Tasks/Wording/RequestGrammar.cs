@@ -80,7 +80,7 @@ internal abstract class RequestGrammar(RequestManner manner, SeededRandom random
     public abstract string List(IReadOnlyList<string> fields, string many, IReadOnlyList<SpokenPlace> places, IReadOnlyList<SpokenValue> values, int rows);
 
     /// <summary>Asks for one thing or another, as a field says.</summary>
-    public abstract string Choose(string field, string row, string value, string then, string otherwise);
+    public abstract string Choose(string field, string row, IReadOnlyList<SpokenPlace> places, string value, string then, string otherwise);
 
     /// <summary>Setting values of a row named before.</summary>
     public abstract string SetIts(IReadOnlyList<SpokenValue> values);

@@ -8,8 +8,9 @@ using AgentScaler.Tasks.Abstention;
 namespace AgentScaler.Tasks.Wording;
 
 /// <summary>Words a whole task in one manner: its requests, what the user says wrongly first, and what it leaves out until it is asked.</summary>
+/// <param name="corrects">Whether the user says something wrongly first, where the words allow it.</param>
 /// <param name="seed">The seed by which the walk was worded: what is asked stays the same.</param>
-internal sealed class TaskWording(EnvironmentPackage package, TaskSettings settings, RequestManner manner, Seed seed)
+internal sealed class TaskWording(EnvironmentPackage package, bool corrects, RequestManner manner, Seed seed)
 {
     /// <summary>The requests and gold's calls; null if a request shows nothing that could be asked for.</summary>
     /// <param name="plan">The request that must not simply be served, or null; its requests then stand for the walk's.</param>
@@ -75,15 +76,15 @@ internal sealed class TaskWording(EnvironmentPackage package, TaskSettings setti
         };
     }
 
-    /// <summary>Something that the user says wrongly first, in a share of the tasks; never in the request that must not be served.</summary>
+    /// <summary>Something that the user says wrongly first; never in the request that must not be served.</summary>
     private (int Request, WrongWord Word, RequestCorrection Correction)? Slip(IReadOnlyList<PlannedRequest> planned, AbstainingPlan? plan, EnvironmentSession initial)
     {
-        var random = seed.Child("slips").Random();
-        if (!random.Chance(settings.CorrectionShare))
+        if (!corrects)
         {
             return null;
         }
 
+        var random = seed.Child("slips").Random();
         foreach (var i in random.Shuffle(Enumerable.Range(0, planned.Count)).Where(i => planned[i].Condition is null && (plan is null || plan.Lacked is not null || plan.At != i)))
         {
             var goal = planned[i].Goal;

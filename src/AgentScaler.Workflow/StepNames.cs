@@ -13,7 +13,7 @@ public static class StepNames
     public static readonly StepName ListDomains = new("graphs.page", 1);
 
     /// <summary>Materialises and audits an environment. In: a domain. Out: a package; items: the package, or nothing if it was rejected.</summary>
-    public static readonly StepName BuildEnvironment = new("environments.build", 18);
+    public static readonly StepName BuildEnvironment = new("environments.build", 19);
 
     /// <summary>Constructs and audits tasks. In: a package. Out: tasks; items: shards of tasks to roll out.</summary>
     public static readonly StepName BuildTasks = new("tasks.build", 17);

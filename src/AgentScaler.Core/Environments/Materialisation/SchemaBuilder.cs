@@ -67,9 +67,10 @@ internal sealed class SchemaBuilder
     private CollectionSpec BuildCollection(string collection, List<ToolDraft> tools, Dictionary<string, (string Name, string Type, JsonElement Schema)> keys)
     {
         var entity = tools[0].Operation.Entity;
-        var (key, _, keySchema) = keys[collection];
+        var (key, keyType, keySchema) = keys[collection];
         var fields = new Dictionary<string, FieldSpec>(StringComparer.Ordinal) { [key] = new FieldSpec(key, keySchema, Required: true) };
         var order = new List<string> { key };
+        var again = KeyAgain(tools, entity, key);
         var isDeclaredRow = true;
 
         void Add(string name, JsonElement schema, bool required, ToolDraft? draft, string? parent = null)
@@ -106,7 +107,7 @@ internal sealed class SchemaBuilder
         foreach (var draft in tools.OrderBy(draft => draft.Operation.Kind).ThenBy(draft => draft.Tool.Name, StringComparer.Ordinal))
         {
             var required = RequiredOf(draft.Shape.Row);
-            foreach (var property in draft.Shape.RowProperties)
+            foreach (var property in draft.Shape.RowProperties.Where(property => WordsOf(property.Name) != again || ResultReader.TypeOf(property.Value) != keyType))
             {
                 Add(property.Name, property.Value, required.Contains(property.Name), draft);
             }
@@ -187,6 +188,20 @@ internal sealed class SchemaBuilder
         };
     }
 
+    /// <summary>
+    /// The other name of a key that is an id, as words: results say <c>Id</c> of what others call the <c>JourneyId</c>. Null where some result shows both, so that they are two things.
+    /// </summary>
+    private static string? KeyAgain(IEnumerable<ToolDraft> tools, string entity, string key)
+    {
+        var (plain, full) = ("id", entity + "_id");
+        var words = WordsOf(key);
+        return (words == plain || words == full) && !tools.Any(draft => draft.Shape.RowProperties.Select(property => WordsOf(property.Name)).ToHashSet(StringComparer.Ordinal).IsSupersetOf([plain, full]))
+            ? words == plain ? full : plain
+            : null;
+    }
+
+    private static string WordsOf(string name) => string.Join('_', Words.Tokens(name));
+
     private static void AddParameters(
         ToolDraft draft, string entity, string key, IReadOnlyCollection<string> known, Action<string, JsonElement, bool> add)
     {
@@ -220,10 +235,10 @@ internal sealed class SchemaBuilder
     /// <summary>The field that a parameter means: the same name, the same words, or with the entity's name or <c>new</c> in front.</summary>
     public static string? FieldNamed(IEnumerable<string> fields, string parameter, string entity)
     {
-        var words = string.Join('_', Words.Tokens(parameter));
+        var words = WordsOf(parameter);
         string[] spellings = [words, entity + "_" + words, .. Without("new_"), .. Without(entity + "_")];
         return fields.FirstOrDefault(field => field == parameter)
-            ?? fields.FirstOrDefault(field => spellings.Contains(string.Join('_', Words.Tokens(field))));
+            ?? fields.FirstOrDefault(field => spellings.Contains(WordsOf(field)));
 
         IEnumerable<string> Without(string prefix) =>
             words.StartsWith(prefix, StringComparison.Ordinal) && words.Length > prefix.Length ? [words[prefix.Length..]] : [];
@@ -250,7 +265,7 @@ internal sealed class SchemaBuilder
         var isName = parameter is not null && taken.ValueKind == JsonValueKind.Object && NamesRow(parameter.Key, entity, taken);
         var rows = tools.OrderBy(draft => draft.Operation.Kind).SelectMany(draft => draft.Shape.RowProperties)
             .Where(property => ResultReader.TypeOf(property.Value) is "string" or "integer" or "number").ToList();
-        JsonProperty Row(params IReadOnlyList<string> words) => rows.FirstOrDefault(property => words.Contains(string.Join('_', Words.Tokens(property.Name))));
+        JsonProperty Row(params IReadOnlyList<string> words) => rows.FirstOrDefault(property => words.Contains(WordsOf(property.Name)));
         var row = rows.FirstOrDefault(property => property.Name == parameter?.Key);
         if (isName && row.Value.ValueKind != JsonValueKind.Object)
         {
@@ -261,7 +276,7 @@ internal sealed class SchemaBuilder
         else
         {
             // A tool that takes a projectKey finds its row by the row's key, though the row has an id as well.
-            row = row.Value.ValueKind == JsonValueKind.Object || parameter is null ? row : Row(string.Join('_', Words.Tokens(parameter.Key)));
+            row = row.Value.ValueKind == JsonValueKind.Object || parameter is null ? row : Row(WordsOf(parameter.Key));
             row = row.Value.ValueKind == JsonValueKind.Object || parameter is null || NameReader.EntityNamedBy(parameter.Key) is not { } named || !NameReader.IsSame(named, entity) ? row : Row(Words.Tokens(parameter.Key)[^1]);
             row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(KeyNames);
             row = row.Value.ValueKind == JsonValueKind.Object ? row : Row(tools.Any(draft => draft.Operation.IsLink) ? [entity + "_id"] : [entity + "_id", entity[(entity.LastIndexOf('_') + 1)..] + "_id"]);
@@ -280,7 +295,7 @@ internal sealed class SchemaBuilder
 
     /// <summary>Whether a key parameter takes the thing's name: it says so, or is called as the thing is and speaks of no id.</summary>
     private static bool NamesRow(string parameter, string entity, JsonElement schema) => KeyForms.IsName(parameter, schema)
-        || (ResultReader.TypeOf(schema) == "string" && string.Join('_', Words.Tokens(parameter)) is var words && (words == entity || entity.EndsWith("_" + words, StringComparison.Ordinal))
+        || (ResultReader.TypeOf(schema) == "string" && WordsOf(parameter) is var words && (words == entity || entity.EndsWith("_" + words, StringComparison.Ordinal))
             && !KeyForms.IsUuid(parameter, schema)
             && !(schema.TryGetProperty("description", out var text) && text.ValueKind == JsonValueKind.String && Words.Tokens(text.GetString()!).Any(word => word is "id" or "identifier" or "ids")));
 
@@ -326,7 +341,7 @@ internal sealed class SchemaBuilder
             && FieldSchemas.EnumOf(field.Type).Count == 0 && (!field.Type.TryGetProperty("format", out var format) || format.GetString() == "email")).ToList();
         foreach (var name in LabelNames)
         {
-            var match = texts.FirstOrDefault(field => string.Join('_', Words.Tokens(field.Name)) is var words && (words == name || words == entity + "_" + name));
+            var match = texts.FirstOrDefault(field => WordsOf(field.Name) is var words && (words == name || words == entity + "_" + name));
             if (match is not null)
             {
                 return match.Name;

@@ -8,6 +8,8 @@ namespace AgentScaler.Core.Tests.Environments.Materialisation;
 
 public sealed class SchemaBuilderTests
 {
+    private const string Journey = """{"journey-id":{"type":"string"}}""";
+
     [Fact]
     public void Build_SeveralTools_GivesOneCollectionAnEntity()
     {
@@ -72,6 +74,23 @@ public sealed class SchemaBuilderTests
             Domains.Tool("get_journey", "GET", "/journeys/{journey-id}", """{"journey-id":{"type":"string"}}""", ["journey-id"], """{"type":"object","properties":{"Id":{"type":"string"},"Name":{"type":"string"},"ApplicationId":{"type":"string"}}}"""))).Schema;
 
         Assert.Equal("apps", schema.Find("journeys")!.Fields.Single(field => field.Name == "ApplicationId").References);
+    }
+
+    [Theory]
+    [InlineData("""{"Id":{"type":"string"},"Name":{"type":"string"}}""", true)]
+    [InlineData("""{"Id":{"type":"integer"},"Name":{"type":"string"}}""", false)]
+    [InlineData("""{"Id":{"type":"string"},"JourneyId":{"type":"string"},"Name":{"type":"string"}}""", false)]
+    public void Materialise_IdThatOthersCallByTheEntity_IsTheKeyByEitherName(string shown, bool isKey)
+    {
+        var package = Materialise(Domains.Of(
+            Domains.Tool("get_journey", "GET", "/journeys/{journey-id}", Journey, ["journey-id"], $$"""{"type":"object","properties":{{shown}}}"""),
+            Domains.Tool("create_journey", "POST", "/journeys", """{"Name":{"type":"string"}}""", ["Name"], $$"""{"type":"object","properties":{{shown}}}"""),
+            Domains.Tool("update_journey", "PUT", "/journeys/{journey-id}", """{"journey-id":{"type":"string"},"State":{"type":"string"}}""", ["journey-id"], """{"type":"object","properties":{"JourneyId":{"type":"string"},"State":{"type":"string"}}}""")));
+
+        var journeys = package.Schema.Find("journeys")!;
+        Assert.Equal("JourneyId", journeys.Key);
+        Assert.Equal(!isKey, journeys.Fields.Any(field => field.Name == "Id"));
+        Assert.Equal(isKey ? "JourneyId" : "Id", package.Tools.Single(tool => tool.Name == "get_journey").Binding.ResultFields["Id"]);
     }
 
     [Fact]

@@ -29,13 +29,13 @@ public sealed class ConditionalTasksTests : IDisposable
     [InlineData("zh", "；否则")]
     public void Build_RowsBelowOthersWithYesOrNo_AreDecidedOn(string language, string otherwise)
     {
-        var settings = new TaskSettings { PerEnvironment = 12, AbstentionShare = 0, ConditionalShare = 0.5, Languages = [language] };
+        var settings = new TaskSettings { PerEnvironment = 12, AbstentionShare = 0, ReadOnlyShare = 0, ConditionalShare = 1, Languages = [language] };
 
         var build = Build(settings);
 
         var conditions = build.Tasks.SelectMany(task => task.Requests.Where(request => request.Condition is not null).Select(request => (Task: task, Request: request, Condition: request.Condition!))).ToList();
-        Assert.Equal(6, conditions.Count);
-        Assert.Equal(6, build.Report.Coverage.ByKind[TaskKinds.Conditional]);
+        Assert.InRange(conditions.Count, 4, 12);
+        Assert.Equal(conditions.Count, build.Report.Coverage.ByKind[TaskKinds.Conditional]);
         Assert.Equal(2, conditions.Select(condition => condition.Condition.Value).Distinct().Count());
         Assert.All(conditions, condition =>
         {

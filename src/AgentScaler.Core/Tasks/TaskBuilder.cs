@@ -23,7 +23,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
     private const int AttemptsForTheFirst = 40;
 
     /// <summary>Walks in a row that cover nothing new before the environment is taken not to give more.</summary>
-    private const int MostMisses = 40;
+    private const int MostMisses = 24;
 
     /// <summary>Constructs the tasks of an environment.</summary>
     /// <param name="dependencies">The domain's dependency graph; edges of tools that the package lacks are ignored.</param>
@@ -36,7 +36,7 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         var coverage = new CoveragePlan(package, dependencies, settings);
         var sequences = new Dictionary<string, int>(StringComparer.Ordinal);
         var skeletons = new Dictionary<string, int>(StringComparer.Ordinal);
-        var quotas = new TaskQuotas(settings);
+        var quotas = new TaskQuotas(settings, package, Useful(package));
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var intents = new List<IntentOutcome>();
         var verified = new List<TaskVerification>();
@@ -200,11 +200,6 @@ public sealed class TaskBuilder(TaskSettings settings, EnvironmentEngine engine,
         }
 
         var needed = aim.Abstaining?.Needs(useful);
-        if (needed is { Count: 0 })
-        {
-            return (null, "abstention.not-possible");
-        }
-
         var readOnly = useful.All(tool => !tool.Writes) || (needed is null && (aim.Reading ?? random.Chance(settings.ReadOnlyShare)) && useful.Any(tool => !tool.Writes));
         var allowed = useful.Where(tool => !readOnly || !tool.Writes).ToList();
 

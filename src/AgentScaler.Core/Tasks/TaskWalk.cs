@@ -26,7 +26,7 @@ internal sealed class TaskWalk
     /// <summary>Times that one lookup is made in a task, below what the funnel takes for an agent that repeats itself.</summary>
     private const int MostLookups = 2;
 
-    /// <summary>Choices tried before the task goes without one.</summary>
+    /// <summary>Times that a choice is tried, each on another row, before the task goes without one.</summary>
     private const int MostChoices = 12;
 
     private readonly EnvironmentPackage package;
@@ -74,9 +74,10 @@ internal sealed class TaskWalk
     public IReadOnlyList<(PlannedRequest Planned, UserRequest Spoken)> Walk(IReadOnlyList<PackageTool> starts, IReadOnlyList<PackageTool> allowed, int wanted, bool choosing = false)
     {
         var requests = new List<(PlannedRequest Planned, UserRequest Spoken)>();
-        if (choosing && Choices(allowed).Select(TryChoice).FirstOrDefault(request => request is not null) is { } choice)
+        var choices = choosing ? Choices(allowed) : [];
+        for (var attempt = 0; choices.Count > 0 && requests.Count == 0 && attempt < MostChoices; attempt++)
         {
-            requests.Add(choice);
+            requests.AddRange(TryChoice(choices[attempt % choices.Count]) is { } choice ? [choice] : []);
         }
 
         var chains = 0;
@@ -189,7 +190,7 @@ internal sealed class TaskWalk
     }
 
     /// <summary>What could be decided on, in random order: a read that shows a field with a few values, and two writes of the row it shows.</summary>
-    private IEnumerable<(PackageTool Read, string Property, PackageTool Goal, PackageTool Other)> Choices(IReadOnlyList<PackageTool> allowed)
+    private IReadOnlyList<(PackageTool Read, string Property, PackageTool Goal, PackageTool Other)> Choices(IReadOnlyList<PackageTool> allowed)
     {
         return random.Shuffle(
             from read in allowed
@@ -200,7 +201,7 @@ internal sealed class TaskWalk
             where Changes(goal, read)
             from other in allowed
             where Changes(other, read)
-            select (read, shown.Key, goal, other)).Take(MostChoices);
+            select (read, shown.Key, goal, other));
 
         bool Changes(PackageTool tool, PackageTool read) => tool.Binding.Kind is OperationKind.Update or OperationKind.Status && tool.Binding.KeyParameter is not null && !confirmed.Contains(tool.Name)
             && tool.Binding.Collection == read.Binding.Collection && tool.Binding.Owners.Values.ToHashSet(StringComparer.Ordinal).SetEquals(read.Binding.Owners.Values);

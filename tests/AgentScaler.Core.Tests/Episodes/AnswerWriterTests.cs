@@ -26,6 +26,7 @@ public sealed class AnswerWriterTests
     [InlineData("Emma", "I have updated the book Emma.")]
     [InlineData("A guide for guests. Ask before lending.", "I have updated the book \"A guide for guests. Ask before lending\".")]
     [InlineData("Who is there? A reader.", "I have updated the book \"Who is there? A reader\".")]
+    [InlineData("Anybody home?", "I have updated the book \"Anybody home?\".")]
     [InlineData("Version 2.5", "I have updated the book Version 2.5.")]
     public void Answer_NameThatIsASentence_IsQuoted(string title, string expected)
     {

@@ -29,13 +29,13 @@ public sealed class ConditionalTasksTests : IDisposable
     [InlineData("zh", "；否则")]
     public void Build_RowsBelowOthersWithYesOrNo_AreDecidedOn(string language, string otherwise)
     {
-        var settings = new TaskSettings { PerEnvironment = 12, AbstentionShare = 0, ReadOnlyShare = 0, ConditionalShare = 1, Languages = [language] };
+        var settings = new TaskSettings { PerEnvironment = 12, AbstentionShare = 0, ConditionalShare = 0.5, Languages = [language] };
 
         var build = Build(settings);
 
         var conditions = build.Tasks.SelectMany(task => task.Requests.Where(request => request.Condition is not null).Select(request => (Task: task, Request: request, Condition: request.Condition!))).ToList();
-        Assert.InRange(conditions.Count, 4, 12);
-        Assert.Equal(conditions.Count, build.Report.Coverage.ByKind[TaskKinds.Conditional]);
+        Assert.Equal(6, conditions.Count);
+        Assert.Equal((6, 4), (build.Report.Coverage.ByKind[TaskKinds.Conditional], build.Report.Coverage.ByKind[TaskKinds.Reads]));
         Assert.Equal(2, conditions.Select(condition => condition.Condition.Value).Distinct().Count());
         Assert.All(conditions, condition =>
         {
@@ -50,6 +50,15 @@ public sealed class ConditionalTasksTests : IDisposable
                 Assert.Equal(read.Arguments.GetProperty(key).GetString(), condition.Condition.Otherwise.Arguments.GetProperty(key).GetString());
             }
         });
+    }
+
+    [Fact]
+    public void Build_AllShallOnlyRead_LeavesNoRoomForConditions()
+    {
+        var build = Build(new TaskSettings { PerEnvironment = 6, AbstentionShare = 0, ReadOnlyShare = 1, ConditionalShare = 1, MinimumCalls = 1 });
+
+        Assert.NotEmpty(build.Tasks);
+        Assert.All(build.Tasks, task => Assert.True(task.IsReadOnly));
     }
 
     [Fact]

@@ -190,7 +190,7 @@ internal sealed class AnswerWriter(EnvironmentPackage package, RequestManner? ma
     }
 
     /// <summary>Whether a name would end the sentence that it stands in.</summary>
-    private static bool IsSentence(string name) => name.EndsWith('.') || name.Contains(". ", StringComparison.Ordinal);
+    private static bool IsSentence(string name) => name[^1] is '.' or '!' or '?' || name.Contains(". ", StringComparison.Ordinal);
 
     private static string Humanise(string name) => Words.Spoken(name) is { Length: > 0 } words ? words : name;
 }

@@ -1,29 +1,31 @@
 using AgentScaler.Determinism;
+using AgentScaler.Environments.Packages;
 using AgentScaler.Tasks.Coverage;
 
 namespace AgentScaler.Tasks.Abstention;
 
-/// <summary>Spreads the wanted tasks with a request that must not be served over an environment's tasks; the kinds take turns.</summary>
-internal sealed class AbstentionQuota(TaskSettings settings)
+/// <summary>Draws which of an environment's tasks shall have a request that must not be served; the kinds that the environment can give take turns.</summary>
+/// <param name="tools">Tools that walks can be made of.</param>
+internal sealed class AbstentionQuota(TaskSettings settings, EnvironmentPackage package, IReadOnlyList<PackageTool> tools)
 {
     /// <summary>Proposals of one kind that come to nothing before the environment is taken not to give it.</summary>
     private const int MostFailures = 6;
 
-    private readonly List<Kind> kinds =
-    [
+    private readonly List<Kind> kinds = new List<Kind>
+    {
         new(new MissingFact(isGiven: true), new MissingFact(isGiven: false)),
         new(new ForbiddenCall(settings)),
         new(new LackingTool()),
-    ];
+    }.FindAll(kind => kind.Makers.All(maker => maker.IsPossible(package, tools)));
 
-    private readonly DrawnQuota quota = new(settings.AbstentionQuota, settings.PerEnvironment);
+    private readonly DrawnQuota quota = new(settings.AbstentionQuota);
 
     /// <summary>What the next task shall be made with; null where an ordinary one is due, or the environment gives no more.</summary>
-    /// <param name="tasks">Tasks kept so far.</param>
-    public IAbstentionMaker? Next(int tasks, Seed seed)
+    /// <param name="left">Tasks still to be made.</param>
+    public IAbstentionMaker? Next(int left, Seed seed)
     {
         var random = seed.Random();
-        if (!quota.IsDrawn(tasks, random))
+        if (!quota.IsDue(left, random))
         {
             return null;
         }
@@ -40,7 +42,8 @@ internal sealed class AbstentionQuota(TaskSettings settings)
             return;
         }
 
-        quota.Tried(wasDue: true, isKept);
+        // Each kind is given up by itself.
+        quota.Tried(wasDue: false, isKept);
         of.Kept += isKept ? 1 : 0;
         of.Failures = isKept ? 0 : of.Failures + 1;
     }

@@ -13,6 +13,9 @@ internal sealed class ForbiddenCall(TaskSettings settings) : IAbstentionMaker
     private const int MostRequestsBefore = 2;
 
     /// <inheritdoc/>
+    public bool IsPossible(EnvironmentPackage package, IReadOnlyList<PackageTool> tools) => Rules(package).Any(rule => Bound(package, rule).Any());
+
+    /// <inheritdoc/>
     public AbstainingPlan? Make(EnvironmentPackage package, IReadOnlyList<PlannedRequest> walk, Func<EnvironmentSession> open, Seed seed)
     {
         var random = seed.Random();
@@ -24,9 +27,9 @@ internal sealed class ForbiddenCall(TaskSettings settings) : IAbstentionMaker
         }
 
         var touched = before.SelectMany(request => request.Calls).SelectMany(call => call.Arguments).Select(argument => StoredKey.Of(argument.Value)).ToHashSet(StringComparer.Ordinal);
-        foreach (var rule in random.Shuffle(package.Rules.Where(rule => rule.Kind is PolicyRuleKind.Status or PolicyRuleKind.Limit && rule.Field is not null)))
+        foreach (var rule in random.Shuffle(Rules(package)))
         {
-            foreach (var tool in random.Shuffle(package.Tools.Where(tool => tool.Writes && rule.Tools.Contains(tool.Name) && tool.Binding.Owners.Count == 0 && tool.Binding.Collection == rule.Collection)))
+            foreach (var tool in random.Shuffle(Bound(package, rule)))
             {
                 var attempt = new Attempt(package, session, settings, rule, tool, before.Sum(request => request.Calls.Count), touched, seed.Child(tool.Name));
                 if ((rule.Kind == PolicyRuleKind.Status ? attempt.OutOfStatus() : attempt.OutOfBounds()) is (var request, var reason))
@@ -46,6 +49,12 @@ internal sealed class ForbiddenCall(TaskSettings settings) : IAbstentionMaker
 
         return null;
     }
+
+    private static IEnumerable<PolicyRule> Rules(EnvironmentPackage package) => package.Rules.Where(rule => rule.Kind is PolicyRuleKind.Status or PolicyRuleKind.Limit && rule.Field is not null);
+
+    /// <summary>The tools that a rule binds and that can be called by what the user and lookups say.</summary>
+    private static IEnumerable<PackageTool> Bound(EnvironmentPackage package, PolicyRule rule) =>
+        package.Tools.Where(tool => tool.Writes && rule.Tools.Contains(tool.Name) && tool.Binding.Owners.Count == 0 && tool.Binding.Collection == rule.Collection);
 
     /// <summary>The search for a call of one tool against one rule.</summary>
     private sealed class Attempt(

@@ -7,8 +7,7 @@ namespace AgentScaler.Tasks.Coverage;
 /// wherever the environment gives that, and no kind goes with another.
 /// </summary>
 /// <param name="wanted">Tasks wanted of the kind.</param>
-/// <param name="tasks">Tasks wanted in all.</param>
-internal sealed class DrawnQuota(int wanted, int tasks)
+internal sealed class DrawnQuota(int wanted)
 {
     /// <summary>Proposals in a row that come to nothing before the environment is taken not to give the kind.</summary>
     private const int MostFailures = 12;
@@ -16,15 +15,12 @@ internal sealed class DrawnQuota(int wanted, int tasks)
     private int kept;
     private int failures;
 
-    /// <summary>Whether the next task should be of the kind; never where the environment is taken not to give it.</summary>
-    /// <param name="made">Tasks of all kinds kept so far.</param>
-    public bool IsDue(int made, SeededRandom random) => failures < MostFailures && IsDrawn(made, random);
+    /// <summary>Tasks of the kind that are still to be made; none where the environment is taken not to give it.</summary>
+    public int Missing => failures < MostFailures ? Math.Max(0, wanted - kept) : 0;
 
-    /// <summary>Whether the next task should be of the kind, whatever came of the proposals before.</summary>
-    public bool IsDrawn(int made, SeededRandom random) => kept < wanted && random.Chance((wanted - kept) / (double)Math.Max(1, tasks - made));
-
-    /// <summary>Whether not all tasks that are still to be made have to be of the kind.</summary>
-    public bool LeavesRoom(int made) => wanted - kept < tasks - made;
+    /// <summary>Whether the next task should be of the kind.</summary>
+    /// <param name="left">Tasks still to be made, among which those that are missing have to be.</param>
+    public bool IsDue(int left, SeededRandom random) => Missing > 0 && random.Chance(Missing / (double)Math.Max(1, left));
 
     /// <summary>Takes note of what became of a proposal.</summary>
     /// <param name="wasDue">Whether it should have been of the kind.</param>

@@ -25,11 +25,11 @@ public sealed class DrawnQuotaTests
     [Fact]
     public void IsDue_SomeAreLost_MakesUpForThem()
     {
-        var quota = new DrawnQuota(Wanted, Tasks);
+        var quota = new DrawnQuota(Wanted);
         var (random, kept) = (Seed.Root(1).Random(), 0);
         for (var made = 0; made < Tasks; made++)
         {
-            var isDue = quota.IsDue(made, random);
+            var isDue = quota.IsDue(Tasks - made, random);
             var isKept = isDue && random.Chance(0.6);
             quota.Tried(isDue, isKept);
             kept += isKept ? 1 : 0;
@@ -41,39 +41,38 @@ public sealed class DrawnQuotaTests
     [Fact]
     public void IsDue_NothingIsEverKept_GivesUp()
     {
-        var quota = new DrawnQuota(Tasks, Tasks);
+        var quota = new DrawnQuota(Tasks);
         var due = 0;
         for (var proposal = 0; proposal < Tasks; proposal++)
         {
-            var isDue = quota.IsDue(0, Seed.Root(proposal).Random());
+            var isDue = quota.IsDue(Tasks, Seed.Root(proposal).Random());
             quota.Tried(isDue, isKept: false);
             due += isDue ? 1 : 0;
         }
 
         Assert.Equal(12, due);
-        Assert.True(quota.IsDrawn(0, Seed.Root(1).Random()));
+        Assert.Equal(0, quota.Missing);
     }
 
     [Fact]
-    public void LeavesRoom_AllThatIsLeftIsWanted_DoesNot()
+    public void Tried_KeptWithoutBeingDue_CountsAllTheSame()
     {
-        var quota = new DrawnQuota(Wanted, Tasks);
-        Assert.True(quota.LeavesRoom(Tasks - Wanted - 1));
-        Assert.False(quota.LeavesRoom(Tasks - Wanted));
+        var quota = new DrawnQuota(Wanted);
 
         quota.Tried(wasDue: false, isKept: true);
-        Assert.True(quota.LeavesRoom(Tasks - Wanted));
+
+        Assert.Equal(Wanted - 1, quota.Missing);
     }
 
     private static List<int> Places(int seed)
     {
-        var quota = new DrawnQuota(Wanted, Tasks);
+        var quota = new DrawnQuota(Wanted);
         var random = Seed.Root(seed).Random();
         return
         [
             .. Enumerable.Range(0, Tasks).Where(made =>
             {
-                var isDue = quota.IsDue(made, random);
+                var isDue = quota.IsDue(Tasks - made, random);
                 quota.Tried(isDue, isDue);
                 return isDue;
             }),
